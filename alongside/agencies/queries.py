@@ -1,0 +1,55 @@
+"""Reads of the partnership's own table of who does what where."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+
+from alongside.agencies.models import Agency, Area, Team, TeamRole, User
+
+
+def team_for(role: str, area: str, *, agency_id: object = None, agency_kind: str | None = None) -> Team | None:
+    """The team that does `role` in `area`, first by position; None when nobody does.
+
+    Narrowed to one agency, or to one kind of agency, when given.
+    """
+    rows = TeamRole.objects.filter(role=role, area_id=area).select_related("team__agency")
+    if agency_id is not None:
+        rows = rows.filter(team__agency_id=agency_id)
+    if agency_kind is not None:
+        rows = rows.filter(team__agency__kind=agency_kind)
+    first = rows.first()
+    return first.team if first else None
+
+
+def routes(area: str) -> list[TeamRole]:
+    """Every (role, team) of an area, in the order they are asked; one query for a whole evaluation."""
+    return list(TeamRole.objects.filter(area_id=area).select_related("team__agency").order_by("position", "id"))
+
+
+def team_ids(user: User, on: date) -> list[object]:
+    """Ids of the teams a person works in on a day."""
+    current = Q(until_on__isnull=True) | Q(until_on__gte=on)
+    return list(user.memberships.filter(current, from_on__lte=on).values_list("team_id", flat=True))
+
+
+def first_team(user: User, on: date) -> Team | None:
+    """The team a person's new records belong to: the first one they work in that day."""
+    return Team.objects.filter(id__in=team_ids(user, on)).select_related("agency").order_by("name").first()
+
+
+def agency(code: str) -> Agency | None:
+    """The agency with a code, or None."""
+    return Agency.objects.filter(code=code).first()
+
+
+def area_codes() -> list[str]:
+    """Codes of the areas of this partnership."""
+    return list(Area.objects.values_list("code", flat=True))
+
+
+def people_of(teams: Iterable[Team], on: date) -> list[User]:
+    """The people who work in any of the teams on a day."""
+    current = Q(memberships__until_on__isnull=True) | Q(memberships__until_on__gte=on)
+    rows = User.objects.filter(current, memberships__team__in=list(teams), memberships__from_on__lte=on, is_active=True)
+    return list(rows.distinct())

@@ -1,0 +1,77 @@
+"""What each role may do, with the words shown on screen. One table; permission is read from it at each request."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role held by a person: label and description for the screen, permissions as codes."""
+
+    label: str
+    description: str
+    permissions: frozenset[str]
+
+
+def _role(label: str, description: str, permissions: str) -> Role:
+    return Role(label, description, frozenset(permissions.split()))
+
+
+# Words for the permissions above the table, so that no screen shows a code.
+PERMISSIONS = {
+    "notify": "record a call, report or disclosure",
+    "see_cases": "open the cases their agency holds",
+    "search_people": "look people up",
+    "answer": "answer open questions and record judgements",
+    "assess": "fill in a risk checklist",
+    "review_assessment": "review a colleague's risk assessment",
+    "finish_scene": "finish the scene record",
+    "refer": "send a referral, or record why not",
+    "decide_child_referral": "decide on a referral to children's social care",
+    "decide_adult_referral": "decide on a referral to adult social care",
+    "tell_school": "send a notice to a school",
+    "read_school_notice": "open a notice sent to their school",
+    "list_marac": "list cases for the MARAC",
+    "offer_support": "record an offer of support and its answer",
+    "record_act": "record that an act asked for by a procedure was done",
+    "decide_otherwise": "decide a duty otherwise, with a reason",
+    "see_holders": "see which agency holds a record",
+    "see_unrouted": "see duties that reached nobody, and route them",
+    "adopt_choices": "adopt the partnership's local choices and add its documents",
+    "read_audit": "read and verify the audit chain",
+}
+
+_CASEWORK = "notify see_cases search_people answer assess refer record_act decide_otherwise "
+
+ROLES = {
+    "police-officer": _role("Police officer", "Attends calls and records what was found at the scene.", _CASEWORK + "finish_scene"),
+    "police-supervisor": _role(
+        "Police supervisor",
+        "Reviews what officers recorded; tells schools.",
+        _CASEWORK + "finish_scene review_assessment tell_school see_holders",
+    ),
+    "mash-worker": _role(
+        "MASH worker",
+        "Works in the multi-agency safeguarding hub.",
+        _CASEWORK + "review_assessment see_holders tell_school decide_child_referral",
+    ),
+    "social-worker": _role("Social worker", "Works with children and their families.", _CASEWORK + "decide_child_referral"),
+    "social-care-manager": _role(
+        "Social care manager",
+        "Duty manager: decides what happens with each report about a child.",
+        _CASEWORK + "decide_child_referral see_holders",
+    ),
+    "adult-social-care": _role("Adult social care worker", "Works with adults who need care and support.", _CASEWORK + "decide_adult_referral"),
+    "health": _role("Health professional", "Midwives, health visitors, GPs, hospital and mental health staff.", _CASEWORK),
+    "school-key-adult": _role("School key adult", "Receives notices about pupils, and supports them.", "read_school_notice notify record_act"),
+    "housing": _role("Housing officer", "Helps people who must leave, or stay safely.", _CASEWORK),
+    "specialist-worker": _role("Specialist worker or IDVA", "Supports victims, independently of every authority.", _CASEWORK + "offer_support"),
+    "refuge": _role("Refuge worker", "Runs safe accommodation.", _CASEWORK + "offer_support"),
+    "probation": _role("Probation officer", "Supervises people convicted of offences.", _CASEWORK),
+    "marac-coordinator": _role("MARAC coordinator", "Lists cases and sends what each agency needs before the meeting.", _CASEWORK + "list_marac see_holders"),
+    "safeguarding-lead": _role("Safeguarding lead", "Leads safeguarding in an agency.", _CASEWORK + "see_holders review_assessment"),
+    "information-governance-lead": _role("Information governance lead", "Answers for lawful sharing.", "read_audit"),
+    "policy-lead": _role("Policy lead", "Looks after the procedures the platform runs.", "adopt_choices"),
+    "partnership-administrator": _role("Partnership administrator", "Sees that every duty reaches a team.", "see_unrouted"),
+    "auditor": _role("Auditor", "Reads the audit chain, and nothing else.", "read_audit"),
+    "service": _role("Connected system", "Another agency's system, through the API.", "notify"),
+}
