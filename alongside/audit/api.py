@@ -1,0 +1,37 @@
+"""What other apps import from the audit."""
+
+from alongside.audit.actors import PARTNERSHIP, Actor, SystemActor
+from alongside.audit.acts import ACTIONS, action, record, record_read
+from alongside.audit.errors import ActionError, AuditError, SideDoor, StateRefused
+from alongside.audit.guard import (
+    AppendOnly,
+    AppendOnlyManager,
+    AppendOnlyQuerySet,
+    Guarded,
+    GuardedManager,
+    GuardedQuerySet,
+)
+from alongside.audit.privacy import Privacy
+from alongside.audit.work import unit_of_work
+
+__all__ = [
+    "ACTIONS",
+    "PARTNERSHIP",
+    "ActionError",
+    "Actor",
+    "AppendOnly",
+    "AppendOnlyManager",
+    "AppendOnlyQuerySet",
+    "AuditError",
+    "Guarded",
+    "GuardedManager",
+    "GuardedQuerySet",
+    "Privacy",
+    "SideDoor",
+    "StateRefused",
+    "SystemActor",
+    "action",
+    "record",
+    "record_read",
+    "unit_of_work",
+]

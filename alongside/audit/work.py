@@ -1,0 +1,63 @@
+"""The unit of work: one transaction, its events gathered as they happen and chained last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import transaction
+
+from alongside.audit import chain
+from alongside.audit.models import Event
+
+_pending: ContextVar[list[chain.Pending] | None] = ContextVar("alongside.audit.pending", default=None)
+
+
+@contextmanager
+def unit_of_work() -> Iterator[None]:
+    """All or nothing: the writes of the block and the events about them commit together, or neither does.
+
+    Inside another unit of work it is a savepoint of that one. The lock on a chain is taken at the very end, so that
+    agencies do not wait for one another's work, only for one another's commit.
+    """
+    if _pending.get() is not None:
+        with savepoint():
+            yield
+        return
+    gathered: list[chain.Pending] = []
+    token = _pending.set(gathered)
+    try:
+        with transaction.atomic():
+            yield
+            chain.append(gathered)
+    finally:
+        _pending.reset(token)
+
+
+@contextmanager
+def savepoint() -> Iterator[None]:
+    """A part of the unit of work that may fail alone: its acts are forgotten with its writes, its reads are not.
+
+    What was read before the failure may still reach the screen, so those events stay.
+    """
+    gathered = _pending.get()
+    if gathered is None:
+        raise RuntimeError("savepoint() outside a unit of work")
+    before = len(gathered)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        gathered[before:] = [event for event in gathered[before:] if event.kind == Event.Kind.READ]
+        raise
+
+
+def gather(event: chain.Pending) -> None:
+    """Keep an event for the end of the unit of work; outside one it is chained at once."""
+    gathered = _pending.get()
+    if gathered is None:
+        with transaction.atomic():
+            chain.append([event])
+    else:
+        gathered.append(event)
