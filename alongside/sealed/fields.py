@@ -1,0 +1,89 @@
+"""`SealedText`: a model field whose column holds only ciphertext bound to its row."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.db import models
+from django.db.models.query_utils import DeferredAttribute
+
+from alongside.sealed.errors import SealError
+from alongside.sealed.value import Ciphertext, Place, Sealed
+
+
+class SealedAttribute(DeferredAttribute):
+    """Gives a Sealed bound to the instance's row; takes text or a Sealed, also one of another row."""
+
+    field: SealedText
+
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
+        value = super().__get__(instance, cls)
+        if isinstance(value, Ciphertext):
+            value = Sealed(cipher=value, place=self.field.place(instance))
+        return value
+
+    def __set__(self, instance: Any, value: object) -> None:
+        instance.__dict__[self.field.attname] = self.field.to_python(value)
+
+
+class SealedText(models.Field[str | Sealed, Sealed]):
+    """Text sealed with AES-256-GCM-SIV for its table, field and row; the row's id must be set before saving.
+
+    Written by `save()`, `create()` and `bulk_create()`; `update()` and `bulk_update()` raise SealError because they
+    do not say which row a value is for. No look-up but `isnull` works on it: store `blind(...)` beside it instead.
+    """
+
+    description = "Sealed text"
+    descriptor_class = SealedAttribute
+    empty_strings_allowed = True
+
+    def get_internal_type(self) -> str:
+        return "BinaryField"
+
+    def place(self, instance: models.Model) -> Place:
+        """Where this instance's value belongs; SealError without a row id."""
+        if instance.pk is None:
+            raise SealError(f"{instance._meta.label} needs its id before {self.name} can be sealed")
+        return Place(f"{self.model._meta.db_table}.{self.column}", str(instance.pk))
+
+    def to_python(self, value: object) -> Any:
+        if value is None or isinstance(value, Sealed | Ciphertext):
+            return value
+        if isinstance(value, str):
+            return Sealed(value)
+        raise SealError(f"{self.name} takes text, not {type(value).__name__}")
+
+    def from_db_value(self, value: Any, *_: object) -> Ciphertext | None:
+        return None if value is None else Ciphertext(value)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """The ciphertext for this row. A row copied under a new id is opened at its old place or refused."""
+        value = getattr(model_instance, self.attname)
+        if value is None:
+            return None
+        if add and isinstance(model_instance.__dict__[self.attname], Ciphertext):
+            value = Sealed(value.open())
+        stored = value.stored_for(self.place(model_instance))
+        model_instance.__dict__[self.attname] = stored
+        return stored
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        if value is None:
+            return None
+        if not isinstance(value, Ciphertext):
+            raise SealError(f"{self.name} is sealed for one row: set it on the record and save() that")
+        return connection.Database.Binary(bytes(value))
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        if lookup_name == "isnull":
+            return super().get_lookup(lookup_name)
+        return self._refuse(lookup_name)
+
+    def get_transform(self, lookup_name: str) -> Any:
+        return self._refuse(lookup_name)
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return str(getattr(obj, self.attname))
+
+    def _refuse(self, lookup_name: str) -> NoReturn:
+        raise SealError(f"{self.name} is sealed: nothing can be searched by it ({lookup_name})")
