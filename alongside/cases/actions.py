@@ -1,0 +1,59 @@
+"""Opening a case, its people, its timeline, and telling everybody that its facts changed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import F
+
+from alongside.agencies.models import Agency, Area, Team, User
+from alongside.audit.api import action, record
+from alongside.cases import hooks
+from alongside.cases.models import Case, CaseEvent, CaseMember
+from alongside.gate.actions import open_ground
+
+
+@action("cases.opened")
+def open_case(
+    *, area: Area, local_authority: str, agency: Agency, team: Team | None, received_on: datetime, occurred_on: datetime | None, by: User, at: datetime
+) -> Case:
+    """Open a case; the recording agency sees its own record, nobody else does."""
+    case = Case.objects.create(
+        area=area,
+        local_authority=local_authority,
+        opened_by_agency=agency,
+        recording_team=team,
+        opened_at=at,
+        opened_by=by,
+        occurred_on=occurred_on,
+        received_on=received_on,
+    )
+    open_ground(subject_kind="case", subject_id=case.pk, viewer=agency, ground="own-record", purpose="the agency recorded this case", by=by, at=at)
+    record(case, by=by, at=at, area=area.code)
+    return case
+
+
+@action("cases.people_added")
+def add_people(*, case: Case, members: Iterable[CaseMember], by: User, at: datetime) -> list[CaseMember]:
+    """Add people to a case, each in a role."""
+    rows = CaseMember.objects.bulk_create(list(members))
+    record(case, by=by, at=at, count=len(rows))
+    return rows
+
+
+@action("cases.event_noted")
+def note(*, case: Case, what: str, by: User, at: datetime, team: Team | None = None, record_kind: str = "", record_id: object = None) -> CaseEvent:
+    """Put one line on the timeline: a sentence without names, addresses or numbers."""
+    event = CaseEvent.objects.create(case=case, what=what, happened_at=at, happened_by=by, team=team, record_kind=record_kind, record_id=record_id)
+    record(case, by=by, at=at, event=str(event.pk))
+    return event
+
+
+@action("cases.facts_changed")
+def changed(*, case: Case, by: User, at: datetime) -> Case:
+    """Facts of the case changed: count the version and re-evaluate what is owed, in this transaction."""
+    Case.objects.filter(pk=case.pk).update(version=F("version") + 1)
+    case.refresh_from_db(fields=["version"])
+    record(case, by=by, at=at, version=case.version)
+    for listener in hooks.CHANGED:
+        listener(case=case, by=by, at=at)
+    return case

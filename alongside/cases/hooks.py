@@ -1,0 +1,45 @@
+"""What higher apps register here: panels on the case page, reasons not to close, and re-evaluation when facts change."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from alongside.agencies.models import User
+from alongside.cases.models import Case
+from alongside.gate.viewing import Viewer
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One block on the case page: which tab it stands under, its order, its template and a function that gives its context.
+
+    `tab` is one of now, family, timeline, risk, plans, sharing, documents. The context function reads only through the gate.
+    """
+
+    tab: str
+    order: int
+    template: str
+    context: Callable[[Case, Viewer], dict[str, object] | None]
+
+
+class Changed(Protocol):
+    """Called after a change of facts, in the same transaction."""
+
+    def __call__(self, *, case: Case, by: User, at: datetime) -> None: ...
+
+
+PANELS: list[Panel] = []
+CHANGED: list[Changed] = []
+REASONS_NOT_TO_CLOSE: list[Callable[[Case], Iterable[str]]] = []
+
+
+def register_panel(panel: Panel) -> None:
+    """Show a block on the case page."""
+    PANELS.append(panel)
+    PANELS.sort(key=lambda panel: panel.order)
+
+
+def on_change(listener: Changed) -> None:
+    """Be told of every change of a case's facts."""
+    CHANGED.append(listener)

@@ -1,0 +1,17 @@
+"""The duties app."""
+
+from django.apps import AppConfig
+
+
+class DutiesConfig(AppConfig):
+    name = "alongside.duties"
+    label = "duties"
+    verbose_name = "Duties, bars and questions"
+    strand = ("protect",)
+
+    def ready(self) -> None:
+        from alongside.cases import hooks
+        from alongside.duties import review
+
+        hooks.on_change(review.on_case_changed)
+        review.register_core_providers()

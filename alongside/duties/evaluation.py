@@ -1,0 +1,86 @@
+"""One evaluation: every rule in force, over the facts of the case, of each child and of each person causing harm.
+
+A rule fires if it fires for any of them, cannot be decided if it is undecided for any and fires for none; `about` says for whom.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from alongside.cases.models import CaseMember
+from alongside.duties.facts import CaseFile, FactBook
+from alongside.policy import Outcome, Pack, Rule, Value
+
+PEOPLE_OF = {"child": ("child", "unborn-child"), "pair": ("person-causing-harm",)}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one rule comes to in a case. `about` holds ids of people, sorted; `frame` the facts it was decided on."""
+
+    rule: Rule
+    outcome: Outcome
+    about: tuple[str, ...]
+    frame: Mapping[str, Value]
+    firing: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Facts as they stand for one child and one person causing harm (or for the case alone)."""
+
+    people: tuple[UUID, ...]
+    values: Mapping[str, Value] = field(repr=False)
+
+
+def evaluate(pack: Pack, file: CaseFile, book: FactBook) -> dict[str, Finding]:
+    """Decide every rule that does not belong to the moment of an act."""
+    findings: dict[str, Finding] = {}
+    for dimensions, rules in _by_dimensions(pack).items():
+        ids = tuple(rule.id for rule in rules)
+        frames = _frames(pack, file, book, dimensions)
+        decided = [(frame, pack.outcomes(frame.values, rules=ids)) for frame in frames]
+        for rule in rules:
+            findings[rule.id] = _combine(rule, [(frame, outcomes[rule.id]) for frame, outcomes in decided])
+    return findings
+
+
+def _by_dimensions(pack: Pack) -> Mapping[tuple[str, ...], list[Rule]]:
+    """Rules grouped by whose facts they mention; those of an act's moment are left out."""
+    groups: dict[tuple[str, ...], list[Rule]] = {}
+    facts = pack.vocabulary.facts
+    for rule in pack.rules:
+        kinds = {facts[name].per for name in rule.facts}
+        if any(facts[name].kind == "moment" for name in rule.facts):
+            continue
+        groups.setdefault(tuple(sorted(kinds & PEOPLE_OF.keys())), []).append(rule)
+    return groups
+
+
+def _frames(pack: Pack, file: CaseFile, book: FactBook, dimensions: tuple[str, ...]) -> list[Frame]:
+    """The product of the people of each dimension; a dimension with nobody in it leaves the facts of the case."""
+    frames = [Frame((), book.values())]
+    for dimension in dimensions:
+        people = file.of(*PEOPLE_OF[dimension])
+        if people:
+            frames = [_for(pack, frame, member, dimension, book) for frame in frames for member in people]
+    return frames
+
+
+def _for(pack: Pack, frame: Frame, member: CaseMember, dimension: str, book: FactBook) -> Frame:
+    """The frame with the person's own facts in place of the case's, wherever anybody's own value is known to the book."""
+    own = book.about.get(member.person_id, {})
+    facts = pack.vocabulary.facts
+    values = dict(frame.values)
+    values.update({name: fact.value for name, fact in own.items() if facts[name].per == dimension})
+    return Frame((*frame.people, member.person_id), values)
+
+
+def _combine(rule: Rule, decided: Iterable[tuple[Frame, Outcome]]) -> Finding:
+    seen = list(decided)
+    for outcome in (Outcome.FIRES, Outcome.CANNOT_DECIDE):
+        hits = [frame for frame, found in seen if found is outcome]
+        if hits:
+            groups = tuple(tuple(sorted(map(str, frame.people))) for frame in hits)
+            return Finding(rule, outcome, tuple(sorted({p for g in groups for p in g})), hits[0].values, groups)
+    return Finding(rule, Outcome.DOES_NOT_FIRE, (), seen[0][0].values)

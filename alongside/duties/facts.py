@@ -1,0 +1,144 @@
+"""Facts of a case: gathered from the apps that hold the records, each with value, source, who says so, since when, about whom.
+
+Two statements of equal standing that differ are *disputed*: the fact is not known, and both are shown. A known value is never
+replaced by *not known*.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from alongside.cases.models import Case, CaseMember
+from alongside.policy.values import NOT_APPLICABLE, Range, Value
+
+NOTIFIED, RECORDED, ANSWERED = 1, 2, 3  # standing: an answer given later stands over a record, a record over a notification
+
+
+@dataclass(frozen=True)
+class FactValue:
+    """One statement. `about` is a person's id for facts of a child, a person causing harm, or a consent; else None."""
+
+    name: str
+    value: Value
+    said_by: str
+    record: tuple[str, str]
+    since: datetime | None
+    about: UUID | None = None
+    standing: int = NOTIFIED
+    manner: str = ""
+    disputed: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """What providers are given: the case and its members, read once."""
+
+    case: Case
+    members: tuple[CaseMember, ...]
+    at: datetime
+
+    def of(self, *roles: str) -> tuple[CaseMember, ...]:
+        """Members in any of the roles."""
+        return tuple(m for m in self.members if m.role in roles)
+
+    @property
+    def victim(self) -> CaseMember | None:
+        """The victim's part, when somebody is named."""
+        return next(iter(self.of("victim")), None)
+
+
+Provider = Callable[[CaseFile], Iterable[FactValue]]
+PROVIDERS: list[Provider] = []
+
+
+def provide(provider: Provider) -> Provider:
+    """Register a provider; apps call this in `ready()`."""
+    if provider not in PROVIDERS:
+        PROVIDERS.append(provider)
+    return provider
+
+
+@dataclass(frozen=True)
+class FactBook:
+    """The facts of a case: those of the case itself, and those about one person."""
+
+    case: Mapping[str, FactValue]
+    about: Mapping[UUID, Mapping[str, FactValue]] = field(default_factory=dict)
+
+    def values(self) -> dict[str, Value]:
+        """Name to value, for the whole case."""
+        return {name: fact.value for name, fact in self.case.items()}
+
+    def rows(self) -> Iterable[FactValue]:
+        """Every settled fact."""
+        yield from self.case.values()
+        for facts in self.about.values():
+            yield from facts.values()
+
+
+def gather(file: CaseFile) -> FactBook:
+    """Ask every provider and settle what they say."""
+    said: dict[tuple[str, UUID | None], list[FactValue]] = {}
+    for provider in PROVIDERS:
+        for fact in provider(file):
+            said.setdefault((fact.name, fact.about), []).append(fact)
+    case: dict[str, FactValue] = {}
+    about: dict[UUID, dict[str, FactValue]] = {}
+    for (name, person), statements in said.items():
+        settled = settle(statements)
+        if person is None:
+            case[name] = settled
+        else:
+            about.setdefault(person, {})[name] = settled
+    return FactBook(case, about)
+
+
+def settle(statements: list[FactValue]) -> FactValue:
+    """One value from several statements about the same thing."""
+    known = [s for s in statements if s.value is not None]
+    if not known:
+        return max(statements, key=lambda s: s.standing)
+    standing = max(s.standing for s in known)
+    best = [s for s in known if s.standing == standing]
+    value = best[0].value
+    for other in best[1:]:
+        met = _meet(value, other.value)
+        if met is _DIFFER:
+            latest = best[-1]
+            both = tuple(dict.fromkeys(s.value for s in best))
+            return FactValue(latest.name, None, latest.said_by, latest.record, latest.since, latest.about, standing, "disputed", both)
+        value = met  # type: ignore[assignment]
+    first = best[0]
+    return FactValue(first.name, value, first.said_by, first.record, first.since, first.about, standing, first.manner)
+
+
+_DIFFER = object()
+
+
+def _meet(a: Value, b: Value) -> object:
+    """What two statements leave possible together; `_DIFFER` when nothing."""
+    if a == b:
+        return a
+    if a is NOT_APPLICABLE or b is NOT_APPLICABLE:
+        return b if a is NOT_APPLICABLE else a
+    lows, highs = [_low(a), _low(b)], [_high(a), _high(b)]
+    if any(x is _DIFFER for x in lows):
+        return _DIFFER
+    low = max((x for x in lows if x is not None), default=None)
+    high = min((x for x in highs if x is not None), default=None)
+    if low is not None and high is not None and low > high:
+        return _DIFFER
+    return low if low == high and low is not None else Range(low, high)
+
+
+def _low(value: Value) -> object:
+    if isinstance(value, Range):
+        return value.min
+    return value if isinstance(value, int) and not isinstance(value, bool) else _DIFFER
+
+
+def _high(value: Value) -> object:
+    if isinstance(value, Range):
+        return value.max
+    return value if isinstance(value, int) and not isinstance(value, bool) else _DIFFER

@@ -1,0 +1,54 @@
+"""What higher apps register with duties: evidence that closes them, deadlines only they can work out, who has been sent a case,
+and the page on which an act is done."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from alongside.agencies.models import Team
+from alongside.cases.models import Case
+from alongside.clock import Deadline
+from alongside.duties.models import Task
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A record that discharges duties: its kind (`referral.sent_to_childrens_social_care`), what it is, when it was made.
+
+    `about` empty: it counts for everybody in the case; else only for duties about one of these people. `act` and
+    `for_agency` narrow it to duties of one act, or of one agency.
+    """
+
+    kind: str
+    record: tuple[str, UUID]
+    on: datetime
+    about: frozenset[str] = frozenset()
+    act: str = ""
+    for_agency: str = ""
+
+
+EVIDENCE: dict[str, Callable[[Case], Iterable[Evidence]]] = {}
+DEADLINES: dict[str, Callable[[Case, datetime, list[str]], Deadline]] = {}
+SENT_TO: list[Callable[[Case], Iterable[Team]]] = []
+ACT_PAGES: dict[str, Callable[[Task], str]] = {}
+
+
+def register_evidence(kind: str, find: Callable[[Case], Iterable[Evidence]]) -> None:
+    """Say how records of a kind are found in a case."""
+    EVIDENCE[kind] = find
+
+
+def register_deadline(limit: str, work_out: Callable[[Case, datetime, list[str]], Deadline]) -> None:
+    """Work out a limit the clock alone cannot, such as the morning a school opens."""
+    DEADLINES[limit] = work_out
+
+
+def register_sent_to(teams: Callable[[Case], Iterable[Team]]) -> None:
+    """Name the teams to which somebody has sent this case by a recorded decision."""
+    SENT_TO.append(teams)
+
+
+def register_act_page(act: str, url: Callable[[Task], str]) -> None:
+    """The page on which an act is done; the task's one button leads there."""
+    ACT_PAGES[act] = url

@@ -1,0 +1,74 @@
+"""Re-evaluate a case, in the transaction of the change that asked for it, and settle what is owed, barred and asked."""
+
+from datetime import datetime
+
+from alongside.agencies.models import Agency, User
+from alongside.audit.api import action, record
+from alongside.cases.models import Case
+from alongside.clock import london
+from alongside.duties import bars, facts, questions, settling
+from alongside.duties.evaluation import Finding, evaluate
+from alongside.duties.models import Evaluation
+from alongside.duties.providers import observed, the_case_itself
+from alongside.duties.routing import Router
+from alongside.gate.viewing import holders
+from alongside.policy import Outcome, Pack
+from alongside.policy.values import to_json
+from alongside.procedures import queries as procedures
+
+
+def register_core_providers() -> None:
+    """Facts this app holds itself: stated facts, and what follows from the case being one."""
+    facts.provide(the_case_itself)
+    facts.provide(observed)
+
+
+def on_case_changed(*, case: Case, by: User, at: datetime) -> None:
+    """The listener registered with `cases`."""
+    review(case=case, by=by, at=at)
+
+
+@action("duties.reviewed")
+def review(*, case: Case, by: User, at: datetime) -> Evaluation:
+    """Evaluate the packs in force for the case's area today and settle duties, bars and questions; keep the snapshot."""
+    file = facts.CaseFile(case, tuple(case.members.select_related("person")), at)
+    book = facts.gather(file)
+    pack = procedures.pack_for(case.area_id, london(at).date())
+    findings = evaluate(pack, file, book)
+    evaluation = _snapshot(case, pack, book, findings, by, at)
+    agencies = Agency.objects.filter(pk__in=holders("case", case.pk, at)).order_by("name")
+    router = Router(case, procedures.library(), agencies)
+    settling.settle_duties(case=case, pack=pack, book=book, findings=findings, router=router, by=by, at=at)
+    bars.settle_bars(case=case, pack=pack, findings=findings, at=at)
+    questions.settle_questions(case=case, pack=pack, file=file, findings=findings, at=at)
+    record(case, by=by, at=at, evaluation=str(evaluation.pk), pack=pack.hash[:16])
+    return evaluation
+
+
+def _snapshot(case: Case, pack: Pack, book: facts.FactBook, findings: dict[str, Finding], by: User, at: datetime) -> Evaluation:
+    return Evaluation.objects.create(
+        case=case,
+        evaluated_at=at,
+        evaluated_by=by,
+        area=case.area_id,
+        in_force_on=london(at).date(),
+        packs=[dict(p) for p in pack.packs],
+        pack_hash=pack.hash,
+        facts=[_fact_row(fact) for fact in book.rows()],
+        outcomes={id_: [str(f.outcome), list(f.about)] for id_, f in findings.items() if f.outcome is not Outcome.DOES_NOT_FIRE},
+    )
+
+
+def _fact_row(fact: facts.FactValue) -> dict[str, object]:
+    return {
+        "name": fact.name,
+        "about": str(fact.about) if fact.about else None,
+        "value": to_json(fact.value),
+        "said_by": fact.said_by,
+        "manner": fact.manner,
+        "record": list(map(str, fact.record)),
+        "since": fact.since.isoformat() if fact.since else None,
+        "disputed": [to_json(v) for v in fact.disputed],
+    }
+
+

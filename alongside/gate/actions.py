@@ -1,0 +1,45 @@
+"""Opening and closing grounds. Called by the app that owns the reason, inside its own transaction."""
+
+from datetime import datetime
+
+from alongside.agencies.models import Agency, Team, User
+from alongside.audit.api import action, record
+from alongside.gate.models import Ground
+
+
+@action("gate.ground_opened")
+def open_ground(
+    *,
+    subject_kind: str,
+    subject_id: object,
+    viewer: Agency | Team | User,
+    ground: str,
+    purpose: str,
+    by: User,
+    at: datetime,
+    ends_on: datetime | None = None,
+) -> Ground:
+    """Let a viewer see a subject, for a purpose. An identical open ground is returned as it is."""
+    holder = {type(viewer).__name__.lower(): viewer}
+    rows = Ground.objects.filter(subject_kind=subject_kind, subject_id=subject_id, ground=ground, closed_at__isnull=True, **holder)
+    found = rows.first() or Ground.objects.create(
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        ground=ground,
+        purpose=purpose,
+        opened_at=at,
+        opened_by=by,
+        ends_on=ends_on,
+        **holder,
+    )
+    record(found, by=by, at=at, subject_kind=subject_kind, subject=str(subject_id), ground=ground)
+    return found
+
+
+@action("gate.ground_closed")
+def close_ground(*, ground: Ground, why: str, by: User, at: datetime) -> Ground:
+    """Close a door, with the reason; the row stays."""
+    ground.closed_at, ground.closed_by, ground.closed_why = at, by, why
+    ground.save(update_fields=["closed_at", "closed_by", "closed_why"])
+    record(ground, by=by, at=at, subject_kind=ground.subject_kind, subject=str(ground.subject_id))
+    return ground

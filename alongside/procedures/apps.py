@@ -1,0 +1,10 @@
+"""The procedures app."""
+
+from django.apps import AppConfig
+
+
+class ProceduresConfig(AppConfig):
+    name = "alongside.procedures"
+    label = "procedures"
+    verbose_name = "Procedures"
+    strand = ("prepare",)

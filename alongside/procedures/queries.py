@@ -1,0 +1,56 @@
+"""The packs in force for an area and a day, and the sentence behind a citation where the partnership has added its copy."""
+
+import os
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Q
+
+from alongside.policy import Library, Pack, load_library
+from alongside.policy.citation import Citation, locate
+from alongside.procedures.models import AdoptedChoice, DocumentCopy
+
+
+@lru_cache(maxsize=1)
+def library() -> Library:
+    """The packs, loaded once per process: a pack file deleted while serving changes nothing until the next start."""
+    root = os.environ.get("ALONGSIDE_PACKS") or getattr(settings, "PACKS_DIR", None)
+    return load_library(Path(root) if root else None)
+
+
+def adopted(area: str, on: date) -> dict[str, object]:
+    """Local choices of an area in force on a day: parameter to value."""
+    current = Q(in_force_until_on__isnull=True) | Q(in_force_until_on__gt=on)
+    rows = AdoptedChoice.objects.filter(current, area_id=area, in_force_from_on__lte=on)
+    return dict(rows.values_list("parameter", "value"))
+
+
+def pack_for(area: str, on: date) -> Pack:
+    """The rules in force in an area on a day, local choices laid over."""
+    return library().pack(area, on, adopted=adopted(area, on))
+
+
+def copy_of(document: str) -> DocumentCopy | None:
+    """The partnership's latest copy of a document."""
+    return DocumentCopy.objects.filter(code=document).order_by("-added_at").first()
+
+
+def quote(cite: Citation) -> str | None:
+    """The sentence itself, from the partnership's own copy; None without a copy, or where the copy has other words."""
+    copy = copy_of(cite.document)
+    if copy is None:
+        return None
+    return _sentence(copy.sha256, cite, copy.text)
+
+
+_SENTENCES: dict[tuple[str, str], str | None] = {}
+
+
+def _sentence(version: str, cite: Citation, text: str) -> str | None:
+    key = (version, cite.sha256)
+    if key not in _SENTENCES:
+        found = locate(text, cite)
+        _SENTENCES[key] = found.sentence if found is not None else None
+    return _SENTENCES[key]
