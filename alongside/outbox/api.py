@@ -1,0 +1,25 @@
+"""What other apps import from the outbox."""
+
+from alongside.outbox.actions import cancel, post, schedule
+from alongside.outbox.registry import (
+    Clearance,
+    NotCleared,
+    register_clearance,
+    register_staff,
+    register_timer,
+)
+from alongside.outbox.templates import PERSON, STAFF, STAFF_NOW
+
+__all__ = [
+    "PERSON",
+    "STAFF",
+    "STAFF_NOW",
+    "Clearance",
+    "NotCleared",
+    "cancel",
+    "post",
+    "register_clearance",
+    "register_staff",
+    "register_timer",
+    "schedule",
+]

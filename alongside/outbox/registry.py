@@ -1,0 +1,82 @@
+"""What higher apps register in `ready()`: who a recipient is, whether a person may be written to, what a timer does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from alongside.audit.api import Actor
+
+
+class NotCleared(Exception):
+    """A message may not be sent; `str()` is the sentence a colleague reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """What a person's safe-contact record says: whether to write now, where, and if not, why."""
+
+    allowed: bool
+    address: str = ""
+    reason: str = ""
+
+
+class TimerHandler(Protocol):
+    """Called once a timer's moment has come, inside the transaction that marks it rung."""
+
+    def __call__(self, subject_id: str, /, *, by: Actor, at: datetime) -> None: ...
+
+
+StaffAddresses = Callable[[str], list[str]]
+ClearanceCheck = Callable[[str, str, datetime], Clearance]
+
+_staff: dict[str, StaffAddresses] = {}
+_clearance: dict[str, ClearanceCheck] = {}
+_timers: dict[str, TimerHandler] = {}
+
+
+def register_staff(kind: str, addresses: StaffAddresses) -> None:
+    """Recipients `kind:id` are staff; `addresses(id)` gives their e-mail addresses now (none: the message fails)."""
+    _staff[kind] = addresses
+
+
+def register_clearance(kind: str, check: ClearanceCheck) -> None:
+    """Recipients `kind:id` are people; `check(id, channel, at)` answers from their safe-contact record."""
+    _clearance[kind] = check
+
+
+def register_timer(kind: str, handler: TimerHandler) -> None:
+    """What happens when a timer of this kind is due."""
+    _timers[kind] = handler
+
+
+def is_person(recipient: str) -> bool:
+    """Whether the recipient is a person, not staff; NotCleared for a kind nobody registered."""
+    kind = recipient.partition(":")[0]
+    if kind in _staff:
+        return False
+    if kind in _clearance:
+        return True
+    raise NotCleared(f"Nobody has said how {kind or 'this recipient'} may be written to, so nothing is sent.")
+
+
+def addresses(recipient: str, channel: str, at: datetime) -> list[str]:
+    """Where to send now. NotCleared when a person's safe-contact record does not allow it at this moment."""
+    kind, _, ident = recipient.partition(":")
+    if not is_person(recipient):
+        return _staff[kind](ident)
+    clearance = _clearance[kind](ident, channel, at)
+    if not clearance.allowed or not clearance.address:
+        raise NotCleared(clearance.reason or "Their safe contact record does not allow this now.")
+    return [clearance.address]
+
+
+def timer_handler(kind: str) -> TimerHandler:
+    """What a timer of a registered kind does."""
+    return _timers[kind]
+
+
+def timer_kinds() -> list[str]:
+    return sorted(_timers)
