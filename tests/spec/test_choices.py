@@ -1,0 +1,75 @@
+"""The local choices: every conflict of the catalogue is declared by every area, and only two values are in force as shipped."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from .shelf import AREA_FOLDERS, Table, frozen, pack, rules
+
+DECLARED: Table = pack("england")["parameter"]
+WEST_MIDLANDS = AREA_FOLDERS[:7]
+IN_FORCE_BY_PRACTICE = {"local_callout_threshold"}
+CONDITIONS = {rule["id"]: rule for rule in rules()}
+REPLACEMENTS = [(name, change) for name, choice in DECLARED.items() for change in choice.get("replaces", [])]
+
+
+def choice(folder: str, name: str) -> Table:
+    """A choice as it stands in an area: England's declaration with the area's differences laid over it."""
+    return {**DECLARED[name], **pack(folder)["parameter"][name]}
+
+
+def test_every_conflict_became_a_choice() -> None:
+    wanted = {row["conflict"] for row in frozen("choices")}
+    assert len(wanted) == 32
+    assert {entry["conflict"] for entry in DECLARED.values()} == wanted
+
+
+@pytest.mark.parametrize("folder", AREA_FOLDERS)
+def test_an_area_declares_every_choice(folder: str) -> None:
+    assert pack(folder)["parameter"].keys() == DECLARED.keys()
+
+
+@pytest.mark.parametrize("folder", AREA_FOLDERS)
+def test_only_the_shipped_values_are_in_force(folder: str) -> None:
+    held = {name: choice(folder, name) for name in DECLARED}
+    values = {name: entry["value"] for name, entry in held.items() if "value" in entry}
+    shipped: dict[str, Any] = {"police_tool": "DASH", "force_in_encompass": True}
+    if folder not in WEST_MIDLANDS:
+        shipped = {"police_tool": "DIAL"}
+    assert {name: value for name, value in values.items() if name not in IN_FORCE_BY_PRACTICE} == shipped
+    assert {held[name]["status"] for name in shipped} == {"shipped"}
+    assert {held[name]["status"] for name in IN_FORCE_BY_PRACTICE} == {"confirm"}
+
+
+@pytest.mark.parametrize("name", DECLARED)
+def test_a_choice_is_put_in_plain_words(name: str) -> None:
+    entry = DECLARED[name]
+    assert re.fullmatch(r"[a-z][a-z0-9_]*", name)
+    assert entry["type"] in ("integer", "boolean", "word", "list")
+    assert entry["question"].endswith(("?", ".", "add them."))
+    if entry["type"] == "integer":
+        least, most = entry["may_vary"]
+        assert least <= entry.get("text_says", least) <= most or name == "dvpo_max_days"
+    elif entry["type"] in ("word", "list"):
+        assert entry.get("may_vary") or entry.get("slot") in ("text", "content")
+
+
+@pytest.mark.parametrize("name", [name for name, entry in DECLARED.items() if "proposed" in entry])
+def test_what_is_proposed_may_be_chosen(name: str) -> None:
+    entry = DECLARED[name]
+    assert "value" not in entry
+    proposed = entry["proposed"] if isinstance(entry["proposed"], list) else [entry["proposed"]]
+    assert set(proposed) <= set(entry.get("may_vary", [True, False]))
+
+
+@pytest.mark.parametrize(("name", "change"), REPLACEMENTS, ids=[f"{name}:{change['rule']}" for name, change in REPLACEMENTS])
+def test_a_choice_replaces_words_that_are_there(name: str, change: Table) -> None:
+    rule = CONDITIONS[change["rule"]]
+    if change.get("part") == "timer":
+        assert str(rule["timer"]["limit_hours"]) == change["was"]
+    else:
+        assert rule["when"].count(change["was"]) == 1
+    assert f":{name}" in change["becomes"] or change["only_if"] in DECLARED[name]["may_vary"]

@@ -1,0 +1,72 @@
+"""The vocabulary: all 206 facts, each with words a person would say and somebody who can know."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from alongside.agencies.roles import ROLES
+
+from .shelf import Table, facts, frozen, rules
+
+FACTS = facts()
+NEVER_ASKED = ("event", "setting", "derived", "moment", "timer")
+MOMENT = {"staff_trained", "practitioner_service", "planned_contact_channel", "within_office_hours"}
+KEYWORDS = {"AND", "OR", "NOT", "BETWEEN", "IN"}
+NEVER_SAID = re.compile(r"alleged|\bclaims?\b|perpetrator|offender|low risk|refus|witnessed|failed to protect", re.I)
+
+
+def test_the_206_facts_of_the_catalogue_are_here_and_no_other() -> None:
+    wanted = {row["name"]: row["unknown_ok"] == "true" for row in frozen("facts")}
+    assert len(wanted) == 206
+    assert {name: fact["unknown_ok"] for name, fact in FACTS.items()} == wanted
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_a_fact_can_be_asked_or_never_is(name: str) -> None:
+    fact = FACTS[name]
+    assert fact["meaning"].strip()
+    assert fact["per"] in ("case", "pair", "child", "consent")
+    if fact["kind"] in NEVER_ASKED:
+        assert fact["who"] == []
+    else:
+        assert fact["kind"] in ("observed", "judgement")
+        assert fact["who"], "nobody could answer"
+        assert set(fact["who"]) <= ROLES.keys()
+        assert "?" in fact["question"]
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_a_question_is_kind(name: str) -> None:
+    assert not NEVER_SAID.search(FACTS[name]["question"])
+
+
+@pytest.mark.parametrize("name", [name for name, fact in FACTS.items() if "range" in fact or "words" in fact])
+def test_bounds_and_words_fit_the_type(name: str) -> None:
+    fact: Table = FACTS[name]
+    if "range" in fact:
+        assert fact["type"] in ("integer", "number")
+        assert fact["range"][0] < fact["range"][1]
+    if "words" in fact:
+        assert fact["type"] == "word"
+        assert len(set(fact["words"])) == len(fact["words"]) > 1
+
+
+def test_the_acts_of_a_moment_are_the_four_of_the_contract() -> None:
+    assert {name for name, fact in FACTS.items() if fact["kind"] == "moment"} == MOMENT
+
+
+def test_only_three_facts_can_be_not_applicable() -> None:
+    assert {name: fact["applies_when"] for name, fact in FACTS.items() if "applies_when" in fact} == {
+        "youngest_child_age_months": "child_in_family",
+        "youngest_child_in_household_months": "child_in_household",
+        "dash_yes_count": ":police_tool <> 'DIAL'",
+    }
+
+
+def test_a_condition_speaks_only_of_facts() -> None:
+    conditions = [rule["when"] for rule in rules()] + [fact["derived"] for fact in FACTS.values() if "derived" in fact]
+    assert len(conditions) == 352 + 4
+    names = {name for text in conditions for name in re.findall(r"[A-Za-z_][A-Za-z0-9_]*", re.sub(r"'[^']*'", "", text))}
+    assert names - FACTS.keys() - KEYWORDS == set()
