@@ -1,0 +1,101 @@
+"""Recording an assessment, a judgement that raises it, and a review."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from alongside.agencies import access
+from alongside.agencies.access import Refused
+from alongside.agencies.models import User
+from alongside.audit.api import action, record
+from alongside.cases import actions as cases
+from alongside.cases.models import Case
+from alongside.people.models import Person
+from alongside.risk.instruments import instruments
+from alongside.risk.models import Answer, Assessment, Judgement, Review
+
+RANK = {"": 0, "standard": 1, "medium": 2, "high": 3}
+
+
+@action("risk.assessment_recorded")
+def record_assessment(
+    *,
+    case: Case,
+    person: Person | None,
+    instrument: str,
+    version: str = "",
+    completed_at: datetime | None = None,
+    completed_by_words: str = "",
+    answers: Mapping[str, str],
+    sources: Mapping[str, str] | None = None,
+    notes: Mapping[str, str] | None = None,
+    grade: str | None = None,
+    serious_concern: bool | None = None,
+    reason: str = "",
+    by: User,
+    at: datetime,
+) -> Assessment:
+    """Keep one filled-in instrument. The caller tells `cases.changed` once everything of the change is in."""
+    known = instruments()[instrument]
+    unknown = sorted(set(answers) - set(known.keys)) if known.topics else []
+    if unknown:
+        raise Refused(f"“{unknown[0]}” is not a topic of this checklist. Nothing was saved.")
+    row = Assessment.objects.create(
+        case=case,
+        person=person,
+        instrument=instrument,
+        version=version or known.version,
+        agency=by.agency,
+        completed_by_words=completed_by_words,
+        completed_on=completed_at,
+        grade=grade or "",
+        serious_concern=serious_concern,
+        reason=reason,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    Answer.objects.bulk_create(
+        Answer(assessment=row, topic=topic, answer=answer, source=(sources or {}).get(topic, ""), note=(notes or {}).get(topic, ""))
+        for topic, answer in answers.items()
+    )
+    record(row, by=by, at=at, instrument=instrument, case=str(case.pk))
+    return row
+
+
+@action("risk.judged")
+def judge(*, case: Case, what: str, reason: str, by: User, at: datetime) -> Judgement:
+    """Raise: say that the risk is higher than an instrument shows, and why."""
+    access.check_may(by, "assess")
+    if not reason.strip():
+        raise Refused("Say in a sentence what concerns you. A judgement without its reason helps nobody who reads it later. Nothing was saved.")
+    row = Judgement.objects.create(case=case, what=what, reason=reason, judged_at=at, judged_by=by)
+    record(row, by=by, at=at, what=what, case=str(case.pk))
+    cases.note(case=case, what="A professional judgement about risk was recorded", record_kind="risk.judgement", record_id=row.pk, by=by, at=at)
+    cases.changed(case=case, by=by, at=at)
+    return row
+
+
+@action("risk.reviewed")
+def review(
+    *, assessment: Assessment, place: str, agreed: bool, grade: str, safeguarding_concern: bool | None, note: str, by: User, at: datetime
+) -> Review:
+    """Review a police log. A reviewer may raise the grade, never lower it."""
+    access.check_may(by, "review_assessment")
+    if assessment.recorded_by_id == by.pk:
+        raise Refused("You filled this log in yourself; a colleague reviews it. Nothing was saved.")
+    if grade and RANK[grade] < RANK[assessment.grade]:
+        raise Refused("A review can raise a grade, never lower it. Record what you see differently in the note; nothing was saved.")
+    row = Review.objects.create(
+        case=assessment.case,
+        assessment=assessment,
+        place=place,
+        agreed=agreed,
+        grade=grade,
+        safeguarding_concern=safeguarding_concern,
+        note=note,
+        reviewed_at=at,
+        reviewed_by=by,
+    )
+    record(row, by=by, at=at, place=place)
+    cases.note(case=assessment.case, what="The police log was reviewed", record_kind="risk.review", record_id=row.pk, by=by, at=at)
+    cases.changed(case=assessment.case, by=by, at=at)
+    return row

@@ -1,0 +1,73 @@
+"""Facts that follow from assessments, judgements and reviews."""
+
+from collections.abc import Iterable
+
+from alongside.duties.facts import ANSWERED, NOTIFIED, RECORDED, CaseFile, FactValue
+from alongside.policy.values import Range
+from alongside.risk.instruments import instruments
+from alongside.risk.models import Assessment, Judgement
+from alongside.risk.results import count, latest_by_source
+
+
+def _assessments(file: CaseFile) -> list[Assessment]:
+    """Oldest first, read once per evaluation."""
+    cached = file.__dict__.get("_assessments")
+    if cached is None:
+        rows = Assessment.objects.filter(case=file.case).select_related("agency").prefetch_related("answers").order_by("recorded_at", "pk")
+        cached = list(rows)
+        object.__setattr__(file, "_assessments", cached)
+    return cached
+
+
+def _record(row: Assessment) -> tuple[str, str]:
+    return ("risk.assessment", str(row.pk))
+
+
+def counted(file: CaseFile) -> Iterable[FactValue]:
+    """`dash_yes_count`, as a range while topics are open; nothing said when no checklist was filled in."""
+    rows = [a for a in _assessments(file) if a.instrument == "dash"]
+    if rows:
+        result = count(instruments()["dash"], latest_by_source(rows))
+        value = result.least if result.is_settled else Range(result.least, result.most)
+        last = rows[-1]
+        yield FactValue("dash_yes_count", value, last.agency.name, _record(last), last.completed_on or last.recorded_at, None, RECORDED, "checklist")
+
+
+def graded(file: CaseFile) -> Iterable[FactValue]:
+    """`police_risk_high` from the grade police gave last; `professional_serious_concern` from what the worker ticked."""
+    for row in _assessments(file):
+        since = row.completed_on or row.recorded_at
+        if row.agency.kind == "police" and row.grade:
+            yield FactValue("police_risk_high", row.grade == "high", row.agency.name, _record(row), since, None, NOTIFIED, "grade")
+        if row.serious_concern is not None:
+            yield FactValue("professional_serious_concern", row.serious_concern, row.agency.name, _record(row), since, None, NOTIFIED, "judged")
+
+
+def logged(file: CaseFile) -> Iterable[FactValue]:
+    """`dial_completed` and when; the log's topics that are exactly a fact of the vocabulary; the MASH's concern."""
+    dial = instruments()["dial"]
+    for row in _assessments(file):
+        if row.instrument != "dial":
+            continue
+        said_by, since = row.agency.name, row.completed_on or row.recorded_at
+        yield FactValue("dial_completed", True, said_by, _record(row), since, None, RECORDED, "log")
+        if row.completed_on is not None:
+            yield FactValue("dial_completed_at", row.completed_on, said_by, _record(row), since, None, RECORDED, "log")
+        given = {answer.topic: answer.answer for answer in row.answers.all()}
+        for topic in dial.topics:
+            if topic.fact and given.get(topic.key) in ("yes", "no"):
+                yield FactValue(topic.fact, given[topic.key] == "yes", said_by, _record(row), since, None, NOTIFIED, "log")
+        for review in row.reviews.all():
+            if review.safeguarding_concern is not None:
+                source = ("risk.review", str(review.pk))
+                yield FactValue(
+                    "safeguarding_concern_apparent", review.safeguarding_concern, said_by, source, review.reviewed_at, None, ANSWERED, "review"
+                )
+
+
+def judged(file: CaseFile) -> Iterable[FactValue]:
+    """A judgement raises: serious concern, or assessed at high risk."""
+    facts = {"serious-concern": "professional_serious_concern", "high-risk": "assessed_high_risk"}
+    for row in Judgement.objects.filter(case=file.case).select_related("judged_by"):
+        said_by = row.judged_by.role_held.label
+        yield FactValue(facts[row.what], True, said_by, ("risk.judgement", str(row.pk)), row.judged_at, None, ANSWERED, "judged")
