@@ -14,6 +14,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.db.models import Model
+from django.utils.module_loading import autodiscover_modules
 
 from alongside.audit import guard, work
 from alongside.audit.actors import Actor
@@ -113,6 +114,11 @@ def record_read(subject: Subject | Iterable[Subject], *, by: Actor, at: datetime
         work.gather(
             Pending(by.audit_chain, Event.Kind.READ, what, by.audit_name, kind, " ".join(ids), _details(detail), at)
         )
+
+
+def discover() -> None:
+    """Import `actions` and `states` of every app, so that ACTIONS and TRANSITIONS are complete (sweeps, docs)."""
+    autodiscover_modules("states", "actions")
 
 
 def _check_declaration(name: str, function: Callable[..., Any]) -> None:

@@ -1,7 +1,7 @@
 """What other apps import from the audit."""
 
 from alongside.audit.actors import PARTNERSHIP, Actor, SystemActor
-from alongside.audit.acts import ACTIONS, action, record, record_read
+from alongside.audit.acts import ACTIONS, action, discover, record, record_read
 from alongside.audit.errors import ActionError, AuditError, SideDoor, StateRefused
 from alongside.audit.guard import (
     AppendOnly,
@@ -31,6 +31,7 @@ __all__ = [
     "StateRefused",
     "SystemActor",
     "action",
+    "discover",
     "record",
     "record_read",
     "unit_of_work",

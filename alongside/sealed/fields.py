@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
@@ -26,7 +26,13 @@ class SealedAttribute(DeferredAttribute):
         instance.__dict__[self.field.attname] = self.field.to_python(value)
 
 
-class SealedText(models.Field[str | Sealed, Sealed]):
+if TYPE_CHECKING:
+    _Field = models.Field[str | Sealed, Sealed]
+else:
+    _Field = models.Field
+
+
+class SealedText(_Field):
     """Text sealed with AES-256-GCM-SIV for its table, field and row; the row's id must be set before saving.
 
     Written by `save()`, `create()` and `bulk_create()`; `update()` and `bulk_update()` raise SealError because they
