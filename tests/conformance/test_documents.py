@@ -1,0 +1,92 @@
+"""The shipped packs against the documents themselves: run by `make conformance` with DOCUMENTS=folder, never by `make test`.
+
+Nothing of the documents is kept: they are read from the folder, compared, and forgotten.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from alongside.policy.citation import Document, normalise
+from tests.spec.shelf import ROOT, Table, ids, rules
+
+# A folder is recognised by the edition in the names of its files.
+FILES = {"staffordshire-2019": "*staffordshire*2019*", "west-midlands-2.24": "*west-midlands*2.24*"}
+LONGEST_SHARED = 7
+TOLD = tuple(rules())
+
+
+@lru_cache
+def folder() -> Path:
+    """The folder named by DOCUMENTS; fails when none is given, so that the check is never left out silently."""
+    named = os.environ.get("DOCUMENTS")
+    if not named:
+        pytest.fail("DOCUMENTS is not set: give the folder that holds the documents, DOCUMENTS=FOLDER make conformance")
+    held = Path(named)
+    if not held.is_dir():
+        pytest.fail(f"DOCUMENTS: {named} is not a folder")
+    return held
+
+
+@lru_cache
+def text(code: str) -> str:
+    """The text of one document."""
+    found = sorted(folder().glob(FILES[code]))
+    if len(found) != 1:
+        pytest.fail(f"{code}: one file {FILES[code]} is needed in the folder, found {len(found)}")
+    return found[0].read_text(encoding="utf-8")
+
+
+@lru_cache
+def document(code: str) -> Document:
+    """The document, normalised once."""
+    return Document(text(code))
+
+
+def words(sentence: str) -> list[str]:
+    """Its words, lower case, without marks."""
+    return re.findall(r"[\w']+", normalise(sentence).lower())
+
+
+@lru_cache
+def runs() -> frozenset[tuple[str, ...]]:
+    """Every run of words of either document that is one longer than may be shared."""
+    length = LONGEST_SHARED + 1
+    return frozenset(
+        tuple(said[at : at + length]) for code in FILES for said in [words(text(code))] for at in range(len(said) - length + 1)
+    )
+
+
+def shared(sentence: str) -> list[str]:
+    """The runs of words that a sentence of ours shares with a document."""
+    said, length = words(sentence), LONGEST_SHARED + 1
+    return [" ".join(run) for at in range(len(said) - length + 1) if (run := tuple(said[at : at + length])) in runs()]
+
+
+@pytest.mark.parametrize("rule", TOLD, ids=ids(TOLD))
+def test_a_citation_is_found_at_its_place(rule: Table) -> None:
+    place = document(rule["cite"]["document"]).find(rule["cite"])
+    assert place.state == "found", f"{place.state}: line {place.line}"
+
+
+@pytest.mark.parametrize("rule", TOLD, ids=ids(TOLD))
+def test_a_gist_is_in_our_own_words(rule: Table) -> None:
+    assert [run for said in (rule["gist"], rule.get("why_reaches", "")) for run in shared(said)] == []
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.rglob("*.toml")), ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_no_pack_holds_a_sentence_of_a_document(path: Path) -> None:
+    # A heading names a place, and `by` is the time in the text's own words, which the contract asks for.
+    said = re.sub(r'(section|by) = "[^"]*"', "", path.read_text(encoding="utf-8"))
+    quoted = re.findall(r'"((?:[^"\\\n]|\\.)*)"', said)
+    assert [run for one in quoted for run in shared(one)] == []
+
+
+def test_all_352_citations_are_looked_for() -> None:
+    assert folder()
+    assert len(TOLD) == 352
