@@ -1,0 +1,1 @@
+"""Settings, addresses and the outermost wiring: the top layer, which nothing else imports."""

@@ -1,0 +1,68 @@
+"""How allauth and axes are told the partnership's rules: no self sign-up, sealed second factors, a plain lock-out page."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from alongside.agencies.models import User
+from alongside.design.errors import page
+
+
+class Accounts(DefaultAccountAdapter):
+    """Accounts are opened by an agency's administrator; nobody signs themselves up."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """No "signed in as NAME" banners: people pass behind screens."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Nothing leaves but through the outbox; allauth's own letters are never sent."""
+
+
+class SecondFactors(DefaultMFAAdapter):
+    """Secrets of authenticator apps are kept encrypted under the sealing key."""
+
+    def encrypt(self, text: str) -> str:
+        return _box().encrypt(text.encode()).decode("ascii")
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _box().decrypt(encrypted_text.encode("ascii")).decode()
+
+
+def _box() -> Fernet:
+    derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"alongside second factor v1")
+    return Fernet(base64.urlsafe_b64encode(derive.derive(settings.ALONGSIDE_SEALING_KEY)))
+
+
+def display(user: User) -> str:
+    return user.name
+
+
+def sign_in_name(request: HttpRequest | None, credentials: dict[str, Any] | None) -> str:
+    """The account a failed try counts against: what was typed, in one spelling."""
+    typed = (credentials or {}).get("email") or (request.POST.get("login", "") if request else "")
+    return str(typed).strip().lower()
+
+
+def locked_out(request: HttpRequest, response: HttpResponse | None, credentials: dict[str, Any] | None) -> HttpResponse:
+    """Said alike for accounts that exist and accounts that do not."""
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    return page(
+        request,
+        429,
+        title="Wait before you try again",
+        happened=f"There were {settings.AXES_FAILURE_LIMIT} tries with a password that did not fit.",
+        safe="Nothing was opened.",
+        todo=f"Wait {minutes} minutes, then try again. If it was not you, tell your agency's administrator now.",
+    )

@@ -1,0 +1,138 @@
+"""Every setting Alongside reads from its environment, declared once.
+
+`docs/reference/settings.md` is made from this table (`make docs`), and a sweep fails when a setting is read that is not
+declared here, or declared and never read.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class SettingError(ValueError):
+    """A setting holds something that cannot be used; the message names the setting and what is accepted."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One variable of the environment. `default` is its text form; `secret` values are never printed."""
+
+    name: str
+    default: str
+    meaning: str
+    secret: bool = False
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "DATABASE_URL",
+        "",
+        "PostgreSQL, as `postgresql://USER:PASSWORD@HOST/NAME`. Left empty: SQLite, in the folder ALONGSIDE_DATA.",
+        secret=True,
+    ),
+    Setting(
+        "ALONGSIDE_DATA",
+        "alongside-data",
+        "Folder for what this installation writes: the SQLite database, the keys made at first start, demo mail.",
+    ),
+    Setting(
+        "ALONGSIDE_SECRET_KEY",
+        "",
+        "Signs sessions and form tokens. Left empty: made at first start and kept in ALONGSIDE_DATA, readable by the "
+        "owner alone. Set it when several machines serve one installation.",
+        secret=True,
+    ),
+    Setting(
+        "ALONGSIDE_SEALING_KEY",
+        "",
+        "Wraps the keys of sealed fields (addresses, whereabouts, informants): 32 bytes in base64. Left empty: made at "
+        "first start and kept in ALONGSIDE_DATA. Keep a copy apart from the database: without it sealed fields are lost.",
+        secret=True,
+    ),
+    Setting(
+        "ALONGSIDE_SEALING_KEYS_BEFORE",
+        "",
+        "Earlier sealing keys, newest first, separated by commas: they still open what they sealed, until "
+        "`alongside sealed rotate` has sealed it again. Keep the oldest for good: the look-up indexes are made with it.",
+        secret=True,
+    ),
+    Setting(
+        "ALONGSIDE_AUDIT_KEY",
+        "",
+        "Chains the audit trail: 32 bytes in base64. Left empty: made at first start and kept in ALONGSIDE_DATA.",
+        secret=True,
+    ),
+    Setting(
+        "ALONGSIDE_HOSTS",
+        "localhost,127.0.0.1",
+        "Host names under which the site may be asked for, separated by commas.",
+    ),
+    Setting(
+        "ALONGSIDE_ADDRESS",
+        "http://127.0.0.1:8000",
+        "The address people use, written in neutral e-mails to staff. Starting with `https://` it switches on secure "
+        "cookies, the redirect from http and HSTS.",
+    ),
+    Setting(
+        "ALONGSIDE_TRUSTED_PROXY",
+        "no",
+        "`yes` when a proxy you run sets X-Forwarded-Proto and removes it from what clients send.",
+    ),
+    Setting("ALONGSIDE_LISTEN", "127.0.0.1", "The address `alongside serve` listens on."),
+    Setting("ALONGSIDE_PORT", "8000", "The port `alongside serve` listens on."),
+    Setting("ALONGSIDE_WORKERS", "2", "Processes of `alongside serve`; each runs four threads."),
+    Setting(
+        "ALONGSIDE_DEMO",
+        "no",
+        "`yes` for the demonstration with its invented partnership: accounts with a known password, sign-in by password "
+        "alone, mail caught in a page. Never with real people.",
+    ),
+    Setting("ALONGSIDE_DEBUG", "no", "`yes` shows developers the details of a fault. Never with real people."),
+    Setting(
+        "ALONGSIDE_SMTP_URL",
+        "",
+        "The mail server for notices to staff: `smtp://USER:PASSWORD@HOST:PORT`, or `smtps://` for TLS from the start. "
+        "Left empty: notices wait in the outbox, and the status page says so.",
+        secret=True,
+    ),
+    Setting("ALONGSIDE_MAIL_FROM", "alongside@localhost", "The neutral sender of every notice."),
+    Setting(
+        "ALONGSIDE_LOG_LEVEL",
+        "INFO",
+        "DEBUG, INFO, WARNING or ERROR. Logs hold no names, addresses or typed text at any level.",
+    ),
+)
+
+DECLARED = {setting.name: setting for setting in SETTINGS}
+
+
+def text(name: str) -> str:
+    """The value of a declared setting; an undeclared name is a programming error (`KeyError`)."""
+    return os.environ.get(name, "").strip() or DECLARED[name].default
+
+
+def flag(name: str) -> bool:
+    """`yes` or `no`; anything else is refused rather than guessed."""
+    value = text(name).lower()
+    if value in {"yes", "true", "1", "on"}:
+        return True
+    if value in {"no", "false", "0", "off"}:
+        return False
+    raise SettingError(f"{name} is {value!r}; say yes or no")
+
+
+def number(name: str) -> int:
+    value = text(name)
+    if not value.isdecimal():
+        raise SettingError(f"{name} is {value!r}; a whole number is needed")
+    return int(value)
+
+
+def names(name: str) -> list[str]:
+    return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def folder(name: str) -> Path:
+    return Path(text(name)).expanduser().resolve()

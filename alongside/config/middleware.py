@@ -1,0 +1,146 @@
+"""What every request and every answer goes through. Sign-in is the rule and openness the exception: nothing fails open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import ResolverMatch
+from django.utils import timezone
+
+from alongside.agencies.access import Refused
+from alongside.design import errors
+from alongside.gate.viewing import NotVisible
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "worker-src 'none'",
+        "require-trusted-types-for 'script'",
+    )
+)
+REFUSED_POWERS = (
+    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read", "display-capture",
+    "encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection",
+    "local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock", "serial",
+    "usb", "web-share", "xr-spatial-tracking",
+)  # fmt: skip
+PERMISSIONS_POLICY = ", ".join(f"{power}=()" for power in REFUSED_POWERS)
+
+# Addresses whose callers show a token of their own instead of a session.
+OWN_ACCESS = ("/api/",)
+SIGNED_IN_ON = "signed_in_on"
+
+
+class SecurityHeaders:
+    """The same strict headers on every answer, and no copy of a page in any cache."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.headers["X-Frame-Options"] = "DENY"
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class Moment:
+    """Reads the clock once: `request.at` is the instant every action of the request is said to happen at."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.at = timezone.now()  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class SignedIn(LoginRequiredMiddleware):
+    """Every page asks for a sign-in unless its view is marked `login_not_required`."""
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if request.path.startswith(OWN_ACCESS):
+            return None
+        answer: HttpResponse | None = super().process_view(request, view, args, kwargs)
+        return answer
+
+
+class SessionLimits:
+    """A session ends ten hours after sign-in, however busy it was; after log-out the browser is told to forget."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            began = request.session.setdefault(SIGNED_IN_ON, request.at.isoformat())  # type: ignore[attr-defined]
+            if request.at - datetime.fromisoformat(began) > settings.SESSION_ABSOLUTE_AGE:  # type: ignore[attr-defined]
+                logout(request)
+                return redirect("account_login")
+        was_signed_in = request.user.is_authenticated
+        response = self.get_response(request)
+        if was_signed_in and not request.user.is_authenticated:
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+class SecondFactor:
+    """Outside the demonstration nobody works with a password alone: first the authenticator app is set up."""
+
+    # What a person without a second factor may still reach.
+    ALLOWED = frozenset({"mfa_activate_totp", "account_reauthenticate", "account_logout", "account_change_password"})
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        match: ResolverMatch | None = request.resolver_match
+        if settings.ALONGSIDE_DEMO or not request.user.is_authenticated or request.path.startswith(OWN_ACCESS):
+            return None
+        if (match and match.url_name in self.ALLOWED) or is_mfa_enabled(request.user):
+            return None
+        return redirect("mfa_activate_totp")
+
+
+class Refusals:
+    """Turns what the domain refuses into a page that says what happened, what is safe and what to do."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        if isinstance(fault, NotVisible):
+            return errors.not_found(request)
+        if isinstance(fault, Refused):
+            return errors.refused(request, str(fault), fault.cite)
+        if isinstance(fault, RequestDataTooBig):
+            return errors.too_large(request)
+        return None

@@ -1,0 +1,223 @@
+"""Django's settings, all of them derived from the table in `env.py`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import django_stubs_ext
+
+from alongside.config import env
+from alongside.config.database import database
+from alongside.config.keys import decoded, key_bytes, key_text
+from alongside.config.layers import installed_apps
+
+django_stubs_ext.monkeypatch()  # lets fields and managers be written with their types, as `Field[str, str]`
+
+PACKAGE_DIR = Path(__file__).resolve().parent.parent
+# In a wheel the packs travel inside the package; in a checkout they stand beside it.
+PACKS_DIR = PACKAGE_DIR / "packs" if (PACKAGE_DIR / "packs").is_dir() else PACKAGE_DIR.parent / "packs"
+
+ALONGSIDE_DATA = env.folder("ALONGSIDE_DATA")
+ALONGSIDE_DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
+ALONGSIDE_DEMO = env.flag("ALONGSIDE_DEMO")
+ALONGSIDE_ADDRESS = env.text("ALONGSIDE_ADDRESS").rstrip("/")
+ALONGSIDE_SEALING_KEY = key_bytes("ALONGSIDE_SEALING_KEY", ALONGSIDE_DATA)
+ALONGSIDE_SEALING_KEYS_BEFORE = tuple(map(decoded, env.names("ALONGSIDE_SEALING_KEYS_BEFORE")))
+ALONGSIDE_AUDIT_KEY = key_bytes("ALONGSIDE_AUDIT_KEY", ALONGSIDE_DATA)
+ALONGSIDE_LISTEN = env.text("ALONGSIDE_LISTEN")
+ALONGSIDE_PORT = env.number("ALONGSIDE_PORT")
+ALONGSIDE_WORKERS = env.number("ALONGSIDE_WORKERS")
+
+SECRET_KEY = key_text("ALONGSIDE_SECRET_KEY", ALONGSIDE_DATA)
+DEBUG = env.flag("ALONGSIDE_DEBUG")
+ALLOWED_HOSTS = env.names("ALONGSIDE_HOSTS")
+INTERNAL_IPS: list[str] = []
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    *installed_apps(),
+]
+
+_UNIT_OF_WORK = ["alongside.audit.middleware.UnitOfWork"] if find_spec("alongside.audit.middleware") else []
+
+# Outermost first. The unit of work stands outside the session, so that a request's changes, its audit and its session
+# are one commit; what turns refusals into pages stands inside it.
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "alongside.config.middleware.SecurityHeaders",
+    "alongside.config.middleware.Moment",
+    *_UNIT_OF_WORK,
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "alongside.config.middleware.SignedIn",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "alongside.config.middleware.SessionLimits",
+    "alongside.config.middleware.SecondFactor",
+    "alongside.config.middleware.Refusals",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "alongside.config.urls"
+WSGI_APPLICATION = "alongside.config.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "alongside.design.jinja.environment",
+            "context_processors": ["alongside.design.context.page"],
+        },
+    },
+    {  # for libraries that bring templates of Django's own kind
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+FORM_RENDERER = "alongside.design.forms.Renderer"
+
+DATABASES = {"default": database(env.text("DATABASE_URL"), ALONGSIDE_DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Counters of failed sign-ins are shared by every worker only when they live in the database.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"},
+}
+
+# -- Signing in --------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "agencies.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "alongside.config.accounts.Accounts"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_USER_DISPLAY = "alongside.config.accounts.display"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# Per account it is axes that locks; here per network address, generous because an agency's staff share one.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "40/m/ip,10/5m/key", "reauthenticate": "10/m/user"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("ALONGSIDE_TRUSTED_PROXY") else 0
+MFA_ADAPTER = "alongside.config.accounts.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Alongside"
+AXES_FAILURE_LIMIT = 5
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "alongside.config.accounts.sign_in_name"
+AXES_LOCKOUT_CALLABLE = "alongside.config.accounts.locked_out"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True
+
+# -- What travels, and how ---------------------------------------------------------------------------------------------
+HTTPS = ALONGSIDE_ADDRESS.startswith("https://")
+SESSION_ENGINE = "django.contrib.sessions.backends.db"  # so that a session can be ended from outside
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_ABSOLUTE_AGE = timedelta(hours=10)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "alongside.design.errors.stale_form"
+CSRF_TRUSTED_ORIGINS = [ALONGSIDE_ADDRESS]
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if env.flag("ALONGSIDE_TRUSTED_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# -- Words, times, files -----------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+STATIC_URL = "/static/"
+STATIC_ROOT = None
+# Each file under a name that changes with it, worked out from the package itself: no copy to go stale.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+# -- Mail to staff -----------------------------------------------------------------------------------------------------
+ALONGSIDE_MAIL_FROM = DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("ALONGSIDE_MAIL_FROM")
+_smtp = urlsplit(env.text("ALONGSIDE_SMTP_URL"))
+EMAIL_HOST = _smtp.hostname or ""
+EMAIL_PORT = _smtp.port or (465 if _smtp.scheme == "smtps" else 587)
+EMAIL_HOST_USER = unquote(_smtp.username or "")
+EMAIL_HOST_PASSWORD = unquote(_smtp.password or "")
+EMAIL_USE_SSL = _smtp.scheme == "smtps"
+EMAIL_USE_TLS = _smtp.scheme == "smtp" and bool(_smtp.username)
+EMAIL_TIMEOUT = 15
+ADMINS: list[tuple[str, str]] = []  # a traceback by mail is a leak
+
+# -- Logs: what happened and where, never who or what was typed -----------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"plain": {"()": "alongside.config.logs.NoPersonalData"}},
+    "formatters": {"line": {"()": "alongside.config.logs.LineFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["plain"]}},
+    "root": {"handlers": ["console"], "level": env.text("ALONGSIDE_LOG_LEVEL")},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        "axes": {"level": "ERROR"},
+    },
+}
+# Sign-in tries are counted per account here and per network address by allauth, with limits of their own.
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
