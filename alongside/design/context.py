@@ -1,0 +1,37 @@
+"""What the layout needs on every page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from alongside.design.navigation import NAVIGATION
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The navigation this person may use, the instant of the page, and who is signed in."""
+    user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    return {
+        "now": getattr(request, "at", None),
+        "user": user,
+        "navigation": _navigation(request, user) if signed_in else [],
+        "demo": settings.ALONGSIDE_DEMO,
+    }
+
+
+def _navigation(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
+    items = []
+    for item in NAVIGATION:
+        if item.permission and not user.may(item.permission):
+            continue
+        try:
+            href = reverse(item.url_name)
+        except NoReverseMatch:
+            continue
+        here = request.path == href or (href != "/" and request.path.startswith(href))
+        items.append({"text": item.text, "href": href, "active": here})
+    return items

@@ -1,0 +1,96 @@
+"""Error pages in plain words: what happened, what is safe, what to do. They need no database and no session."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+
+def page(request: HttpRequest, status: int, *, title: str, happened: str, safe: str, todo: str, cite: Any = None) -> HttpResponse:
+    """One page for every fault; `safe` says what became of what was typed."""
+    words = {"title": title, "happened": happened, "safe": safe, "todo": todo, "cite": cite, "status": status}
+    return HttpResponse(render_to_string("design/fault.html", words, request), status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(
+        request,
+        400,
+        title="That could not be understood",
+        happened="What your browser sent is not in a form Alongside can read.",
+        safe="Nothing was changed.",
+        todo="Go back, reload the page and send it again.",
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return refused(request, "Your role may not do this.")
+
+
+def refused(request: HttpRequest, sentence: str, cite: Any = None) -> HttpResponse:
+    """A refusal with its reason, and the place in the procedure when a procedure forbids it."""
+    return page(
+        request,
+        403,
+        title="This was not done",
+        happened=sentence,
+        safe="Nothing was changed.",
+        todo="Go back to carry on with something else. In immediate danger, ring 999.",
+        cite=cite,
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Said alike for what does not exist and for what may not be seen."""
+    return page(
+        request,
+        404,
+        title="Nothing we can show you",
+        happened="There is no page here that we can show you. This is not a nil return: it does not mean that nothing is known.",
+        safe="Nothing was changed.",
+        todo="Check the address or the reference, or start again from Today. If somebody may be at risk, speak to your safeguarding lead.",
+    )
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's check of forms failed: usually a page that was open for long."""
+    return page(
+        request,
+        403,
+        title="This page was open too long",
+        happened="For safety a form can be sent only while you are signed in, from the page it was opened on.",
+        safe="Nothing was sent or changed. What you typed is still on the page before this one.",
+        todo="Press Back, copy anything you need, reload the page, and send it again.",
+    )
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    return page(
+        request,
+        413,
+        title="That is too large",
+        happened="More was sent at once than Alongside takes: 2 MB.",
+        safe="Nothing was kept.",
+        todo="Send it in parts, or bring a file in with the command `alongside ingest`.",
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Must not fail itself: when even the page cannot be drawn, plain text is sent."""
+    try:
+        return page(
+            request,
+            500,
+            title="Something went wrong here",
+            happened="A fault in Alongside stopped this. It is not your doing, and it has been noted.",
+            safe="What you sent was not kept. Everything kept before is unchanged. What you typed is still on the page before this one.",
+            todo="Press Back and send it again. If it cannot wait, use the telephone; in immediate danger, ring 999.",
+        )
+    except Exception:  # noqa: BLE001 - the last resort of the last resort
+        return HttpResponse(
+            "Something went wrong here. What you sent was not kept. If it cannot wait, use the telephone; in immediate danger, ring 999.",
+            status=500,
+            content_type="text/plain; charset=utf-8",
+        )

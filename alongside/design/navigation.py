@@ -1,0 +1,26 @@
+"""The header's places. An app adds its own in `ready()`; a place whose page is not there is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Place:
+    """`permission` is a code of `agencies.roles.PERMISSIONS`, or None for everybody signed in; lowest position first."""
+
+    text: str
+    url_name: str
+    position: int
+    permission: str | None = None
+
+
+NAVIGATION: list[Place] = []
+
+
+def add(text: str, url_name: str, *, position: int, permission: str | None = None) -> None:
+    """Put a place into the header; the same one again changes nothing."""
+    place = Place(text, url_name, position, permission)
+    if place not in NAVIGATION:
+        NAVIGATION.append(place)
+        NAVIGATION.sort(key=lambda known: known.position)
