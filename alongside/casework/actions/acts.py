@@ -1,0 +1,30 @@
+"""Recording an act a duty asks for."""
+
+from datetime import datetime
+
+from alongside.agencies import access
+from alongside.agencies.access import Refused
+from alongside.agencies.models import Team, User
+from alongside.audit.api import action, record
+from alongside.casework.models import ActRecord
+from alongside.cases import actions as cases
+from alongside.cases.models import Case
+from alongside.duties.bars import check_not_barred
+from alongside.gate.actions import open_ground
+
+
+@action("casework.act_recorded")
+def record_act(*, case: Case, act: str, team: Team | None, what: str, done_on: datetime, by: User, at: datetime) -> ActRecord:
+    """Record what was done and when; it closes the duties of that act for the worker's agency."""
+    access.check_may(by, "record_act")
+    if not what.strip():
+        raise Refused("Say in a sentence what was done. Nothing was recorded.")
+    if done_on > at:
+        raise Refused("What was done cannot lie in the future. Nothing was recorded.")
+    check_not_barred(case, act)
+    row = ActRecord.objects.create(case=case, act=act, agency=by.agency, team=team, what=what, done_on=done_on, recorded_at=at, recorded_by=by)
+    if team is not None:
+        open_ground(subject_kind="record", subject_id=row.pk, viewer=team, ground="own-record", purpose="this team did it", by=by, at=at)
+    record(row, by=by, at=at, act=act, case=str(case.pk))
+    cases.changed(case=case, by=by, at=at)
+    return row

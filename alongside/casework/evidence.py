@@ -1,0 +1,72 @@
+"""Records of this app that discharge duties."""
+
+from collections.abc import Callable, Iterable
+
+from alongside.casework.models import ActRecord, NotReferred, Referral, ReferralDecision, SceneRecord, SupportOffer
+from alongside.cases.models import Case
+from alongside.duties.hooks import Evidence
+
+Find = Callable[[Case], Iterable[Evidence]]
+
+
+def scene_finished(case: Case) -> Iterable[Evidence]:
+    for row in SceneRecord.objects.filter(case=case, finished_at__isnull=False):
+        yield Evidence("scene.finished", ("casework.scenerecord", row.pk), row.finished_at or row.started_at)
+
+
+def _sent(service: str, kind: str) -> Find:
+    def find(case: Case) -> Iterable[Evidence]:
+        for row in Referral.objects.filter(case=case, service=service):
+            yield Evidence(kind, ("casework.referral", row.pk), row.sent_at)
+
+    return find
+
+
+def acknowledged(case: Case) -> Iterable[Evidence]:
+    for row in Referral.objects.filter(case=case):
+        yield Evidence("acknowledgement.sent", ("casework.referral", row.pk), row.acknowledged_on)
+
+
+def _not_referred(service: str, kind: str) -> Find:
+    def find(case: Case) -> Iterable[Evidence]:
+        for row in NotReferred.objects.filter(case=case, service=service):
+            yield Evidence(kind, ("casework.notreferred", row.pk), row.decided_at)
+
+    return find
+
+
+def _decided(service: str, kind: str) -> Find:
+    """Decided only when every referral of the case to this service is."""
+
+    def find(case: Case) -> Iterable[Evidence]:
+        if Referral.objects.filter(case=case, service=service, state="sent").exists():
+            return
+        for row in ReferralDecision.objects.filter(referral__case=case, referral__service=service):
+            yield Evidence(kind, ("casework.referraldecision", row.pk), row.decided_at)
+
+    return find
+
+
+def answered(case: Case) -> Iterable[Evidence]:
+    for row in SupportOffer.objects.filter(case=case).exclude(answer=""):
+        yield Evidence("idva.offer_answered", ("casework.supportoffer", row.pk), row.answered_at or row.made_at)
+
+
+def acts(case: Case) -> Iterable[Evidence]:
+    for row in ActRecord.objects.filter(case=case).select_related("agency"):
+        yield Evidence("act.recorded", ("casework.actrecord", row.pk), row.done_on, act=row.act, for_agency=row.agency.code)
+
+
+KINDS: dict[str, Find] = {
+    "scene.finished": scene_finished,
+    "referral.sent_to_childrens_social_care": _sent("childrens-social-care", "referral.sent_to_childrens_social_care"),
+    "referral.sent_to_adult_social_care": _sent("adult-social-care", "referral.sent_to_adult_social_care"),
+    "referral.written_followup": _sent("childrens-social-care", "referral.written_followup"),
+    "referral.decided_not_to_refer": _not_referred("childrens-social-care", "referral.decided_not_to_refer"),
+    "referral.decided_not_to_refer_adult": _not_referred("adult-social-care", "referral.decided_not_to_refer_adult"),
+    "acknowledgement.sent": acknowledged,
+    "csc.decided": _decided("childrens-social-care", "csc.decided"),
+    "asc.decided": _decided("adult-social-care", "asc.decided"),
+    "idva.offer_answered": answered,
+    "act.recorded": acts,
+}

@@ -1,0 +1,8 @@
+"""Models of casework, one file per noun."""
+
+from alongside.casework.models.acts import ActRecord
+from alongside.casework.models.offers import OfferAttempt, SupportOffer
+from alongside.casework.models.referrals import NotReferred, Referral, ReferralDecision
+from alongside.casework.models.scene import SceneRecord
+
+__all__ = ["ActRecord", "NotReferred", "OfferAttempt", "Referral", "ReferralDecision", "SceneRecord", "SupportOffer"]

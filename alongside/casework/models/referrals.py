@@ -1,0 +1,107 @@
+"""Referrals to social care, what was decided on them, and decisions not to refer."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from alongside.agencies.models import Team, User
+from alongside.audit.api import Guarded, Privacy
+from alongside.casework.codes import OUTCOMES, SERVICES
+from alongside.cases.models import Case
+from alongside.gate.viewing import Gated, GatedManager
+from alongside.people.models import Person
+from alongside.sealed.fields import SealedText
+from alongside.sharing.codes import BASES, CONSENT
+
+SENT = Privacy(
+    who="the sender's agency through the case; the receiving team once sent", kept="as the case", special=True, sealed=("account", "safe_contact"), about="person"
+)
+YES_NO_UNKNOWN = [("yes", "Yes"), ("no", "No"), ("", "Not known")]
+ALL_OUTCOMES = sorted({pair for table in OUTCOMES.values() for pair in table.items()})
+
+
+class Referral(Gated, Guarded):
+    """What one agency sends about a child or an adult. Until `sent_at` nobody outside the sender's agency can see it.
+
+    `facts` is the list of what was known when it was sent: {label, value, said_by}; the receiver sees this and nothing newer.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="referrals")
+    service = models.CharField(max_length=40, choices=list(SERVICES.items()))
+    from_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    to_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="referrals_received")
+    about = models.ManyToManyField(Person, related_name="+")
+    account = SealedText(help_text="what happened and what worries the sender")
+    history = SealedText(blank=True, default="")
+    family_aware = models.CharField(max_length=5, blank=True, choices=YES_NO_UNKNOWN)
+    raises_risk = models.CharField(max_length=5, blank=True, choices=YES_NO_UNKNOWN)
+    consent = models.CharField(max_length=20, blank=True, choices=list(CONSENT.items()))
+    basis = models.CharField(max_length=30, choices=list(BASES.items()))
+    basis_reason = models.CharField(max_length=1000)
+    safe_contact = SealedText(blank=True, default="")
+    facts = models.JSONField(default=list)
+    follows_telephone_call = models.BooleanField(default=False)
+    telephoned_on = models.DateTimeField(null=True, blank=True)
+    spoken_to = models.CharField(max_length=200, blank=True)
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    acknowledged_on = models.DateTimeField(help_text="written acknowledgement to the sender, made by the platform on receipt")
+    opened_at = models.DateTimeField(null=True, blank=True)
+    opened_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, default="sent", choices=[("sent", "sent, not decided yet"), ("decided", "decided")])
+
+    gate_paths = (("case", "case_id"), ("record", "id"))
+    objects = GatedManager()
+    privacy = Privacy(who=SENT.who, kept=SENT.kept, special=True, sealed=("account", "history", "safe_contact"), about="person")
+
+    class Meta:
+        ordering = ["-sent_at"]
+
+    def __str__(self) -> str:
+        return f"referral to {self.get_service_display()} in {self.case_id}"
+
+
+class ReferralDecision(Gated, Guarded):
+    """What the receiving service decided, by whom and why; the sender is told the outcome."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    referral = models.OneToOneField(Referral, on_delete=models.CASCADE, related_name="decision")
+    outcome = models.CharField(max_length=40, choices=ALL_OUTCOMES)
+    reason = models.TextField()
+    services_considered = models.TextField(blank=True)
+    look_again_on = models.DateField(null=True, blank=True)
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    gate_paths = (("case", "referral__case_id"), ("record", "referral_id"))
+    objects = GatedManager()
+    privacy = Privacy(who="the sender's agency and the receiving team", kept="as the case", special=True, sealed=(), about="person")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="more_information_by_a_day", condition=~Q(outcome="further-information") | Q(look_again_on__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"decision on {self.referral_id}"
+
+
+class NotReferred(Gated, Guarded):
+    """A decision not to refer, with its reason: as much a record as a referral."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="not_referred")
+    service = models.CharField(max_length=40, choices=list(SERVICES.items()))
+    reason = models.TextField()
+    advice_from = models.CharField(max_length=200, blank=True, help_text="whom the worker asked, by role")
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    gate_paths = (("case", "case_id"),)
+    objects = GatedManager()
+    privacy = Privacy(who="those with an open ground on the case", kept="as the case", special=True, sealed=(), about="person")
+
+    def __str__(self) -> str:
+        return f"not referred to {self.get_service_display()} in {self.case_id}"
