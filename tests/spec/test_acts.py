@@ -39,6 +39,7 @@ def test_an_act_can_be_shown(code: str) -> None:
     assert act["kind"] in ("do", "opened", "forbidden")
     assert act.get("owner") is None or act["owner"] in TEAM_ROLES
     assert isinstance(act["evidence"], list)
+    assert act.get("handed_over_by", "refer_to_marac") in acts()
 
 
 def test_no_two_acts_have_the_same_label() -> None:
