@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from alongside.audit.api import ActionError, Actor, action, record
+from alongside.audit.api import ActionError, Actor, StateRefused, action, record
 from alongside.outbox import registry, states
 from alongside.outbox.models import Message, Timer
 from alongside.outbox.templates import STAFF, TO_PERSONS, TO_STAFF
@@ -67,18 +67,26 @@ def _claim(*, message: Message, by: Actor, at: datetime) -> Message:
 
 
 @action("outbox.message_settled")
-def settle(*, message: Message, to: str, by: Actor, at: datetime, problem: str = "", why: str = "") -> Message:
-    """Write down how an attempt ended, or what a person decided about an uncertain or refused message.
-
-    Back to `queued` it waits twice as long as the time before, an hour at most; when a person sends it again, not.
-    """
-    decided = message.state != Message.State.SENDING
-    states.message.move(message, to=to, by=by, at=at, why=why)
+def settle(*, message: Message, to: str, by: Actor, at: datetime, problem: str = "") -> Message:
+    """Write down how an attempt ended; back in the queue it waits twice as long as the time before, an hour at most."""
+    states.message.move(message, to=to, by=by, at=at)
     message.problem, message.lease_ends_on = problem, None
     if to == Message.State.QUEUED:
-        message.due_on = at if decided else at + delay(message.attempts)
+        message.due_on = at + delay(message.attempts)
     message.save(update_fields=("problem", "lease_ends_on", "due_on"))
     record(message, by=by, at=at, to=to, problem=problem, attempt=message.attempts)
+    return message
+
+
+@action("outbox.message_decided")
+def decide(*, message: Message, to: str, why: str, by: Actor, at: datetime) -> Message:
+    """What a person decided, with the reason, about a message that is held: it arrived, send it again, or never."""
+    if message.state not in (Message.State.UNCERTAIN, Message.State.FAILED):
+        raise StateRefused("Only a message that is held waits for a decision.")
+    states.message.move(message, to=to, by=by, at=at, why=why)
+    message.problem, message.due_on = "", at
+    message.save(update_fields=("problem", "due_on"))
+    record(message, by=by, at=at, to=to)
     return message
 
 

@@ -19,5 +19,5 @@ def blind(value: str, purpose: str) -> str:
         raise SealError("a blind index needs its purpose")
     if not value:
         return ""
-    secret = keys.derived(keys.given()[-1], "blind index")
-    return hmac.digest(secret, f"{purpose}\n{value}".encode(), "sha256").hex()
+    secret = keys.derived(keys.given()[-1], f"blind index of {purpose}")
+    return hmac.digest(secret, value.encode(), "sha256").hex()
