@@ -27,16 +27,16 @@ class Status:
         held = self.messages.get(Message.State.UNCERTAIN, 0)
         waiting = self.messages.get(Message.State.QUEUED, 0) + self.messages.get(Message.State.SENDING, 0)
         if not self.mail_server_set and waiting:
-            return f"No mail server is set: {_messages(waiting)} wait."
+            return f"No mail server is set: {_wait(waiting)}."
         if self.problems and waiting:
-            return f"{_messages(waiting)} wait: {', '.join(sorted(self.problems))}."
+            return f"{_wait(waiting)}: {', '.join(sorted(self.problems))}."
         if held:
-            return f"{_messages(held)} may or may not have left: a person must decide."
-        return f"{_messages(waiting)} wait." if waiting else "Nothing waits."
+            return f"{held} may or may not have left: a person must decide."
+        return f"{_wait(waiting)}." if waiting else "Nothing waits."
 
 
-def _messages(count: int) -> str:
-    return "1 message" if count == 1 else f"{count} messages"
+def _wait(count: int) -> str:
+    return "1 message waits" if count == 1 else f"{count} messages wait"
 
 
 def status(*, at: datetime) -> Status:
