@@ -8,4 +8,10 @@ class AgenciesConfig(AppConfig):
     label = "agencies"
     verbose_name = "Agencies and people who sign in"
     strand = ("prepare",)
-    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from alongside.agencies import queries
+        from alongside.outbox.api import register_staff
+
+        register_staff("team", queries.team_addresses)
+        register_staff("user", queries.user_addresses)

@@ -53,3 +53,18 @@ def people_of(teams: Iterable[Team], on: date) -> list[User]:
     current = Q(memberships__until_on__isnull=True) | Q(memberships__until_on__gte=on)
     rows = User.objects.filter(current, memberships__team__in=list(teams), memberships__from_on__lte=on, is_active=True)
     return list(rows.distinct())
+
+
+def team_addresses(team_id: str) -> list[str]:
+    """Where a team is told that something is new: its own mailbox, else its people's."""
+    team = Team.objects.filter(pk=team_id).first()
+    if team is None:
+        return []
+    if team.email:
+        return [team.email]
+    return list(team.people.filter(is_active=True).values_list("email", flat=True).distinct())
+
+
+def user_addresses(user_id: str) -> list[str]:
+    """The mailbox of one member of staff who still works here."""
+    return list(User.objects.filter(pk=user_id, is_active=True).values_list("email", flat=True))

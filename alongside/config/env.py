@@ -82,6 +82,12 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("ALONGSIDE_LISTEN", "127.0.0.1", "The address `alongside serve` listens on."),
     Setting("ALONGSIDE_PORT", "8000", "The port `alongside serve` listens on."),
+    Setting(
+        "ALONGSIDE_UNOPENED_MINUTES",
+        "15",
+        "After how many minutes an immediate task that its team has not opened alerts the team's deputy (to be confirmed by "
+        "your partnership).",
+    ),
     Setting("ALONGSIDE_WORKERS", "2", "Processes of `alongside serve`; each runs four threads."),
     Setting(
         "ALONGSIDE_DEMO",

@@ -30,6 +30,7 @@ ALONGSIDE_AUDIT_KEY = key_bytes("ALONGSIDE_AUDIT_KEY", ALONGSIDE_DATA)
 ALONGSIDE_LISTEN = env.text("ALONGSIDE_LISTEN")
 ALONGSIDE_PORT = env.number("ALONGSIDE_PORT")
 ALONGSIDE_WORKERS = env.number("ALONGSIDE_WORKERS")
+ALONGSIDE_UNOPENED_MINUTES = env.number("ALONGSIDE_UNOPENED_MINUTES")
 
 SECRET_KEY = key_text("ALONGSIDE_SECRET_KEY", ALONGSIDE_DATA)
 DEBUG = env.flag("ALONGSIDE_DEBUG")
@@ -63,7 +64,7 @@ MIDDLEWARE = [
     *_UNIT_OF_WORK,
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "alongside.config.middleware.OwnPagesOnly",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "alongside.config.middleware.SignedIn",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -196,6 +197,8 @@ WHITENOISE_AUTOREFRESH = DEBUG
 # -- Mail to staff -----------------------------------------------------------------------------------------------------
 ALONGSIDE_MAIL_FROM = DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("ALONGSIDE_MAIL_FROM")
 _smtp = urlsplit(env.text("ALONGSIDE_SMTP_URL"))
+if ALONGSIDE_DEMO:
+    EMAIL_BACKEND = "alongside.outbox.backends.CatchingBackend"
 EMAIL_HOST = _smtp.hostname or ""
 EMAIL_PORT = _smtp.port or (465 if _smtp.scheme == "smtps" else 587)
 EMAIL_HOST_USER = unquote(_smtp.username or "")

@@ -11,7 +11,9 @@ class DutiesConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.cases import hooks
-        from alongside.duties import review
+        from alongside.duties import notices, review
+        from alongside.outbox.api import register_timer
 
         hooks.on_change(review.on_case_changed)
         review.register_core_providers()
+        register_timer(notices.UNOPENED, notices.alert_deputy)

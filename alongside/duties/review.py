@@ -5,7 +5,7 @@ from datetime import datetime
 from alongside.agencies.models import Agency, User
 from alongside.audit.api import action, record
 from alongside.cases.models import Case
-from alongside.clock import london
+from alongside.clock import in_london
 from alongside.duties import bars, facts, questions, settling
 from alongside.duties.evaluation import Finding, evaluate
 from alongside.duties.models import Evaluation
@@ -33,7 +33,7 @@ def review(*, case: Case, by: User, at: datetime) -> Evaluation:
     """Evaluate the packs in force for the case's area today and settle duties, bars and questions; keep the snapshot."""
     file = facts.CaseFile(case, tuple(case.members.select_related("person")), at)
     book = facts.gather(file)
-    pack = procedures.pack_for(case.area_id, london(at).date())
+    pack = procedures.pack_for(case.area_id, in_london(at).date())
     findings = evaluate(pack, file, book)
     evaluation = _snapshot(case, pack, book, findings, by, at)
     agencies = Agency.objects.filter(pk__in=holders("case", case.pk, at)).order_by("name")
@@ -51,7 +51,7 @@ def _snapshot(case: Case, pack: Pack, book: facts.FactBook, findings: dict[str, 
         evaluated_at=at,
         evaluated_by=by,
         area=case.area_id,
-        in_force_on=london(at).date(),
+        in_force_on=in_london(at).date(),
         packs=[dict(p) for p in pack.packs],
         pack_hash=pack.hash,
         facts=[_fact_row(fact) for fact in book.rows()],

@@ -8,7 +8,7 @@ from alongside.agencies.models import Team, User
 from alongside.audit.api import Actor
 from alongside.cases.models import Case
 from alongside.clock import Deadline
-from alongside.duties import hooks
+from alongside.duties import hooks, notices
 from alongside.duties.evaluation import Finding
 from alongside.duties.facts import FactBook
 from alongside.duties.models import Duty, Task
@@ -38,6 +38,7 @@ class _Book:
                 open_ground(
                     subject_kind="task", subject_id=self.tasks[key].pk, viewer=team, ground="routed-duty", purpose="a duty of this team", by=self.by, at=self.at
                 )
+            notices.tell(task=self.tasks[key], by=self.by, at=self.at)
         return self.tasks[key]
 
 
@@ -93,6 +94,8 @@ def _new_duty(state: _Book, pack: Pack, finding: Finding, route: Route, about: l
         fired_by=state.by,
     )
     _tighten(task, deadline, immediate)
+    if immediate:
+        notices.watch(task=task, by=state.by, at=state.at)
     return duty
 
 

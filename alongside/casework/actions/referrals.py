@@ -78,7 +78,7 @@ def send_referral(
         by=by,
         at=at,
     )
-    post(to_team=to_team, key=f"referral-{row.pk}", by=by, at=at)
+    post(to=f"team:{to_team.pk}", key=f"referral-{row.pk}", by=by, at=at)
     record(row, by=by, at=at, service=service, to=to_team.code, case=str(case.pk))
     cases.note(
         case=case, what=f"A referral was sent to {row.get_service_display()}", record_kind="casework.referral", record_id=row.pk, team=from_team, by=by, at=at
@@ -121,7 +121,7 @@ def decide(
         decided_at=at,
         decided_by=by,
     )
-    post(to_team=referral.from_team, key=f"decision-{row.pk}", by=by, at=at)
+    post(to=f"team:{referral.from_team_id}", key=f"decision-{row.pk}", by=by, at=at)
     record(row, by=by, at=at, outcome=outcome)
     cases.note(
         case=referral.case,

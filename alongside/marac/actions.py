@@ -1,0 +1,132 @@
+"""Referring to MARAC or saying why not, and listing a case with the copies that are owed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from alongside.agencies import access
+from alongside.agencies.access import Refused
+from alongside.agencies.models import Area, Team, User
+from alongside.audit.api import action, record
+from alongside.cases import actions as cases
+from alongside.cases.models import Case
+from alongside.duties.bars import check_not_barred
+from alongside.marac import states
+from alongside.marac.models import AgendaItem, MaracReferral, Meeting, NotReferredToMarac
+from alongside.outbox.api import post
+from alongside.sharing.actions import disclose
+
+PARTS = ["why this victim should be heard", "who she fears", "whether it is safe to talk to her about it", "how to contact her safely", "facts known when it was sent"]
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the sender writes; "" is *not known*."""
+
+    criterion: str
+    reason: str
+    basis: str
+    basis_reason: str
+    safe_to_discuss: str = ""
+    discussed: bool = False
+    who_she_fears: str = ""
+    safe_contact: str = ""
+
+
+@action("marac.referred")
+def refer(
+    *,
+    case: Case,
+    from_team: Team,
+    to_team: Team,
+    idva_team: Team | None,
+    content: Content,
+    consent: str,
+    facts: Sequence[dict[str, str]],
+    by: User,
+    at: datetime,
+) -> MaracReferral:
+    """Send the referral to the coordinator, and to the IDVA service that speaks for her."""
+    access.check_may(by, "refer")
+    if not content.reason.strip():
+        raise Refused("Say in your own words why this victim should be heard. Nothing was sent.")
+    check_not_barred(case, "refer_to_marac")
+    row = MaracReferral.objects.create(
+        case=case, from_team=from_team, to_team=to_team, idva_team=idva_team, facts=list(facts), sent_at=at, sent_by=by, **vars(content)
+    )
+    for team in filter(None, (to_team, idva_team)):
+        disclose(
+            case=case,
+            subject=row,
+            to_team=team,
+            purpose="referral to MARAC",
+            basis=content.basis,
+            consent=consent,
+            reason=content.basis_reason,
+            what=PARTS,
+            by=by,
+            at=at,
+        )
+        post(to=f"team:{team.pk}", key=f"marac-{row.pk}-{team.pk}", by=by, at=at)
+    record(row, by=by, at=at, criterion=content.criterion, case=str(case.pk))
+    cases.note(case=case, what="The case was referred to MARAC", record_kind="marac.maracreferral", record_id=row.pk, team=from_team, by=by, at=at)
+    cases.changed(case=case, by=by, at=at)
+    return row
+
+
+@action("marac.decided_not_to_refer")
+def decide_not_to_refer(*, case: Case, reason: str, by: User, at: datetime) -> NotReferredToMarac:
+    """Record by name why the case is not referred."""
+    access.check_may(by, "refer")
+    if not reason.strip():
+        raise Refused("Say in a sentence why you do not refer to MARAC. Nothing was recorded.")
+    row = NotReferredToMarac.objects.create(case=case, reason=reason, decided_at=at, decided_by=by)
+    record(row, by=by, at=at, case=str(case.pk))
+    cases.note(case=case, what="Decided not to refer to MARAC", record_kind="marac.notreferredtomarac", record_id=row.pk, by=by, at=at)
+    cases.changed(case=case, by=by, at=at)
+    return row
+
+
+@action("marac.meeting_planned")
+def plan_meeting(*, area: Area, team: Team, held_on: datetime, by: User, at: datetime) -> Meeting:
+    """Put a meeting in the calendar."""
+    access.check_may(by, "list_marac")
+    if held_on <= at:
+        raise Refused("A meeting is planned for a time to come. Nothing was saved.")
+    row = Meeting.objects.create(area=area, team=team, held_on=held_on, made_at=at, made_by=by)
+    record(row, by=by, at=at, area=area.code)
+    return row
+
+
+@action("marac.case_listed")
+def list_case(*, referral: MaracReferral, meeting: Meeting, copies_to: Sequence[Team], by: User, at: datetime) -> AgendaItem:
+    """List a referred case for a meeting and send the copies that are owed; each copy is a recorded disclosure of the referral."""
+    access.check_may(by, "list_marac")
+    if meeting.held_on <= at:
+        raise Refused("That meeting has been held. Choose one to come; nothing was listed.")
+    states.REFERRAL.move(referral, to="listed", by=by, at=at)
+    item = AgendaItem.objects.create(
+        meeting=meeting,
+        referral=referral,
+        copies=[{"to": team.code, "what": "the referral"} for team in copies_to],
+        listed_at=at,
+        listed_by=by,
+    )
+    for team in copies_to:
+        disclose(
+            case=referral.case,
+            subject=referral,
+            to_team=team,
+            purpose="MARAC list and copy",
+            basis=referral.basis,
+            consent="",
+            reason="The procedure asks for this copy before the meeting.",
+            what=PARTS,
+            by=by,
+            at=at,
+        )
+        post(to=f"team:{team.pk}", key=f"marac-copy-{referral.pk}-{team.pk}", by=by, at=at)
+    record(item, by=by, at=at, meeting=str(meeting.pk), case=str(referral.case_id))
+    cases.note(case=referral.case, what="The case was listed for MARAC", record_kind="marac.agendaitem", record_id=item.pk, team=referral.to_team, by=by, at=at)
+    cases.changed(case=referral.case, by=by, at=at)
+    return item

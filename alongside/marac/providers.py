@@ -1,0 +1,28 @@
+"""Facts that follow from MARAC records."""
+
+from collections.abc import Iterable
+
+from alongside.duties.facts import ANSWERED, RECORDED, CaseFile, FactValue
+from alongside.marac.models import AgendaItem, MaracReferral, NotReferredToMarac
+
+SAFE = {"yes": True, "no": False}
+
+
+def conference(file: CaseFile) -> Iterable[FactValue]:
+    """Referred, considered, listed; and whether it is safe to talk to the victim about it."""
+    row = MaracReferral.objects.filter(case=file.case).select_related("from_team__agency").order_by("sent_at").first()
+    if row is not None:
+        source, by = ("marac.maracreferral", str(row.pk)), row.from_team.agency.name
+        for name in ("marac_referral_made", "marac_referral_considered", "referred_by_marac"):
+            yield FactValue(name, True, by, source, row.sent_at, None, RECORDED, "record")
+        if row.safe_to_discuss in SAFE:
+            yield FactValue("safe_to_discuss_with_victim", SAFE[row.safe_to_discuss], by, source, row.sent_at, None, ANSWERED, "record")
+    refusal = NotReferredToMarac.objects.filter(case=file.case).order_by("decided_at").first()
+    if refusal is not None:
+        record = ("marac.notreferredtomarac", str(refusal.pk))
+        yield FactValue("marac_referral_considered", True, "recorded decision", record, refusal.decided_at, None, RECORDED, "record")
+    item = AgendaItem.objects.filter(referral__case=file.case).order_by("listed_at").first()
+    listed = item is not None
+    record = ("marac.agendaitem", str(item.pk)) if item else ("cases.case", str(file.case.pk))
+    since = item.listed_at if item else file.case.opened_at
+    yield FactValue("marac_case_listed", listed, "MARAC coordinator" if listed else "no such record in Alongside", record, since, None, RECORDED, "record")
