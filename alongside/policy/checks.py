@@ -1,0 +1,213 @@
+"""What a rule, a fact and a parameter must be like before anything is decided with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from alongside.policy.faults import Fault
+from alongside.policy.layers import PackFiles, chain, cycles, periods, whole
+from alongside.policy.loader import Contents
+from alongside.policy.parser import parse
+from alongside.policy.rules import DECIDING_KINDS, MUST_EXPLAIN, PLACES, REACHES, STATUSES, Parameter, Rule, fits, within
+from alongside.policy.tokens import ConditionError
+from alongside.policy.typecheck import ParameterType, problems
+from alongside.policy.vocabulary import KINDS, PER, TYPES, Fact, did_you_mean
+
+
+
+def faults_of(held: Contents) -> list[Fault]:
+    """Every fault of what was read, examples aside."""
+    found = list(cycles(held.packs))
+    for fact in held.vocabulary.values():
+        found += _fact(fact, held)
+    types = parameter_types(held.packs.values())
+    for pack in held.packs.values():
+        found += _pack(pack, held, types)
+    return found
+
+
+def parameter_types(packs: Iterable[PackFiles]) -> dict[str, ParameterType]:
+    """The type of every parameter that any pack declares."""
+    return {
+        name: ParameterType(one.type, one.may_vary if one.type == "word" else ())
+        for pack in packs
+        for name, held in pack.parameters.items()
+        for one in held
+    }
+
+
+def condition_faults(
+    text: str, what: str, place: tuple[str, int], facts: Mapping[str, Fact], types: Mapping[str, ParameterType]
+) -> Iterator[Fault]:
+    """The faults of one condition text."""
+    try:
+        for error in problems(parse(text), facts, types):
+            yield Fault(*place, f"{what}: {error}", error.remedy, error.kind)
+    except ConditionError as error:
+        yield Fault(*place, f"{what}: {error}", error.remedy, error.kind)
+
+
+def _fact(fact: Fact, held: Contents) -> Iterator[Fault]:
+    place = held.places[fact.name]
+    for what, value, allowed in (("type", fact.type, TYPES), ("kind", fact.kind, KINDS), ("per", fact.per, PER)):
+        if value not in allowed:
+            yield Fault(*place, f"{fact.name}: unknown {what} {value!r}", "one of " + ", ".join(allowed), "vocabulary")
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", fact.name):
+        yield Fault(*place, f"{fact.name} is not a name", "small letters, digits and _", "vocabulary")
+    if (fact.type == "word") != bool(fact.words):
+        yield Fault(*place, f"{fact.name}: words belong to type word, and only there", "", "vocabulary")
+    if (fact.kind == "derived") != (fact.derived is not None) or (fact.derived and fact.type != "boolean"):
+        yield Fault(*place, f"{fact.name}: kind derived needs derived = a condition, type boolean", "", "vocabulary")
+    if not fact.question:
+        yield Fault(*place, f"{fact.name} has no question", "say it as a worker would ask it", "vocabulary")
+    types = parameter_types(held.packs.values())
+    for text in filter(None, (fact.derived, fact.applies_when)):
+        own = list(condition_faults(text, fact.name, place, held.vocabulary, types))
+        yield from own
+        if not own and fact.name in _leads_to(text, held.vocabulary):
+            yield Fault(*place, f"{fact.name} is made of itself", "", "cyclic-fact")
+
+
+def _leads_to(text: str, facts: Mapping[str, Fact]) -> set[str]:
+    found: set[str] = set()
+    waiting = [text]
+    while waiting:
+        try:
+            names = set(parse(waiting.pop()).names) - found
+        except ConditionError:
+            continue
+        found |= names
+        more = [facts[name] for name in names if name in facts]
+        waiting += [part for fact in more for part in (fact.derived, fact.applies_when) if part]
+    return found
+
+
+def _pack(pack: PackFiles, held: Contents, types: Mapping[str, ParameterType]) -> Iterator[Fault]:
+    below = [held.packs[name] for name in chain(pack.id, held.packs) if name != pack.id]
+    inherited = {rule.id for layer in below for rule in layer.rules}
+    for rule in pack.rules:
+        yield from _rule(rule, held, types)
+        if rule.id in inherited and not rule.replaces:
+            remedy = 'replaces = "why this partnership words it differently"'
+            yield Fault(rule.file, rule.line, f"{rule.id} takes the place of a rule below without saying why", remedy, "replaces")
+        if rule.replaces and rule.id not in inherited:
+            remedy = did_you_mean(rule.id, inherited)
+            yield Fault(rule.file, rule.line, f"{rule.id} replaces a rule that is not there", remedy, "replaces")
+    for id_ in dict.fromkeys(rule.id for rule in pack.rules):
+        yield from periods([rule for rule in pack.rules if rule.id == id_], "rule", id_)
+    for name, choices in pack.parameters.items():
+        yield from periods(choices, "parameter", name)
+        for parameter in choices:
+            yield from _parameter(parameter, [*below, pack], held, types)
+
+
+def _rule(rule: Rule, held: Contents, types: Mapping[str, ParameterType]) -> Iterator[Fault]:
+    def fault(message: str, remedy: str, kind: str) -> Fault:
+        return Fault(rule.file, rule.line, f"{rule.id} {message}", remedy, kind)
+
+    if not rule.gist:
+        yield fault("has no gist", "say in our own words what it means", "missing-gist")
+    if not rule.effective_from:
+        yield fault("has no effective_from", "the date of its document", "missing-date")
+    if not 1 <= rule.severity <= 5:
+        yield fault(f"has severity {rule.severity}", "1 to 5", "severity")
+    if rule.actor not in held.owners:
+        yield fault(f"names an unknown actor {rule.actor!r}", did_you_mean(rule.actor, held.owners), "unknown-actor")
+    for act in filter(None, (rule.action, rule.forbids, rule.opens)):
+        if act not in held.acts:
+            yield fault(f"names an unknown act {act}", did_you_mean(act, held.acts), "unknown-act")
+    place = (rule.file, rule.when_line)
+    yield from condition_faults(rule.when, rule.id, place, held.vocabulary, types)
+    if rule.timer is not None:
+        if held.vocabulary.get(rule.timer.starts, Fact("", "")).type != "datetime":
+            remedy = did_you_mean(rule.timer.starts, (name for name, f in held.vocabulary.items() if f.type == "datetime"))
+            yield fault(f"has a timer that starts at {rule.timer.starts!r}, which is no date-time", remedy, "timer")
+        if rule.timer.met_when:
+            yield from condition_faults(rule.timer.met_when, f"{rule.id} met_when", place, held.vocabulary, types)
+    yield from (fault(*found) for found in _reaches(rule, held))
+    yield from (fault(*found) for found in _examples(rule))
+
+
+def _reaches(rule: Rule, held: Contents) -> Iterator[tuple[str, str, str]]:
+    """What each way of reaching people needs."""
+    match rule.reaches_as:
+        case "duty":
+            if not rule.action:
+                yield "is a duty without an act", "action = an act of packs/acts", "duty-act"
+            if not rule.discharged_by:
+                yield "is a duty that no record discharges", "discharged_by = kinds of evidence", "duty-evidence"
+            act, actor = held.acts.get(rule.action or ""), held.owners.get(rule.actor)
+            if actor is not None and actor.owner == "outside" and not (act is not None and act.owner):
+                yield f"is a duty of {rule.actor}, whom nobody can be routed to", "give its act an owner", "duty-owner"
+        case "bar" if not rule.forbids:
+            yield "is a bar that forbids no act", "forbids = an act of packs/acts", "bar-act"
+        case "threshold" | "permission" if not rule.opens:
+            yield f"is a {rule.reaches_as} that opens no act", "opens = an act of packs/acts", "opens-act"
+        case "guidance" if not rule.place:
+            yield "is guidance without a place", "one of " + ", ".join(PLACES), "guidance-place"
+        case other if other not in REACHES:
+            yield f"reaches people as {other!r}", did_you_mean(other, REACHES) or "one of " + ", ".join(REACHES), "reaches"
+    if rule.place and rule.place not in PLACES:
+        yield f"has an unknown place {rule.place!r}", did_you_mean(rule.place, PLACES), "guidance-place"
+    if rule.kind in MUST_EXPLAIN and rule.reaches_as in ("guidance", "reference") and not rule.why_reaches:
+        yield f"is a {rule.kind} that reaches people as {rule.reaches_as} and does not say why", "why_reaches", "why-reaches"
+
+
+def _examples(rule: Rule) -> Iterator[tuple[str, str, str]]:
+    said = {example.then for example in rule.examples}
+    needed = {"fires", "does-not-fire"} if rule.kind in DECIDING_KINDS else set()
+    for outcome in sorted(needed - said):
+        yield f"has no example that {outcome.replace('-', ' ')}", "add one", "missing-example"
+    if not said:
+        yield "has no example", "add one", "missing-example"
+
+
+def _parameter(
+    parameter: Parameter, layers: Sequence[PackFiles], held: Contents, types: Mapping[str, ParameterType]
+) -> Iterator[Fault]:
+    def fault(message: str, remedy: str, kind: str) -> Fault:
+        return Fault(parameter.file, parameter.line, f"parameter {parameter.name} {message}", remedy, kind)
+
+    if parameter.type not in ("integer", "boolean", "word", "list"):
+        yield fault(f"has an unknown type {parameter.type!r}", "integer, boolean, word or list", "parameter-type")
+        return
+    for what, value in (("value", parameter.value), ("proposed", parameter.proposed)):
+        if value is None:
+            continue
+        bounds = _bounds(parameter, layers)
+        if not fits(parameter.type, value):
+            yield fault(f"has a {what} {value!r} that is no {parameter.type}", "", "parameter-type")
+        elif not all(within(parameter.type, value, may_vary) for may_vary in bounds):
+            yield fault(f"has a {what} {value!r} outside what may vary", f"within {list(bounds[0])}", "may-vary")
+    if parameter.value is not None and parameter.status not in STATUSES:
+        yield fault("has a value without saying whether it is in force", "status = shipped, proposed or confirm", "status")
+    if not parameter.question:
+        yield fault("has no question", "say in plain words what is to be chosen", "parameter-question")
+    fact = held.vocabulary.get(parameter.name)
+    if fact is not None and (fact.kind != "setting" or fact.type != parameter.type):
+        yield fault(f"has the name of a fact that is no {parameter.type} setting", "give it a name of its own", "parameter-type")
+    yield from (fault(*found) for found in _replacements(parameter, held, types))
+
+
+def _bounds(parameter: Parameter, layers: Sequence[PackFiles]) -> list[tuple[object, ...]]:
+    found = [one.may_vary for layer in layers for one in layer.parameters.get(parameter.name, ()) if one.may_vary]
+    return found or [parameter.may_vary]
+
+
+def _replacements(
+    parameter: Parameter, held: Contents, types: Mapping[str, ParameterType]
+) -> Iterator[tuple[str, str, str]]:
+    rules = {rule.id: rule for pack in held.packs.values() for rule in pack.rules}
+    for change in parameter.replaces:
+        rule = rules.get(change.rule)
+        if rule is None:
+            yield f"replaces words of an unknown rule {change.rule}", did_you_mean(change.rule, rules), "unknown-rule"
+            continue
+        held_in = rule.when if change.part == "when" else str(rule.timer and rule.timer.limit_hours)
+        if change.part not in ("when", "timer") or not re.search(whole(change.was), held_in):
+            yield f"replaces {change.was!r}, which {change.rule} does not say", held_in, "replaces-words"
+        elif change.part == "when":
+            text = re.sub(whole(change.was), lambda _: change.becomes, rule.when)
+            for found in condition_faults(text, change.rule, ("", 1), held.vocabulary, types):
+                yield f"makes of {found.message}", found.remedy, found.kind

@@ -1,0 +1,199 @@
+"""One case decided: each rule's outcome, why, what to ask, and what could settle it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import Any as Anything
+
+from alongside.policy.codec import to_json
+from alongside.policy.deadline import due
+from alongside.policy.plan import Plan
+from alongside.policy.residual import Both, Domain, Either, Rest, Turned, leaves, open_leaf
+from alongside.policy.rules import Rule
+from alongside.policy.settling import Sets, Settling, settling
+from alongside.policy.tree import All, Any, Between, Compare, Derived, Flag, In, Not
+from alongside.policy.values import OUTCOME, Outcome, Value
+from alongside.policy.vocabulary import Fact
+
+Why = dict[str, Anything]
+Quotes = Mapping[str, str | None] | Callable[[Rule], str | None] | None
+_DECIDED = Settling((), (), ())
+
+
+class Result:
+    """One rule for one case. `ask`, `could_fire`, `could_not_fire`, `settles` are empty once it is decided."""
+
+    __slots__ = ("_decision", "_place", "rule", "outcome")
+
+    def __init__(self, decision: Decision, place: int, rule: Rule, outcome: Outcome) -> None:
+        self._decision, self._place, self.rule, self.outcome = decision, place, rule, outcome
+
+    @property
+    def ask(self) -> tuple[str, ...]:
+        """The facts not known under the branches that are themselves undecided, in the order of the alphabet."""
+        return tuple(sorted(self._decision.asks[self._place]))
+
+    @property
+    def could_fire(self) -> Sets:
+        """Minimal sets of facts, some answers to which make the rule fire whatever the others are."""
+        return self._decision.settling(self._place).could_fire
+
+    @property
+    def could_not_fire(self) -> Sets:
+        """Minimal sets of facts, some answers to which stop the rule whatever the others are."""
+        return self._decision.settling(self._place).could_not_fire
+
+    @property
+    def settles(self) -> Sets:
+        """Minimal sets of facts, any answers to which decide the rule."""
+        return self._decision.settling(self._place).settles
+
+    @property
+    def why(self) -> Why:
+        """The tree of sub-conditions with the values seen. Shared between results: read it, do not change it."""
+        return self._decision.whys[self._place]
+
+    @property
+    def due(self) -> datetime | None:
+        """When the rule is due, in UTC; None when that cannot be said."""
+        return due(self.rule, self._decision.facts)[0]
+
+    @property
+    def due_text(self) -> str:
+        """The words to show for the deadline."""
+        return due(self.rule, self._decision.facts)[1]
+
+    def as_json(self, quote: str | None = None) -> dict[str, Anything]:
+        """The result in the contract's form."""
+        moment, words = due(self.rule, self._decision.facts)
+        sets = self._decision.settling(self._place)
+        cite = self.rule.cite
+        return {
+            "rule": self.rule.id,
+            "kind": self.rule.kind,
+            "reaches_as": self.rule.reaches_as,
+            "actor": self.rule.actor,
+            "outcome": self.outcome.value,
+            "ask": list(self.ask),
+            "could_fire": list(map(list, sets.could_fire)),
+            "could_not_fire": list(map(list, sets.could_not_fire)),
+            "settles": list(map(list, sets.settles)),
+            "due": to_json(moment),
+            "due_text": words,
+            "why": self.why,
+            "cite": {
+                "document": cite.document,
+                "section": cite.section,
+                "line": cite.line,
+                "gist": self.rule.gist,
+                "quote": quote,
+            },
+        }
+
+
+class Decision:
+    """All results of one case, each part worked out when it is looked at."""
+
+    def __init__(self, rules: Sequence[Rule], plan: Plan, facts: Mapping[str, Value], vocabulary: Mapping[str, Fact]) -> None:
+        self._plan, self._vocabulary, self.facts = plan, vocabulary, facts
+        self._truths, held = plan.program.vector(facts)
+        self._held: dict[str, Value] = dict(zip(plan.program.facts, held, strict=True))
+        self.results = tuple(
+            Result(self, place, rule, OUTCOME[self._truths[place]])
+            for rule, place in zip(rules, plan.program.roots, strict=True)
+        )
+
+    @property
+    def fires(self) -> list[str]:
+        """Ids of the rules that fire."""
+        return [result.rule.id for result in self.results if result.outcome is Outcome.FIRES]
+
+    @property
+    def cannot_decide(self) -> list[str]:
+        """Ids of the rules that cannot be decided."""
+        return [result.rule.id for result in self.results if result.outcome is Outcome.CANNOT_DECIDE]
+
+    def result(self, rule_id: str) -> Result:
+        """The result of one rule. Raises KeyError when the rule was not decided here."""
+        return self._by_id[rule_id]
+
+    def as_json(self, quotes: Quotes = None) -> list[dict[str, Anything]]:
+        """All results in the contract's form; `quotes` gives the partnership's own copy of a rule's sentence."""
+        if quotes is None:
+            return [result.as_json() for result in self.results]
+        find = quotes if callable(quotes) else lambda rule: quotes.get(rule.id)
+        return [result.as_json(find(result.rule)) for result in self.results]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Result]:
+        return {result.rule.id: result for result in self.results}
+
+    @cached_property
+    def asks(self) -> list[frozenset[str]]:
+        """For every node, the facts to ask: none unless the node is undecided."""
+        nothing: frozenset[str] = frozenset()
+        asks: list[frozenset[str]] = []
+        for place, (node, parts) in enumerate(self._plan.nodes):
+            if self._truths[place] is not None:
+                asks.append(nothing)
+            elif parts:
+                asks.append(nothing.union(*(asks[part] for part in parts)))
+            else:
+                assert isinstance(node, Flag | Compare | Between | In)
+                asks.append(frozenset(open_leaf(node, self._held).unknown))
+        return asks
+
+    @cached_property
+    def whys(self) -> list[Why]:
+        """For every node, its part of the explanation."""
+        shown = {name: to_json(value) for name, value in self._held.items()}
+        whys: list[Why] = []
+        for place, (node, parts) in enumerate(self._plan.nodes):
+            why: Why = {"text": self._plan.texts[place], "is": self._truths[place]}
+            if not parts:
+                why["saw"] = {name: shown.get(name) for name in node.names}
+            elif isinstance(node, Derived) and self._held.get(node.name) is not None:
+                why["saw"] = {node.name: shown[node.name]}
+            else:
+                under = [whys[part] for part in parts]
+                why["saw"] = {name: value for part in under for name, value in part["saw"].items()}
+                _put_under(why, node, under)
+            whys.append(why)
+        return whys
+
+    def settling(self, place: int) -> Settling:
+        """What could settle the condition at a place of the plan; nothing when it is decided."""
+        if self._truths[place] is not None:
+            return _DECIDED
+        key = self._plan.key(place, self._truths, self._held)
+        found = self._plan.settled.get(key)
+        if found is None:
+            rest = self._rest(place)
+            found = settling(rest, Domain(list(leaves(rest)), self._held, self._vocabulary))
+            self._plan.remember(key, found)
+        return found
+
+    def _rest(self, place: int) -> Rest:
+        node, parts = self._plan.nodes[place]
+        if isinstance(node, Flag | Compare | Between | In):
+            return open_leaf(node, self._held)
+        left = tuple(self._rest(part) for part in parts if self._truths[part] is None)
+        if isinstance(node, Not):
+            return Turned(left[0])
+        if len(left) == 1:
+            return left[0]
+        return Both(left) if isinstance(node, All) else Either(left)
+
+
+def _put_under(why: Why, node: object, under: list[Why]) -> None:
+    match node:
+        case Not():
+            why["not"] = under[0]
+        case Any():
+            why["any"] = under
+        case All() | Derived():
+            why["all"] = under
+
+

@@ -1,0 +1,200 @@
+"""All packs of a folder, checked; hands out the pack of an area on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from alongside.policy.checks import faults_of
+from alongside.policy.faults import Fault, PackFaults, PolicyError
+from alongside.policy.layers import (
+    PackFiles,
+    area_pack,
+    chain,
+    document_rules,
+    parameters_in_force,
+    rules_in_force,
+    with_choices,
+)
+from alongside.policy.loader import Contents, read_root
+from alongside.policy.pack import Pack
+from alongside.policy.rules import Act, Actor, Parameter, Rule, fits
+from alongside.policy.vocabulary import Fact, did_you_mean
+
+_MOST_PACKS = 200
+
+
+class Library:
+    """Packs that passed every check. Made by `load_library`; holds everything in memory and reads no file again."""
+
+    def __init__(self, held: Contents) -> None:
+        self.vocabulary: Mapping[str, Fact] = held.vocabulary
+        self.acts: Mapping[str, Act] = held.acts
+        self.owners: Mapping[str, Actor] = held.owners
+        self._packs: Mapping[str, PackFiles] = held.packs
+        self._cache: dict[Any, Pack] = {}
+
+    @cached_property
+    def areas(self) -> tuple[str, ...]:
+        """The codes of the areas that some pack is for."""
+        return tuple(sorted({area for pack in self._packs.values() for area in pack.areas}))
+
+    @cached_property
+    def documents(self) -> tuple[str, ...]:
+        """The codes of the documents that rules come from."""
+        return tuple(sorted({rule.cite.document for rule in self.every_rule()}))
+
+    def every_rule(self) -> Iterator[Rule]:
+        """Every rule of every pack, in force or not."""
+        for pack in self._packs.values():
+            yield from pack.rules
+
+    def parameters(self, area: str, on: date) -> dict[str, Parameter]:
+        """The local choices of an area on a day, set or not. Raises PolicyError for an unknown area."""
+        return parameters_in_force(self._layers(area), on)
+
+    def pack(
+        self,
+        area: str,
+        on: date,
+        *,
+        document: str | None = None,
+        settings: Mapping[str, Any] | None = None,
+        adopted: Mapping[str, Any] | None = None,
+    ) -> Pack:
+        """The pack of an area on a day.
+
+        `document`: only that document's entries as the catalogue words them, with no national, local or adopted choice
+        but what ships in force. `adopted`: the partnership's choices. `settings`: choices for this once (`--set`), which
+        count in either case. Raises PolicyError naming an unknown area, document or parameter, or a value out of form.
+        """
+        key = (area, on, document, _frozen(settings), _frozen(adopted))
+        if key not in self._cache:
+            if len(self._cache) >= _MOST_PACKS:
+                self._cache.clear()
+            self._cache[key] = self._resolve(area, on, document, settings or {}, adopted or {})
+        return self._cache[key]
+
+    def read_setting(self, area: str, on: date, name: str, text: str) -> Any:
+        """The value of a parameter from its text (`--set NAME=VALUE`). Raises PolicyError."""
+        parameter = self._parameter(self.parameters(area, on), name)
+        value: Any = text
+        if parameter.type == "integer":
+            value = int(text) if text.removeprefix("-").isascii() and text.removeprefix("-").isdigit() else None
+        elif parameter.type == "boolean":
+            value = {"true": True, "false": False}.get(text.lower())
+        elif parameter.type == "list":
+            value = [word.strip() for word in text.split(",") if word.strip()]
+        return _sound(parameter, value, text)
+
+    def _resolve(
+        self, area: str, on: date, document: str | None, settings: Mapping[str, Any], adopted: Mapping[str, Any]
+    ) -> Pack:
+        layers = self._layers(area)
+        parameters = parameters_in_force(layers, on)
+        for given in (settings, adopted):
+            for name, value in given.items():
+                _sound(self._parameter(parameters, name), value, value)
+        if document is not None and document not in self.documents:
+            raise PolicyError(f"unknown document {document!r}; {_nearest(document, self.documents)}")
+        values = _values(parameters, shipped_only=document is not None)
+        if document is None:
+            values.update({name: value for name, value in adopted.items() if value is not None})
+            rules = rules_in_force(layers, on)
+        else:
+            rules = document_rules(self._packs.values(), document, on)
+            layers = [pack for pack in self._packs.values() if any(rule.pack == pack.id for rule in rules)]
+        values.update(settings)
+        changed = with_choices(rules, parameters, values)
+        return Pack(
+            area=area,
+            on=on,
+            rules=changed,
+            layers=layers,
+            vocabulary=self.vocabulary,
+            parameters=parameters,
+            values=values,
+        )
+
+    def _layers(self, area: str) -> list[PackFiles]:
+        pack = area_pack(area, self._packs)
+        if pack is None:
+            raise PolicyError(f"unknown area {area!r}; {_nearest(area, self.areas)}")
+        return [self._packs[name] for name in chain(pack, self._packs)]
+
+    @staticmethod
+    def _parameter(parameters: Mapping[str, Parameter], name: str) -> Parameter:
+        if name not in parameters:
+            raise PolicyError(f"unknown parameter {name!r}; {did_you_mean(name, parameters) or 'none is spelt like it'}")
+        return parameters[name]
+
+
+def load_library(root: Path | str) -> Library:
+    """Read and check every pack under a folder. Raises PackFaults holding all faults, each with file, line and remedy."""
+    held = read_root(Path(root))
+    faults = [*held.faults, *faults_of(held)]
+    if faults:
+        raise PackFaults(faults)
+    library = Library(held)
+    failing = list(_examples(held))
+    if failing:
+        raise PackFaults(failing)
+    return library
+
+
+def _examples(held: Contents) -> Iterator[Fault]:
+    """A fault for every example that does not come out, decided as by `policy decide` with that rule and no local choice."""
+    for pack in held.packs.values():
+        alone = Pack(
+            area="", on=date.min, rules=pack.rules, layers=[pack], vocabulary=held.vocabulary, parameters={}, values={}
+        )
+        for rule, decide in zip(pack.rules, alone.each(), strict=True):
+            for number, example in enumerate(rule.examples, 1):
+                told = f"example {number} of {rule.id}"
+                try:
+                    result = decide(example.given)
+                except PolicyError as error:
+                    yield Fault(rule.file, example.line, f"{told}: {error}", "", "failing-example")
+                    continue
+                if result.outcome != example.then:
+                    message = f"{told} says {example.then}, and it comes out {result.outcome}"
+                    yield Fault(rule.file, example.line, message, _asks(result.ask), "failing-example")
+                elif example.ask is not None and example.ask != frozenset(result.ask):
+                    message = f"{told} asks {sorted(example.ask)}, and it asks {list(result.ask)}"
+                    yield Fault(rule.file, example.line, message, "", "failing-example")
+
+
+def _asks(ask: tuple[str, ...]) -> str:
+    return f"it asks {', '.join(ask)}" if ask else ""
+
+
+def _values(parameters: Mapping[str, Parameter], *, shipped_only: bool) -> dict[str, Any]:
+    return {
+        name: parameter.in_force
+        for name, parameter in parameters.items()
+        if parameter.in_force is not None and (parameter.status == "shipped" or not shipped_only)
+    }
+
+
+def _sound(parameter: Parameter, value: Any, shown: Any) -> Any:
+    if value is None or not fits(parameter.type, value):
+        raise PolicyError(f"parameter {parameter.name}: {shown!r} is no {parameter.type}")
+    allowed = [word for word in parameter.may_vary if isinstance(word, str)]
+    for word in value if parameter.type == "list" else [value]:
+        if isinstance(word, str) and allowed and word not in allowed:
+            raise PolicyError(f"parameter {parameter.name}: unknown word {word!r}; {_nearest(word, allowed)}")
+    return value
+
+
+def _nearest(name: str, names: Any) -> str:
+    return did_you_mean(name, names) or "one of " + ", ".join(names)
+
+
+def _frozen(values: Mapping[str, Any] | None) -> Any:
+    if not values:
+        return ()
+    return tuple(sorted((name, repr(value)) for name, value in values.items()))
+

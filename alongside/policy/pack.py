@@ -1,0 +1,143 @@
+"""A resolved pack: the rules in force for an area on a day, local choices put in, ready to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from alongside.policy.binding import Binder
+from alongside.policy.decision import Decision, Result
+from alongside.policy.faults import PolicyError
+from alongside.policy.generate import Program, build
+from alongside.policy.layers import PackFiles
+from alongside.policy.loader import canonical
+from alongside.policy.plan import Plan
+from alongside.policy.rules import Parameter, Rule
+from alongside.policy.tree import Node
+from alongside.policy.values import OUTCOME, Outcome, Value
+from alongside.policy.vocabulary import Fact, did_you_mean
+
+
+@dataclass(frozen=True)
+class PackVersion:
+    """Which pack was used: the hash covers everything its folder says."""
+
+    id: str
+    version: str
+    hash: str
+
+
+class Pack:
+    """Rules in force, with their local choices. Made by `Library.pack`; kept and shared, so never changed."""
+
+    def __init__(
+        self,
+        *,
+        area: str,
+        on: date,
+        rules: Sequence[Rule],
+        layers: Iterable[PackFiles],
+        vocabulary: Mapping[str, Fact],
+        parameters: Mapping[str, Parameter],
+        values: Mapping[str, Any],
+    ) -> None:
+        self.area, self.on = area, on
+        self.rules: tuple[Rule, ...] = tuple(rules)
+        self.packs: tuple[PackVersion, ...] = tuple(PackVersion(one.id, one.version, one.hash) for one in layers)
+        self.vocabulary, self.parameters, self.values = vocabulary, parameters, values
+        self._rules = {rule.id: rule for rule in self.rules}
+        self._binder = Binder(vocabulary, values)
+        self._plans: dict[tuple[str, ...] | None, tuple[tuple[Rule, ...], Plan]] = {}
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of that id. Raises PolicyError naming the nearest id."""
+        if rule_id not in self._rules:
+            raise PolicyError(f"unknown rule {rule_id!r}; {did_you_mean(rule_id, self._rules)}")
+        return self._rules[rule_id]
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of the rules, parameter values and vocabulary that decide."""
+        rules = [{key: value for key, value in asdict(rule).items() if key not in _NOT_CONTENT} for rule in self.rules]
+        words = {name: asdict(fact) for name, fact in self.vocabulary.items()}
+        return canonical({"rules": rules, "values": dict(self.values), "vocabulary": words})
+
+    def outcomes(self, facts: Mapping[str, Value], rules: Iterable[str] | None = None) -> dict[str, Outcome]:
+        """Each rule's outcome, and nothing else: the quick way. Facts are taken as they are."""
+        held, plan = self._plan(rules)
+        truths = plan.program.truths(facts)
+        return {rule.id: OUTCOME[truth] for rule, truth in zip(held, truths, strict=True)}
+
+    def decide(self, facts: Mapping[str, Value], rules: Iterable[str] | None = None) -> Decision:
+        """Each rule's outcome with its reasons.
+
+        Raises PolicyError for a fact that is not in the vocabulary, or a derived fact that its parts contradict.
+        """
+        self.check(facts)
+        held, plan = self._plan(rules)
+        return Decision(held, plan, facts, self.vocabulary)
+
+    def decide_rule(self, rule_id: str, facts: Mapping[str, Value]) -> Result:
+        """The result of one rule."""
+        return self.decide(facts, [rule_id]).results[0]
+
+    def each(self) -> Iterator[Callable[[Mapping[str, Value]], Result]]:
+        """For every rule in turn, the function that decides it alone."""
+        for rule in self.rules:
+            plan = Plan(build([self._binder.bind(rule.when)], self._binder.names))
+
+            def decide(facts: Mapping[str, Value], rule: Rule = rule, plan: Plan = plan) -> Result:
+                self.check(facts)
+                return Decision([rule], plan, facts, self.vocabulary).results[0]
+
+            yield decide
+
+    def check(self, facts: Mapping[str, Value]) -> None:
+        """Refuse facts that cannot be: unknown names, derived facts against their parts."""
+        for name in facts.keys() - self.vocabulary.keys():
+            raise PolicyError(f"unknown fact {name!r}; {did_you_mean(name, self.vocabulary) or 'no fact is spelt like it'}")
+        for name in self._derived:
+            given = facts.get(name)
+            if isinstance(given, bool):
+                self._check_derived(name, given, facts)
+
+    def facts_of(self, rule_id: str) -> frozenset[str]:
+        """The facts that a rule's condition hangs on: derived ones opened, what says whether they apply included."""
+        _, plan = self._plan([self.rule(rule_id).id])
+        return frozenset(name for name in plan.program.facts if name in self.vocabulary)
+
+    @cached_property
+    def _derived(self) -> dict[str, tuple[Node, Program]]:
+        found: dict[str, tuple[Node, Program]] = {}
+        for name, fact in self.vocabulary.items():
+            if fact.derived:
+                tree = self._binder.bind(fact.derived)
+                found[name] = tree, build([tree], self._binder.names)
+        return found
+
+    def _check_derived(self, name: str, given: bool, facts: Mapping[str, Value]) -> None:
+        tree, program = self._derived[name]
+        made = program.truths(facts)[0]
+        if made is None or made is given:
+            return
+        held = dict(zip(program.facts, program.vector(facts)[1], strict=True))
+        seen = [part for part in tree.names if held.get(part) is not None] or list(tree.names)
+        told = f"{name} is given as {str(given).lower()}, but "
+        raise PolicyError(told + " and ".join(seen) + f" make it {str(made).lower()}")
+
+    def _plan(self, rules: Iterable[str] | None) -> tuple[tuple[Rule, ...], Plan]:
+        key = None if rules is None else tuple(rules)
+        if key not in self._plans:
+            held = self.rules if key is None else tuple(self.rule(rule_id) for rule_id in key)
+            if len(self._plans) > _MOST_PLANS:
+                self._plans.clear()
+            program = build([self._binder.bind(rule.when) for rule in held], self._binder.names)
+            self._plans[key] = held, Plan(program)
+        return self._plans[key]
+
+
+_NOT_CONTENT = frozenset({"file", "line", "when_line", "examples", "pack"})
+_MOST_PLANS = 500

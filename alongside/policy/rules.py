@@ -1,0 +1,203 @@
+"""Rules, their timers and citations, local parameters, acts and actors: what a pack holds, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from alongside.policy.values import Value
+
+REACHES = ("duty", "bar", "threshold", "permission", "guidance", "reference")
+DECIDING_KINDS = (
+    "obligation",
+    "prohibition",
+    "threshold",
+    "permission",
+    "deadline",
+    "right",
+    "definition",
+    "record-keeping",
+)
+MUST_EXPLAIN = ("obligation", "deadline", "record-keeping")
+PLACES = tuple(
+    "scene who checklist case referral csc-decision marac school idva contact interview conference orders disclosure "
+    "death-review assessment early-help plan directory admin".split()
+)
+STATUSES = ("shipped", "proposed", "confirm")
+IN_FORCE = ("shipped", "confirm", "adopted")
+
+
+@dataclass(frozen=True)
+class Cite:
+    """The place of a sentence: see `alongside.policy.citation`."""
+
+    document: str
+    section: str
+    line: int
+    start: int
+    length: int
+    sha256: str
+
+    def as_place(self) -> dict[str, Any]:
+        """The fields that `citation.locate` reads."""
+        return {"line": self.line, "from": self.start, "length": self.length, "sha256": self.sha256}
+
+
+@dataclass(frozen=True)
+class Timer:
+    """A deadline: `limit_hours` hours after the fact `starts`, or the words of `limit`; `met_when` is a condition."""
+
+    starts: str
+    limit: str | None = None
+    limit_hours: int | None = None
+    met_when: str | None = None
+
+
+@dataclass(frozen=True)
+class Example:
+    """Facts, and what the rule alone comes to; `ask` is None when the example does not say."""
+
+    given: Mapping[str, Value]
+    then: str
+    ask: frozenset[str] | None
+    line: int
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of a pack; the field names are those of the TOML (`packs/README.md`)."""
+
+    id: str
+    kind: str
+    reaches_as: str
+    actor: str
+    when: str
+    cite: Cite
+    gist: str
+    action: str | None = None
+    discharged_by: tuple[str, ...] = ()
+    forbids: str | None = None
+    opens: str | None = None
+    place: str | None = None
+    why_reaches: str | None = None
+    by: str | None = None
+    timer: Timer | None = None
+    severity: int = 1
+    effective_from: date | None = None
+    effective_to: date | None = None
+    replaces: str | None = None
+    examples: tuple[Example, ...] = ()
+    pack: str = ""
+    file: str = ""
+    line: int = 0
+    when_line: int = 0
+
+    def in_force(self, on: date) -> bool:
+        """Whether the rule holds on a day; the last day counts."""
+        return _holds(self.effective_from, self.effective_to, on)
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """Words of a rule which a parameter takes the place of once it has a value in force (only that value: `only_if`)."""
+
+    rule: str
+    was: str
+    becomes: str
+    part: str = "when"
+    only_if: str | None = None
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A local choice. `value` is None while unset; `proposed` is shown and not in force.
+
+    `status` is shipped, confirm (in force, awaiting the partnership's confirmation), proposed, adopted or None.
+    """
+
+    name: str
+    type: str = "word"
+    value: Any = None
+    proposed: Any = None
+    status: str | None = None
+    may_vary: tuple[Any, ...] = ()
+    slot: str | None = None
+    text_says: Any = None
+    conflict: str | None = None
+    cite: Mapping[str, Any] | None = None
+    source: str | None = None
+    question: str = ""
+    replaces: tuple[Replacement, ...] = ()
+    effective_from: date | None = None
+    effective_to: date | None = None
+    pack: str = ""
+    file: str = ""
+    line: int = 0
+
+    @property
+    def in_force(self) -> Any:
+        """The value that holds, or None."""
+        return self.value if self.status in IN_FORCE else None
+
+    def accepts(self, value: Any) -> bool:
+        """Whether a value is of the parameter's type and within what may vary."""
+        return fits(self.type, value) and within(self.type, value, self.may_vary)
+
+    def holds_on(self, on: date) -> bool:
+        """Whether this period of the parameter includes a day."""
+        return _holds(self.effective_from, self.effective_to, on)
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a person can do (packs/acts); `evidence` are the kinds of record that close it."""
+
+    code: str
+    label: str = ""
+    button: str = ""
+    does: str = ""
+    kind: str = "do"
+    owner: str | None = None
+    evidence: tuple[str, ...] = ()
+    telephone: bool = False
+    automatic: bool = False
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who a rule is about, and where its duties go (packs/owners.toml)."""
+
+    code: str
+    says: str = ""
+    owner: str = "outside"
+    agency_kind: str | None = None
+    role: str | None = None
+
+
+def fits(type_: str, value: Any) -> bool:
+    """Whether a value is of a parameter's type: integer, boolean, word or list (of words)."""
+    match type_:
+        case "integer":
+            return isinstance(value, int) and not isinstance(value, bool)
+        case "boolean":
+            return isinstance(value, bool)
+        case "word":
+            return isinstance(value, str)
+        case _:
+            return isinstance(value, list | tuple) and all(isinstance(member, str) for member in value)
+
+
+def within(type_: str, value: Any, may_vary: tuple[Any, ...]) -> bool:
+    """Whether a value of the right type lies within `may_vary`: two ends of a number, or the words allowed."""
+    if not may_vary:
+        return True
+    if type_ == "integer":
+        return bool(may_vary[0] <= value <= may_vary[-1])
+    return all(word in may_vary for word in value) if type_ == "list" else value in may_vary
+
+
+def _holds(start: date | None, end: date | None, on: date) -> bool:
+    return (start is None or start <= on) and (end is None or on <= end)
