@@ -1,0 +1,181 @@
+"""`alongside policy`: decide a case against the packs, and check the packs. Works without a database."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+from zoneinfo import ZoneInfo
+
+import click
+
+from alongside.policy import Library, Pack, PackFaults, PolicyError, Rule, load_library
+from alongside.policy.citation import locate
+from alongside.policy.codec import load_json, moment, read_facts, to_json
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_DAY_OF = ZoneInfo("Europe/London")
+
+
+def packs_root(given: str | None = None) -> Path:
+    """Where the packs are: as given, ALONGSIDE_PACKS, in the installed package, or in the checkout."""
+    for path in (given, os.environ.get("ALONGSIDE_PACKS")):
+        if path:
+            return Path(path)
+    inside = _PACKAGE / "packs"
+    return inside if inside.is_dir() else _PACKAGE.parent / "packs"
+
+
+def decide_case(
+    library: Library,
+    *,
+    area: str,
+    at: str,
+    facts: Mapping[str, Any],
+    document: str | None = None,
+    settings: Sequence[str] = (),
+    documents: Path | None = None,
+) -> dict[str, Any]:
+    """Decide one case and answer in the contract's form. Raises PolicyError naming what is wrong."""
+    on = moment(at, "--at").astimezone(_DAY_OF).date()
+    chosen = _settings(library, area, on, settings)
+    held = read_facts(facts, library.vocabulary)
+    for name in chosen.keys() & held.keys():
+        if held[name] != chosen[name] or isinstance(held[name], bool) != isinstance(chosen[name], bool):
+            given = json.dumps(to_json(held[name]))
+            raise PolicyError(f"{name} is {given} in the facts and {chosen[name]!r} with --set; give it once")
+    pack = library.pack(area, on, document=document, settings=chosen)
+    decision = pack.decide(held)
+    return {
+        "area": area,
+        "at": at,
+        "packs": [{"id": one.id, "version": one.version, "hash": one.hash} for one in pack.packs],
+        "results": decision.as_json(_quotes(pack, documents) if documents else None),
+    }
+
+
+def _settings(library: Library, area: str, on: date, settings: Sequence[str]) -> dict[str, Any]:
+    chosen: dict[str, Any] = {}
+    library.parameters(area, on)  # an unknown area is named before anything else
+    for setting in settings:
+        name, equals, text = setting.partition("=")
+        if not equals:
+            raise PolicyError(f"--set {setting!r} is not NAME=VALUE")
+        value = library.read_setting(area, on, name.strip(), text.strip())
+        if chosen.get(name.strip(), value) != value:
+            raise PolicyError(f"--set gives {name.strip()} two values")
+        chosen[name.strip()] = value
+    return chosen
+
+
+def _quotes(pack: Pack, folder: Path) -> Callable[[Rule], str | None]:
+    codes = {rule.cite.document for rule in pack.rules}
+    paths = {code: folder / f"{code}.txt" for code in codes}
+    texts = {code: path.read_text(encoding="utf-8") for code, path in paths.items() if path.is_file()}
+
+    def quote(rule: Rule) -> str | None:
+        text = texts.get(rule.cite.document)
+        return locate(text, rule.cite.as_place()) if text is not None else None
+
+    return quote
+
+
+def _load(packs: str | None) -> Library:
+    try:
+        return load_library(packs_root(packs))
+    except PackFaults as faults:
+        for fault in faults.faults:
+            click.echo(str(fault), err=True)
+        _stop(f"{len(faults.faults)} faults in the packs; nothing was decided")
+
+
+def _stop(message: str) -> NoReturn:
+    click.echo(f"alongside: {message}", err=True)
+    sys.exit(2)
+
+
+def _read(path: str) -> str:
+    try:
+        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        _stop(f"{path}: {error.strerror}")
+    except UnicodeDecodeError:
+        _stop(f"{path}: the facts are not UTF-8")
+
+
+_PACKS = click.option("--packs", metavar="DIR", help="Folder of packs; else ALONGSIDE_PACKS, else the packs that came along.")
+
+
+@click.group()
+def policy() -> None:
+    """The written procedure: decide a case, check the packs."""
+
+
+@policy.command()
+@click.option("--area", required=True, help="Code of the area whose packs are used, such as coventry.")
+@click.option("--at", required=True, metavar="DATE-TIME", help="The moment, with zone: 2026-03-02T22:14:00Z.")
+@click.option("--document", metavar="CODE", help="Only this document's entries, as it words them.")
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A local choice, for this once.")
+@click.option("--documents", metavar="DIR", envvar="ALONGSIDE_DOCUMENTS", help="Your copies (CODE.txt), to show the sentences.")
+@_PACKS
+@click.argument("facts")
+def decide(
+    area: str,
+    at: str,
+    document: str | None,
+    settings: tuple[str, ...],
+    documents: str | None,
+    packs: str | None,
+    facts: str,
+) -> None:
+    """Decide the case in FACTS (a JSON file, - for standard input); stores nothing."""
+    library = _load(packs)
+    try:
+        answer = decide_case(
+            library,
+            area=area,
+            at=at,
+            facts=load_json(_read(facts)),
+            document=document,
+            settings=settings,
+            documents=Path(documents) if documents else None,
+        )
+    except PolicyError as error:
+        _stop(str(error))
+    click.echo(json.dumps(answer, indent=1, ensure_ascii=False))
+
+
+@policy.command()
+@_PACKS
+def check(packs: str | None) -> None:
+    """Check every pack; print all faults with file and line, or a summary."""
+    root = packs_root(packs)
+    try:
+        library = load_library(root)
+    except PackFaults as faults:
+        for fault in faults.faults:
+            click.echo(str(fault))
+        click.echo(f"{len(faults.faults)} faults")
+        sys.exit(1)
+    rules = list(library.every_rule())
+    click.echo(f"{len(rules)} rules, {len(library.vocabulary)} facts, {len(library.acts)} acts: no fault")
+    for title, counts in (
+        ("document", Counter(rule.cite.document for rule in rules)),
+        ("kind", Counter(rule.kind for rule in rules)),
+        ("reaches_as", Counter(rule.reaches_as for rule in rules)),
+    ):
+        click.echo(f"by {title}: " + ", ".join(f"{name} {count}" for name, count in sorted(counts.items())))
+    today = datetime.now(_DAY_OF).date()
+    for area in library.areas:
+        pack = library.pack(area, today)
+        click.echo(f"{area}: {len(pack.rules)} rules in force, {pack.hash[:12]}, " + " + ".join(one.id for one in pack.packs))
+
+
+commands = [policy]
+
