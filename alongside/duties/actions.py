@@ -11,7 +11,7 @@ from alongside.cases.models import Case
 from alongside.duties.models import Duty, ObservedFact, Question, Task
 from alongside.duties.states import DUTY
 from alongside.people.models import Person
-from alongside.policy.values import from_json
+from alongside.policy.codec import from_json
 from alongside.procedures.queries import library
 
 
@@ -28,7 +28,7 @@ def state_fact(
     *, case: Case, name: str, value: object, about: Person | None, manner: str, reason: str = "", true_since: datetime | None = None, by: User, at: datetime
 ) -> ObservedFact:
     """Put a fact on record: the contract's JSON value, checked against the vocabulary; an earlier statement is superseded, not lost."""
-    fact = library().vocabulary.facts[name]
+    fact = library().vocabulary[name]
     from_json(value, fact)
     if fact.kind == "judgement" and value is not None and not reason.strip():
         raise Refused("This is a judgement: say in a sentence why you judge so. Nothing was saved.")
@@ -61,7 +61,7 @@ def answer(*, question: Question, value: object, manner: str = "answered", reaso
         raise AnsweredAlready(locked.answer, value)
     if locked.state != "open":
         raise Refused("This question is no longer asked: the answer is on record already. Nothing was changed.")
-    kind = library().vocabulary.facts[locked.fact].kind
+    kind = library().vocabulary[locked.fact].kind
     said = "judged" if kind == "judgement" and value is not None else manner
     row = state_fact(case=locked.case, name=locked.fact, value=value, about=locked.about, manner=said, reason=reason, by=by, at=at)
     if value is not None:

@@ -29,7 +29,7 @@ def settle_bars(*, case: Case, pack: Pack, findings: dict[str, Finding], at: dat
         values = {"outcome": str(finding.outcome), "ask": _asks(pack, finding), "about": list(finding.about)}
         old = standing.get(rule)
         if old is None:
-            fresh.append(Bar(case=case, rule=rule, act=finding.rule.forbids, since_on=at, **values))
+            fresh.append(Bar(case=case, rule=rule, act=finding.rule.forbids or "", since_on=at, **values))
         elif any(getattr(old, name) != value for name, value in values.items()):
             for name, value in values.items():
                 setattr(old, name, value)
@@ -40,7 +40,7 @@ def settle_bars(*, case: Case, pack: Pack, findings: dict[str, Finding], at: dat
 def _asks(pack: Pack, finding: Finding) -> list[str]:
     if finding.outcome is not Outcome.CANNOT_DECIDE:
         return []
-    return list(pack.ask(finding.rule.id, finding.frame))
+    return list(pack.decide_rule(finding.rule.id, finding.frame).ask)
 
 
 def standing_on(case: Case, act: str) -> list[Bar]:
@@ -57,6 +57,6 @@ def check_not_barred(case: Case, act: str, *, lifted: Iterable[str] = ()) -> Non
     for bar in standing_on(case, act):
         if bar.rule in set(lifted):
             continue
-        rule = procedures.library().rule(bar.rule)
+        rule = procedures.rules()[bar.rule]
         words = "This is not allowed here" if bar.outcome == "fires" else "This cannot be told yet, so it waits"
         raise Refused(f"{words}: {rule.gist} Nothing was changed.", cite=rule.cite)

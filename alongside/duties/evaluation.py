@@ -5,6 +5,7 @@ A rule fires if it fires for any of them, cannot be decided if it is undecided f
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from uuid import UUID
 
 from alongside.cases.models import CaseMember
@@ -45,15 +46,14 @@ def evaluate(pack: Pack, file: CaseFile, book: FactBook) -> dict[str, Finding]:
     return findings
 
 
+@lru_cache(maxsize=200)
 def _by_dimensions(pack: Pack) -> Mapping[tuple[str, ...], list[Rule]]:
     """Rules grouped by whose facts they mention; those of an act's moment are left out."""
     groups: dict[tuple[str, ...], list[Rule]] = {}
-    facts = pack.vocabulary.facts
     for rule in pack.rules:
-        kinds = {facts[name].per for name in rule.facts}
-        if any(facts[name].kind == "moment" for name in rule.facts):
-            continue
-        groups.setdefault(tuple(sorted(kinds & PEOPLE_OF.keys())), []).append(rule)
+        facts = [pack.vocabulary[name] for name in pack.facts_of(rule.id)]
+        if not any(fact.kind == "moment" for fact in facts):
+            groups.setdefault(tuple(sorted({fact.per for fact in facts} & PEOPLE_OF.keys())), []).append(rule)
     return groups
 
 
@@ -70,7 +70,7 @@ def _frames(pack: Pack, file: CaseFile, book: FactBook, dimensions: tuple[str, .
 def _for(pack: Pack, frame: Frame, member: CaseMember, dimension: str, book: FactBook) -> Frame:
     """The frame with the person's own facts in place of the case's, wherever anybody's own value is known to the book."""
     own = book.about.get(member.person_id, {})
-    facts = pack.vocabulary.facts
+    facts = pack.vocabulary
     values = dict(frame.values)
     values.update({name: fact.value for name, fact in own.items() if facts[name].per == dimension})
     return Frame((*frame.people, member.person_id), values)

@@ -9,7 +9,7 @@ from alongside.cases.models import Case
 from alongside.duties.models import Bar, Duty, Evaluation, Question, Task
 from alongside.gate.viewing import Viewer
 from alongside.policy import Rule
-from alongside.procedures.queries import library
+from alongside.procedures.queries import library, rules
 
 OPEN = Prefetch("duties", queryset=Duty.objects.filter(state="open").select_related("owner_team", "meant_for"), to_attr="open_duties")
 
@@ -50,13 +50,13 @@ def bars_of(case: Case, viewer: Viewer) -> "QuerySet[Bar]":
 def questions_of(case: Case, viewer: Viewer, *, mine_only: bool = False) -> list[Question]:
     """Open questions, the weightiest first; with `mine_only`, those the viewer's role can know."""
     rows = list(Question.objects.visible_to(viewer).filter(case=case, state="open").select_related("about"))
-    facts = library().vocabulary.facts
+    facts = library().vocabulary
     return [q for q in rows if not mine_only or viewer.user.role in facts[q.fact].who]
 
 
 def open_question_count(viewer: Viewer) -> int:
     """How many open questions in the viewer's team's cases only their role can know."""
-    facts = [name for name, fact in library().vocabulary.facts.items() if viewer.user.role in fact.who]
+    facts = [name for name, fact in library().vocabulary.items() if viewer.user.role in fact.who]
     rows = Question.objects.visible_to(viewer).filter(state="open", fact__in=facts, case__recording_team__in=viewer.team_ids)
     return rows.aggregate(n=Count("pk"))["n"] or 0
 
@@ -82,7 +82,7 @@ def shown_at(case: Case, *, reaches_as: Iterable[str], act: str = "", place: str
     wanted = set(reaches_as)
     shown = [
         Shown(rule, outcomes[rule.id][0], tuple(outcomes[rule.id][1]))
-        for rule in library().rules
+        for rule in rules().values()
         if rule.id in outcomes and rule.reaches_as in wanted and (not act or rule.opens == act) and (not place or rule.place == place)
     ]
     return sorted(shown, key=lambda s: (s.outcome != "fires", -s.rule.severity))

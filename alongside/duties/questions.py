@@ -36,8 +36,8 @@ def _wanted(pack: Pack, file: CaseFile, findings: dict[str, Finding]) -> dict[tu
     for finding in findings.values():
         if finding.outcome is not Outcome.CANNOT_DECIDE or finding.rule.reaches_as not in ASKED_FOR:
             continue
-        for fact in pack.ask(finding.rule.id, finding.frame):
-            if pack.vocabulary.facts[fact].askable:
+        for fact in pack.decide_rule(finding.rule.id, finding.frame).ask:
+            if pack.vocabulary[fact].askable and pack.vocabulary[fact].who:
                 for about in _about(pack, file, fact, finding):
                     wanted.setdefault((fact, about), set()).add(finding.rule.id)
     return wanted
@@ -45,10 +45,10 @@ def _wanted(pack: Pack, file: CaseFile, findings: dict[str, Finding]) -> dict[tu
 
 def _about(pack: Pack, file: CaseFile, fact: str, finding: Finding) -> Iterable[UUID | None]:
     """The people a question is about: each child or person causing harm the rule is undecided for, or the case alone."""
-    roles = PEOPLE_OF.get(pack.vocabulary.facts[fact].per)
+    roles = PEOPLE_OF.get(pack.vocabulary[fact].per)
     people = [m.person_id for m in file.of(*roles) if str(m.person_id) in finding.about] if roles else []
     return people or [None]
 
 
 def _weight(pack: Pack, rules: Iterable[str]) -> int:
-    return sum(rule.severity for id_ in rules if (rule := pack.find(id_)) is not None)
+    return sum(pack.rule(id_).severity for id_ in rules)

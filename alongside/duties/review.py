@@ -1,5 +1,6 @@
 """Re-evaluate a case, in the transaction of the change that asked for it, and settle what is owed, barred and asked."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from alongside.agencies.models import Agency, User
@@ -13,7 +14,7 @@ from alongside.duties.providers import observed, the_case_itself
 from alongside.duties.routing import Router
 from alongside.gate.viewing import holders
 from alongside.policy import Outcome, Pack
-from alongside.policy.values import to_json
+from alongside.policy.codec import to_json
 from alongside.procedures import queries as procedures
 
 
@@ -38,7 +39,7 @@ def review(*, case: Case, by: User, at: datetime) -> Evaluation:
     evaluation = _snapshot(case, pack, book, findings, by, at)
     agencies = Agency.objects.filter(pk__in=holders("case", case.pk, at)).order_by("name")
     router = Router(case, procedures.library(), agencies)
-    settling.settle_duties(case=case, pack=pack, book=book, findings=findings, router=router, by=by, at=at)
+    settling.settle_duties(case=case, findings=findings, router=router, by=by, at=at)
     bars.settle_bars(case=case, pack=pack, findings=findings, at=at)
     questions.settle_questions(case=case, pack=pack, file=file, findings=findings, at=at)
     record(case, by=by, at=at, evaluation=str(evaluation.pk), pack=pack.hash[:16])
@@ -52,7 +53,7 @@ def _snapshot(case: Case, pack: Pack, book: facts.FactBook, findings: dict[str, 
         evaluated_by=by,
         area=case.area_id,
         in_force_on=in_london(at).date(),
-        packs=[dict(p) for p in pack.packs],
+        packs=[asdict(p) for p in pack.packs],
         pack_hash=pack.hash,
         facts=[_fact_row(fact) for fact in book.rows()],
         outcomes={id_: [str(f.outcome), list(f.about)] for id_, f in findings.items() if f.outcome is not Outcome.DOES_NOT_FIRE},

@@ -38,14 +38,14 @@ class Router:
 
     def routes(self, rule: Rule) -> list[Route]:
         """One route, or one per agency in the case; none for an actor outside the partnership."""
-        act = self.library.acts[rule.action]
+        act = self.library.acts[rule.action or ""]
         actor = self.library.owners[rule.actor]
         if actor.owner == "every-agency":
-            return [Route(self._team(actor.role, agency=agency), rule.action, for_agency=agency.code) for agency in self.holders]
+            return [Route(self._team(actor.role or "front-line", agency=agency), act.code, for_agency=agency.code) for agency in self.holders]
         if actor.owner == "outside" and not act.owner:
             return []
-        team = self._owner(act.owner or actor.role, actor.agency_kind if not act.owner else None)
-        return [self._until_sent(team, rule.action, act.handed_over_by)]
+        team = self._owner(act.owner or actor.role or "front-line", actor.agency_kind if not act.owner else None)
+        return [self._until_sent(team, act.code, str(act.more.get("handed_over_by", "")))]
 
     def _owner(self, role: str, kind: str | None) -> Team | None:
         if role == "front-line" and self.case.recording_team is not None and kind in (None, self.case.opened_by_agency.kind):

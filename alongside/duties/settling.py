@@ -10,12 +10,13 @@ from alongside.cases.models import Case
 from alongside.clock import Deadline
 from alongside.duties import hooks, notices
 from alongside.duties.evaluation import Finding
-from alongside.duties.facts import FactBook
 from alongside.duties.models import Duty, Task
 from alongside.duties.routing import Route, Router
 from alongside.duties.states import DUTY
 from alongside.gate.actions import open_ground
-from alongside.policy import Outcome, Pack
+from alongside.policy import Outcome
+from alongside.policy.deadline import due as due_of
+from alongside.procedures.queries import rules
 
 SETTLED = ("open", "done", "decided-otherwise")
 
@@ -42,25 +43,25 @@ class _Book:
         return self.tasks[key]
 
 
-def settle_duties(*, case: Case, pack: Pack, book: FactBook, findings: dict[str, Finding], router: Router, by: User, at: datetime) -> None:
+def settle_duties(*, case: Case, findings: dict[str, Finding], router: Router, by: User, at: datetime) -> None:
     """Open what newly fires, route what has changed hands, close what has its evidence, lapse what no longer fires."""
     tasks = {(t.act, t.owner_team_id): t for t in Task.objects.filter(case=case, state="open")}
     state = _Book(case, by, at, list(Duty.objects.filter(case=case).select_related("task")), tasks)
     firing = {f.rule.id: f for f in findings.values() if f.outcome is Outcome.FIRES and f.rule.reaches_as == "duty"}
-    _open_new(state, pack, firing, router)
+    _open_new(state, firing, router)
     _move(state, firing, router)
-    _close_with_evidence(state, pack)
+    _close_with_evidence(state)
     _lapse(state, firing, findings)
     _close_tasks(state)
 
 
-def _open_new(state: _Book, pack: Pack, firing: dict[str, Finding], router: Router) -> None:
+def _open_new(state: _Book, firing: dict[str, Finding], router: Router) -> None:
     fresh: list[Duty] = []
     for finding in firing.values():
         for route in router.routes(finding.rule):
             about = _not_yet_owed(state.duties, finding, route)
             if about is not None:
-                fresh.append(_new_duty(state, pack, finding, route, about))
+                fresh.append(_new_duty(state, finding, route, about))
     Duty.objects.bulk_create(fresh)
     DUTY.bulk_open(fresh, by=state.by, at=state.at)
     state.duties.extend(fresh)
@@ -75,14 +76,14 @@ def _not_yet_owed(duties: Iterable[Duty], finding: Finding, route: Route) -> lis
     return missing or None
 
 
-def _new_duty(state: _Book, pack: Pack, finding: Finding, route: Route, about: list[str]) -> Duty:
-    deadline, immediate = deadline_of(state.case, pack, finding, about)
+def _new_duty(state: _Book, finding: Finding, route: Route, about: list[str]) -> Duty:
+    deadline, immediate = deadline_of(state.case, finding, about)
     task = state.task(route.act, route.team)
     duty = Duty(
         case=state.case,
         task=task,
         rule=finding.rule.id,
-        act=finding.rule.action,
+        act=finding.rule.action or "",
         about=about,
         about_key=",".join(about),
         owner_team=route.team,
@@ -99,7 +100,7 @@ def _new_duty(state: _Book, pack: Pack, finding: Finding, route: Route, about: l
     return duty
 
 
-def deadline_of(case: Case, pack: Pack, finding: Finding, about: list[str]) -> tuple[Deadline, bool]:
+def deadline_of(case: Case, finding: Finding, about: list[str]) -> tuple[Deadline, bool]:
     """By when, and whether the text says at once. A limit the pack cannot count is asked of whoever registered it."""
     timer = finding.rule.timer
     immediate = timer is not None and timer.limit in ("immediate", "without delay")
@@ -107,7 +108,7 @@ def deadline_of(case: Case, pack: Pack, finding: Finding, about: list[str]) -> t
         start = finding.frame.get(timer.starts)
         if isinstance(start, datetime):
             return hooks.DEADLINES[timer.limit](case, start, about), immediate
-    due, text = pack.due(finding.rule, finding.frame)
+    due, text = due_of(finding.rule, finding.frame)
     return Deadline(due, text), immediate
 
 
@@ -136,12 +137,12 @@ def _move(state: _Book, firing: dict[str, Finding], router: Router) -> None:
         _tighten(duty.task, Deadline(duty.due_on, duty.due_text), False)
 
 
-def _close_with_evidence(state: _Book, pack: Pack) -> None:
+def _close_with_evidence(state: _Book) -> None:
     found: dict[str, list[hooks.Evidence]] = {}
     for duty in state.duties:
         if duty.state != "open":
             continue
-        rule = pack.find(duty.rule)
+        rule = rules().get(duty.rule)
         for kind in rule.discharged_by if rule else ():
             if kind not in found:
                 found[kind] = list(hooks.EVIDENCE[kind](state.case)) if kind in hooks.EVIDENCE else []

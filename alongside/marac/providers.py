@@ -22,7 +22,5 @@ def conference(file: CaseFile) -> Iterable[FactValue]:
         record = ("marac.notreferredtomarac", str(refusal.pk))
         yield FactValue("marac_referral_considered", True, "recorded decision", record, refusal.decided_at, None, RECORDED, "record")
     item = AgendaItem.objects.filter(referral__case=file.case).order_by("listed_at").first()
-    listed = item is not None
-    record = ("marac.agendaitem", str(item.pk)) if item else ("cases.case", str(file.case.pk))
-    since = item.listed_at if item else file.case.opened_at
-    yield FactValue("marac_case_listed", listed, "MARAC coordinator" if listed else "no such record in Alongside", record, since, None, RECORDED, "record")
+    if item is not None:  # not listed here is not known: a coordinator may not work on Alongside
+        yield FactValue("marac_case_listed", True, "MARAC coordinator", ("marac.agendaitem", str(item.pk)), item.listed_at, None, RECORDED, "record")

@@ -8,16 +8,21 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Q
 
-from alongside.policy import Library, Pack, load_library
-from alongside.policy.citation import Citation, locate
+from alongside.policy import Cite, Library, Pack, Rule, load_library
+from alongside.policy.citation import locate
 from alongside.procedures.models import AdoptedChoice, DocumentCopy
 
 
 @lru_cache(maxsize=1)
 def library() -> Library:
     """The packs, loaded once per process: a pack file deleted while serving changes nothing until the next start."""
-    root = os.environ.get("ALONGSIDE_PACKS") or getattr(settings, "PACKS_DIR", None)
-    return load_library(Path(root) if root else None)
+    return load_library(Path(os.environ.get("ALONGSIDE_PACKS") or settings.PACKS_DIR))
+
+
+@lru_cache(maxsize=1)
+def rules() -> dict[str, Rule]:
+    """Every rule by its id, the latest wording of each."""
+    return {rule.id: rule for rule in library().every_rule()}
 
 
 def adopted(area: str, on: date) -> dict[str, object]:
@@ -37,7 +42,7 @@ def copy_of(document: str) -> DocumentCopy | None:
     return DocumentCopy.objects.filter(code=document).order_by("-added_at").first()
 
 
-def quote(cite: Citation) -> str | None:
+def quote(cite: Cite) -> str | None:
     """The sentence itself, from the partnership's own copy; None without a copy, or where the copy has other words."""
     copy = copy_of(cite.document)
     if copy is None:
@@ -48,9 +53,8 @@ def quote(cite: Citation) -> str | None:
 _SENTENCES: dict[tuple[str, str], str | None] = {}
 
 
-def _sentence(version: str, cite: Citation, text: str) -> str | None:
+def _sentence(version: str, cite: Cite, text: str) -> str | None:
     key = (version, cite.sha256)
     if key not in _SENTENCES:
-        found = locate(text, cite)
-        _SENTENCES[key] = found.sentence if found is not None else None
+        _SENTENCES[key] = locate(text, cite.as_place())
     return _SENTENCES[key]

@@ -1,0 +1,58 @@
+"""What somebody told about people, before it is kept: plain values, every one of which may be *not known*."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AddressSaid:
+    """Where a person lives or lived."""
+
+    lines: str = ""
+    postcode: str = ""
+    current: bool | None = None
+    confidential: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SafeContactSaid:
+    """How a person may be reached; `safe` None is *not known*."""
+
+    channel: str
+    value: str = ""
+    safe: bool | None = None
+    monitored: bool | None = None
+    hours: str = ""
+    who_may_answer: str = ""
+    code_word: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSaid:
+    """One person as told. `ref` names them among the people told of together; `date_of_birth` is YYYY[-MM[-DD]] or ""."""
+
+    ref: str
+    given_name: str = ""
+    family_name: str = ""
+    other_names: Sequence[str] = ()
+    date_of_birth: str = ""
+    sex: str = ""
+    ethnicity: str = ""
+    first_language: str = ""
+    interpreter_needed: bool | None = None
+    nhs_number: str = ""
+    phones: Sequence[str] = ()
+    email: str = ""
+    addresses: Sequence[AddressSaid] = ()
+    safe_contacts: Sequence[SafeContactSaid] = ()
+    lives_in_household: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationshipSaid:
+    """`person` is `kind` `other`, by their refs; an empty kind is *not known*."""
+
+    person: str
+    other: str
+    kind: str = ""
