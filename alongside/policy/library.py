@@ -22,6 +22,7 @@ from alongside.policy.layers import (
 from alongside.policy.loader import Contents, read_root
 from alongside.policy.pack import Pack
 from alongside.policy.rules import Act, Actor, Parameter, Rule, fits
+from alongside.policy.source import UNREAD
 from alongside.policy.vocabulary import Fact, did_you_mean
 
 _MOST_PACKS = 200
@@ -135,7 +136,9 @@ class Library:
 def load_library(root: Path | str) -> Library:
     """Read and check every pack under a folder. Raises PackFaults holding all faults, each with file, line and remedy."""
     held = read_root(Path(root))
-    faults = [*held.faults, *faults_of(held)]
+    faults = [*held.faults]
+    if not any(fault.kind in UNREAD and not _is_of_a_pack(fault.file) for fault in faults):
+        faults += faults_of(held)  # else every name of the file that cannot be read would be a fault of its own
     if faults:
         raise PackFaults(faults)
     library = Library(held)
@@ -165,6 +168,10 @@ def _examples(held: Contents) -> Iterator[Fault]:
                 elif example.ask is not None and example.ask != frozenset(result.ask):
                     message = f"{told} asks {sorted(example.ask)}, and it asks {list(result.ask)}"
                     yield Fault(rule.file, example.line, message, "", "failing-example")
+
+
+def _is_of_a_pack(file: str) -> bool:
+    return not file.startswith(("vocabulary/", "acts/", "acts.", "owners."))
 
 
 def _asks(ask: tuple[str, ...]) -> str:

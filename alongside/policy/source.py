@@ -13,6 +13,7 @@ from typing import Any
 from alongside.policy.faults import Fault
 
 _HEADER = re.compile(r"^\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
+UNREAD = frozenset({"not-utf-8", "toml-syntax", "unreadable"})
 _AT_LINE = re.compile(r"\(at line (\d+)")
 
 
