@@ -1,0 +1,145 @@
+"""A partnership's own copy of a procedure: text, HTML, DOCX or PDF, read into lines; and every citation looked up in it."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+from alongside.policy.citation import Document, State
+from alongside.policy.rules import Rule
+
+MOST_BYTES = 50_000_000
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BLOCKS = frozenset(
+    "address article aside blockquote br dd div dl dt figcaption footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre "
+    "section table td th title tr ul".split()
+)
+_SILENT = frozenset({"script", "style", "template", "noscript"})
+
+
+class UnreadableDocument(ValueError):
+    """A document that cannot be read; the message says why in words for the person who added it."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What became of one rule's citation in a copy: found at its place, moved, or missing."""
+
+    rule: str
+    state: State
+    sentence: str
+    line: int
+
+
+def read(name: str, data: bytes) -> str:
+    """The text of a document in lines; its form is told by its first bytes, then by its name.
+
+    Raises UnreadableDocument when it is too large, damaged, locked, or holds no text.
+    """
+    if len(data) > MOST_BYTES:
+        raise UnreadableDocument(f"{name} is larger than {MOST_BYTES // 1_000_000} MB")
+    if data.startswith(b"%PDF-"):
+        text = _pdf(name, data)
+    elif data.startswith(b"PK\x03\x04"):
+        text = _docx(name, data)
+    else:
+        text = _decoded(name, data)
+        if Path(name).suffix.lower() in (".html", ".htm") or re.match(r"\s*(<!doctype html|<html)", text, re.IGNORECASE):
+            text = _html(text)
+    if not text.strip():
+        raise UnreadableDocument(f"{name} holds no text; a scan must be made readable first")
+    return text
+
+
+def report(text: str, rules: Iterable[Rule], document: str) -> list[Finding]:
+    """Look up every citation of a document, in the order of the rules; the findings not `found` are somebody's work."""
+    copy = Document(text)
+    findings: list[Finding] = []
+    for rule in rules:
+        if rule.cite.document == document:
+            place = copy.find(rule.cite.as_place())
+            findings.append(Finding(rule.id, place.state, place.sentence, place.line))
+    return findings
+
+
+def _decoded(name: str, data: bytes) -> str:
+    if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableDocument(f"{name} is neither text, HTML, DOCX nor PDF")
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+class _Lines(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.lines: list[str] = [""]
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._silent += tag in _SILENT
+        if tag in _BLOCKS:
+            self.lines.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent = max(0, self._silent - (tag in _SILENT))
+        if tag in _BLOCKS:
+            self.lines.append("")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.lines[-1] += data.replace("\n", " ")
+
+
+def _html(text: str) -> str:
+    parser = _Lines()
+    parser.feed(text)
+    parser.close()
+    return "\n".join(line for line in (" ".join(line.split()) for line in parser.lines) if line)
+
+
+def _docx(name: str, data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            if archive.getinfo("word/document.xml").file_size > MOST_BYTES:
+                raise UnreadableDocument(f"{name} unpacks to more than {MOST_BYTES // 1_000_000} MB")
+            xml = archive.read("word/document.xml")
+        if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml or b"\0" in xml:
+            raise UnreadableDocument(f"{name} declares entities of its own, which no word processor writes")
+        root = ElementTree.fromstring(xml)  # noqa: S314 - no DOCTYPE, so no entities to expand
+    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, RuntimeError, NotImplementedError) as error:
+        raise UnreadableDocument(f"{name} is not a DOCX document, or is damaged or locked") from error
+    return "\n".join("".join(_runs(paragraph)) for paragraph in root.iter(f"{_WORD}p"))
+
+
+def _runs(paragraph: ElementTree.Element) -> Iterable[str]:
+    for part in paragraph.iter():
+        if part.tag == f"{_WORD}t":
+            yield part.text or ""
+        elif part.tag in (f"{_WORD}tab", f"{_WORD}br", f"{_WORD}cr"):
+            yield " "
+        elif part.tag == f"{_WORD}noBreakHyphen":
+            yield "-"
+
+
+def _pdf(name: str, data: bytes) -> str:
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise UnreadableDocument(f"{name} is locked with a password")
+        return "\n".join(page.extract_text() for page in reader.pages)
+    except (PyPdfError, ValueError, KeyError, RecursionError) as error:
+        if isinstance(error, UnreadableDocument):
+            raise
+        raise UnreadableDocument(f"{name} is damaged and cannot be read as PDF") from error
