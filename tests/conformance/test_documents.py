@@ -1,6 +1,6 @@
-"""The shipped packs against the documents themselves: run by `make conformance` with DOCUMENTS=folder, never by `make test`.
+"""The shipped packs against the documents themselves: run by `make conformance`, never by `make test`.
 
-Nothing of the documents is kept: they are read from the folder, compared, and forgotten.
+DOCUMENTS names the folder that holds them. Nothing of the documents is kept: they are read from the folder, compared, and forgotten.
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ def runs() -> frozenset[tuple[str, ...]]:
     """Every run of words of either document that is one longer than may be shared."""
     length = LONGEST_SHARED + 1
     return frozenset(
-        tuple(said[at : at + length]) for code in FILES for said in [words(text(code))] for at in range(len(said) - length + 1)
+        tuple(said[at : at + length])
+        for said in (words(text(code)) for code in FILES)
+        for at in range(len(said) - length + 1)
     )
 
 

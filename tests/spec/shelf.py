@@ -17,8 +17,28 @@ DECIDES_OR_OBLIGES = frozenset(
     ["obligation", "prohibition", "threshold", "permission", "deadline", "right", "definition", "record-keeping"]
 )
 PLACES = frozenset(
-    "scene who checklist case referral csc-decision marac school idva contact interview conference orders disclosure "
-    "death-review assessment early-help plan directory admin".split()
+    [
+        "scene",
+        "who",
+        "checklist",
+        "case",
+        "referral",
+        "csc-decision",
+        "marac",
+        "school",
+        "idva",
+        "contact",
+        "interview",
+        "conference",
+        "orders",
+        "disclosure",
+        "death-review",
+        "assessment",
+        "early-help",
+        "plan",
+        "directory",
+        "admin",
+    ]
 )
 AREA_FOLDERS = (
     *("birmingham", "coventry", "dudley", "sandwell", "solihull", "walsall", "wolverhampton"),

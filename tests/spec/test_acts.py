@@ -8,7 +8,7 @@ import pytest
 
 from alongside.agencies.codes import AGENCY_KINDS, TEAM_ROLES
 
-from .shelf import Table, acts, actors, ids, rules
+from .shelf import Table, actors, acts, ids, rules
 
 DUTIES = tuple(rule for rule in rules() if rule["reaches_as"] == "duty")
 OWNERS = {"notifying-agency", "agency-kind", "every-agency", "doing-agency", "outside"}

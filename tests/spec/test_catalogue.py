@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from .shelf import DECIDES_OR_OBLIGES, PLACES, Table, acts, actors, frozen, ids, rules
+from .shelf import DECIDES_OR_OBLIGES, PLACES, Table, actors, acts, frozen, ids, rules
 
 ATOMS = frozen("atoms")
 EDITIONS = {"staffordshire-2019": date(2019, 9, 1), "west-midlands-2.24": date(2023, 9, 1)}

@@ -6,12 +6,32 @@ import pytest
 
 from .shelf import ROOT, facts, pack, read
 
-TOPICS = (
-    "injury, frightened, fear_of_further, isolated, depressed_or_suicidal, separated_within_year, conflict_over_child_contact, "
-    "stalking, pregnant_or_baby, happening_more_often, getting_worse, controls_everything, weapons_or_objects, threats_to_kill, "
-    "strangulation_or_suffocation, sexual_harm, others_threatening, harmed_others, animal_cruelty, money, "
-    "substance_or_mental_health, threatened_suicide, breached_orders, criminal_history"
-).split(", ")
+TOPICS = [
+    "injury",
+    "frightened",
+    "fear_of_further",
+    "isolated",
+    "depressed_or_suicidal",
+    "separated_within_year",
+    "conflict_over_child_contact",
+    "stalking",
+    "pregnant_or_baby",
+    "happening_more_often",
+    "getting_worse",
+    "controls_everything",
+    "weapons_or_objects",
+    "threats_to_kill",
+    "strangulation_or_suffocation",
+    "sexual_harm",
+    "others_threatening",
+    "harmed_others",
+    "animal_cruelty",
+    "money",
+    "substance_or_mental_health",
+    "threatened_suicide",
+    "breached_orders",
+    "criminal_history",
+]
 FILES = sorted((ROOT / "checklists").glob("*.toml"))
 ANSWERS = ["yes", "no", "not-known", "refused", "not-asked", "not-safe-to-ask"]
 

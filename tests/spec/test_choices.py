@@ -1,4 +1,4 @@
-"""The local choices: every conflict of the catalogue is declared by every area, and only two values are in force as shipped."""
+"""The local choices: every area declares every conflict of the catalogue; two values are in force as shipped."""
 
 from __future__ import annotations
 
@@ -65,7 +65,10 @@ def test_what_is_proposed_may_be_chosen(name: str) -> None:
     assert set(proposed) <= set(entry.get("may_vary", [True, False]))
 
 
-@pytest.mark.parametrize(("name", "change"), REPLACEMENTS, ids=[f"{name}:{change['rule']}" for name, change in REPLACEMENTS])
+REPLACEMENT_IDS = [f"{name}:{change['rule']}" for name, change in REPLACEMENTS]
+
+
+@pytest.mark.parametrize(("name", "change"), REPLACEMENTS, ids=REPLACEMENT_IDS)
 def test_a_choice_replaces_words_that_are_there(name: str, change: Table) -> None:
     rule = CONDITIONS[change["rule"]]
     if change.get("part") == "timer":

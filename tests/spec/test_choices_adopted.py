@@ -1,0 +1,73 @@
+"""What adopting a local choice does to the rules, and what it leaves alone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from .shelf import HERE, Table, pack, read
+from .test_examples import TODAY, library
+
+ADOPTED = read(HERE / "adopted.toml")["adopted"]
+
+
+@pytest.mark.parametrize("row", ADOPTED, ids=[f"{row['choice']}={row['value']}:{row['rule']}" for row in ADOPTED])
+def test_an_adopted_choice_takes_the_place_of_words(row: Table) -> None:
+    before = library().pack(row["area"], TODAY)
+    after = library().pack(row["area"], TODAY, adopted={row["choice"]: row["value"]})
+    assert before.decide_rule(row["rule"], row["facts"]).outcome == row["before"]
+    assert after.decide_rule(row["rule"], row["facts"]).outcome == row["after"]
+
+
+def test_every_choice_that_replaces_words_is_tried() -> None:
+    replacing = {name for name, entry in pack("england")["parameter"].items() if "replaces" in entry}
+    assert replacing - {row["choice"] for row in ADOPTED} == {"dvpo_hearing_hours"}, "a timer's, tried below"
+
+
+@pytest.mark.parametrize(
+    ("choice", "rule", "start", "hours"),
+    [
+        ("marf_deadline_hours", "staffs-written-followup-48h", "telephone_referral_at", 24),
+        ("dvpo_hearing_hours", "staffs-dvpo-hearing-48h", "dvpn_issued_at", 72),
+    ],
+)
+def test_an_adopted_choice_moves_a_deadline(choice: str, rule: str, start: str, hours: int) -> None:
+    began = datetime(2026, 3, 2, 22, 14, tzinfo=UTC)
+    before = library().pack("staffordshire", TODAY).decide_rule(rule, {start: began})
+    after = library().pack("staffordshire", TODAY, adopted={choice: hours}).decide_rule(rule, {start: began})
+    assert before.due == began + timedelta(hours=48)
+    assert after.due == began + timedelta(hours=hours)
+    assert "48" not in after.due_text
+
+
+@pytest.mark.parametrize(
+    ("area", "document"), [("coventry", "west-midlands-2.24"), ("stoke-on-trent", "staffordshire-2019")]
+)
+def test_a_document_by_itself_knows_no_adopted_choice(area: str, document: str) -> None:
+    adopted = {"marac_ticks": 12, "marf_deadline_hours": 24, "dvpo_max_days": 20}
+    alone = library().pack(area, TODAY, document=document)
+    assert library().pack(area, TODAY, document=document, adopted=adopted).hash == alone.hash
+    assert alone.values.keys() <= {"police_tool", "force_in_encompass"}
+
+
+def test_nothing_proposed_is_in_force() -> None:
+    for area in library().areas:
+        values = library().pack(area, TODAY).values
+        assert values.keys() <= {"police_tool", "force_in_encompass", "local_callout_threshold"}
+
+
+def test_the_topics_are_not_counted_where_police_use_another_tool() -> None:
+    facts: dict[str, Any] = {}
+    assert library().pack("coventry", TODAY).decide_rule("wm-marac-14-ticks", facts).outcome == "cannot-decide"
+    told = library().pack("coventry", TODAY, adopted={"police_tool": "DIAL"})
+    assert told.decide_rule("wm-marac-14-ticks", facts).outcome == "does-not-fire"
+
+
+def test_callouts_count_from_three_until_the_partnership_says_otherwise() -> None:
+    pack = library().pack("coventry", TODAY)
+    assert pack.parameters["local_callout_threshold"].status == "confirm"
+    assert pack.decide_rule("wm-marac-escalation", {"police_callouts_12m": 3}).outcome == "fires"
+    alone = library().pack("coventry", TODAY, document="west-midlands-2.24")
+    assert alone.decide_rule("wm-marac-escalation", {"police_callouts_12m": 3}).outcome == "cannot-decide"
