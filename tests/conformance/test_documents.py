@@ -1,6 +1,6 @@
 """The shipped packs against the documents themselves: run by `make conformance`, never by `make test`.
 
-DOCUMENTS names the folder that holds them. Nothing of the documents is kept: they are read from the folder, compared, and forgotten.
+DOCUMENTS names the folder that holds them. Nothing of them is kept: they are read, compared, and forgotten.
 """
 
 from __future__ import annotations
