@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Every check and test: style, types and layers; the suite on SQLite and on PostgreSQL; the browser journeys on both.
+# All parts are run even when one fails; the last line counts them together.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+bin=$PWD/.venv/bin
+results=test-results
+rm -rf "$results"
+mkdir -p "$results"
+failed=0
+
+part() { # part NAME COMMAND...
+    local name=$1; shift
+    local began=$SECONDS
+    printf '\n== %s\n' "$name"
+    "$@" || { failed=1; printf '!! %s failed\n' "$name"; }
+    printf '== %s took %d seconds\n' "$name" $((SECONDS - began))
+}
+suite() { # suite DATABASE NAME ARGUMENTS...
+    local database=$1 name=$2; shift 2
+    ALONGSIDE_TEST_DATABASE=$database "$bin/python" -m pytest -q --junitxml="$results/$name-$database.xml" "$@"
+}
+
+part "style" "$bin/ruff" check .
+part "types" "$bin/mypy"
+part "layers" "$bin/lint-imports"
+for database in sqlite postgres; do
+    part "suite on $database" suite "$database" suite -n 2 --dist loadfile --ignore=tests/journeys --ignore=tests/conformance tests
+    part "journeys on $database" suite "$database" journeys tests/journeys
+done
+"$bin/python" scripts/count_tests.py "$results" || failed=1
+exit "$failed"
