@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -19,6 +19,13 @@ from alongside.design.errors import page
 
 class Accounts(DefaultAccountAdapter):
     """Accounts are opened by an agency's administrator; nobody signs themselves up."""
+
+    error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "The email address or the password does not fit.",
+        "incorrect_password": "The password does not fit.",
+        "enter_current_password": "Enter your current password.",
+        "too_many_login_attempts": "There were too many tries. Wait five minutes, then try again.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -59,10 +59,26 @@ SETTINGS: tuple[Setting, ...] = (
         secret=True,
     ),
     Setting(
+        "ALONGSIDE_SEALING_KEYS_BEFORE",
+        "",
+        "Earlier sealing keys, separated by commas, so that what they sealed can still be opened until it is sealed anew.",
+        secret=True,
+    ),
+    Setting(
         "ALONGSIDE_AUDIT_KEY",
         "",
         "Chains the audit trail: 32 bytes in base64. Left empty: made at first start and kept in ALONGSIDE_DATA.",
         secret=True,
+    ),
+    Setting(
+        "ALONGSIDE_PACKS",
+        "",
+        "Folder of the procedure packs. Left empty: those that came with this version.",
+    ),
+    Setting(
+        "ALONGSIDE_UNOPENED_MINUTES",
+        "15",
+        "After so many minutes an immediate task that nobody has opened is brought to a named deputy.",
     ),
     Setting(
         "ALONGSIDE_HOSTS",

@@ -12,6 +12,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect
 from django.urls import ResolverMatch
 from django.utils import timezone
@@ -38,10 +39,10 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 REFUSED_POWERS = (
-    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read", "display-capture",
+    "accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read", "display-capture",
     "encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection",
     "local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock", "serial",
-    "usb", "web-share", "xr-spatial-tracking",
+    "usb", "xr-spatial-tracking",
 )  # fmt: skip
 PERMISSIONS_POLICY = ", ".join(f"{power}=()" for power in REFUSED_POWERS)
 
@@ -85,6 +86,27 @@ class SignedIn(LoginRequiredMiddleware):
             return None
         answer: HttpResponse | None = super().process_view(request, view, args, kwargs)
         return answer
+
+
+class OwnPagesOnly(CsrfViewMiddleware):
+    """Takes a form only from a page of ours.
+
+    Under `Referrer-Policy: no-referrer` a browser gives the origin of its own page's form as `null`, so the browser's own
+    word for where it comes from, which no page can forge, is taken instead; another site's is refused before any token.
+    """
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        unsafe = request.method not in {"GET", "HEAD", "OPTIONS", "TRACE"}
+        if unsafe and not request.path.startswith(OWN_ACCESS) and request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}:
+            return errors.stale_form(request)
+        answer: HttpResponse | None = super().process_view(request, view, args, kwargs)
+        return answer
+
+    def _origin_verified(self, request: HttpRequest) -> bool:
+        if request.META["HTTP_ORIGIN"] == "null":
+            return request.headers.get("Sec-Fetch-Site") == "same-origin"
+        verified: bool = super()._origin_verified(request)
+        return verified
 
 
 class SessionLimits:

@@ -18,7 +18,8 @@ django_stubs_ext.monkeypatch()  # lets fields and managers be written with their
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 # In a wheel the packs travel inside the package; in a checkout they stand beside it.
-PACKS_DIR = PACKAGE_DIR / "packs" if (PACKAGE_DIR / "packs").is_dir() else PACKAGE_DIR.parent / "packs"
+_SHIPPED_PACKS = PACKAGE_DIR / "packs" if (PACKAGE_DIR / "packs").is_dir() else PACKAGE_DIR.parent / "packs"
+PACKS_DIR = env.folder("ALONGSIDE_PACKS") if env.text("ALONGSIDE_PACKS") else _SHIPPED_PACKS
 
 ALONGSIDE_DATA = env.folder("ALONGSIDE_DATA")
 ALONGSIDE_DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -26,7 +27,11 @@ ALONGSIDE_DEMO = env.flag("ALONGSIDE_DEMO")
 ALONGSIDE_ADDRESS = env.text("ALONGSIDE_ADDRESS").rstrip("/")
 ALONGSIDE_SEALING_KEY = key_bytes("ALONGSIDE_SEALING_KEY", ALONGSIDE_DATA)
 ALONGSIDE_SEALING_KEYS_BEFORE = tuple(map(decoded, env.names("ALONGSIDE_SEALING_KEYS_BEFORE")))
+ALONGSIDE_SEALING_KEYS_BEFORE = tuple(
+    decoded("ALONGSIDE_SEALING_KEYS_BEFORE", key) for key in env.names("ALONGSIDE_SEALING_KEYS_BEFORE")
+)
 ALONGSIDE_AUDIT_KEY = key_bytes("ALONGSIDE_AUDIT_KEY", ALONGSIDE_DATA)
+ALONGSIDE_UNOPENED_MINUTES = env.number("ALONGSIDE_UNOPENED_MINUTES")
 ALONGSIDE_LISTEN = env.text("ALONGSIDE_LISTEN")
 ALONGSIDE_PORT = env.number("ALONGSIDE_PORT")
 ALONGSIDE_WORKERS = env.number("ALONGSIDE_WORKERS")
@@ -199,6 +204,10 @@ ALONGSIDE_MAIL_FROM = DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("ALONGSIDE_MA
 _smtp = urlsplit(env.text("ALONGSIDE_SMTP_URL"))
 if ALONGSIDE_DEMO:
     EMAIL_BACKEND = "alongside.outbox.backends.CatchingBackend"
+# In the demonstration no letter leaves: it is caught and shown on a page.
+EMAIL_BACKEND = (
+    "alongside.outbox.backends.CatchingBackend" if ALONGSIDE_DEMO else "django.core.mail.backends.smtp.EmailBackend"
+)
 EMAIL_HOST = _smtp.hostname or ""
 EMAIL_PORT = _smtp.port or (465 if _smtp.scheme == "smtps" else 587)
 EMAIL_HOST_USER = unquote(_smtp.username or "")
@@ -222,5 +231,7 @@ LOGGING = {
         "axes": {"level": "ERROR"},
     },
 }
-# Sign-in tries are counted per account here and per network address by allauth, with limits of their own.
-SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W006",  # tries are counted per account here, and per network address by allauth with a limit of its own
+    "security.W003",  # the check of forms is there, as the stricter OwnPagesOnly
+]

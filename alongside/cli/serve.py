@@ -1,0 +1,89 @@
+"""`alongside serve` and `alongside migrate`: the database brought up to date, the site, and the worker beside it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any
+
+import click
+
+THREADS = 4  # per process; a request waits mostly for the database
+
+
+def bring_up_to_date() -> None:
+    """Apply every migration, and make the table that counts failed sign-ins. Safe to repeat."""
+    from django.core.management import call_command
+    from django.db import connections
+
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    connections.close_all()
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+    bring_up_to_date()
+    click.echo("The database is up to date.")
+
+
+@click.command()
+@click.option("--listen", help="Address to listen on; default: the setting ALONGSIDE_LISTEN.")
+@click.option("--port", type=int, help="Port to listen on; default: the setting ALONGSIDE_PORT.")
+@click.option("--workers", type=int, help="Processes; default: the setting ALONGSIDE_WORKERS.")
+@click.option("--worker/--no-worker", "with_worker", default=True, help="Run the outbox worker beside the site.")
+def serve(listen: str | None, port: int | None, workers: int | None, with_worker: bool) -> None:
+    """Bring the database up to date, then run the site until stopped."""
+    from django.conf import settings
+
+    bring_up_to_date()
+    bind = f"{listen or settings.ALONGSIDE_LISTEN}:{port or settings.ALONGSIDE_PORT}"
+    run(bind, workers or settings.ALONGSIDE_WORKERS, with_worker=with_worker)
+
+
+def run(bind: str, workers: int, *, with_worker: bool) -> None:
+    """The site on `bind` ("127.0.0.1:8000"), in this process until a signal ends it."""
+    from gunicorn.app.base import BaseApplication
+
+    class Site(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            for name, value in _options(bind, workers).items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            from django.core.wsgi import get_wsgi_application
+
+            return get_wsgi_application()
+
+    click.echo(f"Alongside listens on http://{bind} (Ctrl+C stops it)")
+    worker = _start_worker() if with_worker else None
+    try:
+        Site().run()
+    finally:
+        if worker:
+            worker.terminate()
+            worker.wait(timeout=30)
+
+
+def _options(bind: str, workers: int) -> dict[str, Any]:
+    return {
+        "bind": [bind],
+        "workers": workers,
+        "threads": THREADS,
+        "worker_class": "gthread",
+        "timeout": 60,
+        "graceful_timeout": 30,
+        "limit_request_line": 2048,
+        "accesslog": None,
+        "loglevel": "warning",
+        "proc_name": "alongside",
+    }
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    """A process of its own, so that a fault in it never takes the site down, nor the other way round."""
+    return subprocess.Popen([sys.executable, "-c", "from alongside.cli import main; main()", "outbox", "run"])  # noqa: S603
+
+
+commands = [serve, migrate]
