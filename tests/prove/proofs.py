@@ -1,0 +1,86 @@
+"""The proofs: what each promises, how often it is tried in full and briefly, and the mutant it must catch."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+
+from tests.prove.databases import ROOT, environment, fresh
+from tests.prove.ledger import Found
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A module of this package run in batches; `mutant` makes the program wrong in the way the proof must notice."""
+
+    module: str
+    promise: str
+    counted: str
+    full: int
+    batch: int
+    brief: int
+    mutant: str
+    mutant_says: str
+    mutant_tries: int
+    engines: tuple[str, ...] = ("sqlite", "postgresql")
+
+    def run(self, server: str, count: int, seed: int, mutant: str = "") -> Found:
+        """One batch on a new database of the server ("" for SQLite)."""
+        with fresh(server) as url:
+            command = [sys.executable, "-m", f"tests.prove.{self.module}", str(count), str(seed)]
+            done = subprocess.run(
+                command, env=environment(url, PROVE_MUTANT=mutant), cwd=ROOT, capture_output=True, text=True
+            )
+        if done.returncode:
+            raise RuntimeError(f"{self.module} did not run:\n{done.stderr}")
+        return Found.from_json(done.stdout.strip().splitlines()[-1])
+
+
+PROOFS = (
+    Proof(
+        module="tampers",
+        promise="Every tamper with the audit trail is found, and in the chain where it was done",
+        counted="tampers",
+        full=1500,
+        batch=300,
+        brief=30,
+        mutant="detail-not-chained",
+        mutant_says="the mac leaves out the detail of an event",
+        mutant_tries=15,
+    ),
+    Proof(
+        module="kills",
+        promise="A web process killed at any moment loses nothing it acknowledged; a retry stores nothing twice",
+        counted="kills",
+        full=10000,
+        batch=500,
+        brief=15,
+        mutant="answer-first",
+        mutant_says="the answer leaves before the commit",
+        mutant_tries=5,
+    ),
+    Proof(
+        module="worker_kills",
+        promise="A worker killed at any moment loses no message; no mailbox gets one twice; to a person it is held",
+        counted="kills",
+        full=10000,
+        batch=500,
+        brief=12,
+        mutant="new-message-id",
+        mutant_says="a retry carries a new Message-ID",
+        mutant_tries=6,
+    ),
+    Proof(
+        module="disk",
+        promise="On a full disk nothing acknowledged is lost and nothing is half kept",
+        counted="requests",
+        full=40,
+        batch=10,
+        brief=1,
+        mutant="",
+        mutant_says="",
+        mutant_tries=0,
+        engines=("sqlite",),
+    ),
+)
