@@ -1,0 +1,80 @@
+"""What a look-up knows of a person: as it came in (`Record`), and in comparable form (`Known`)."""
+
+from dataclasses import dataclass, field
+
+from alongside.linkage.names import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A person as somebody wrote them down. Every field but `id` may be empty: not known.
+
+    `date_of_birth` is text: YYYY-MM-DD, YYYYMMDD, DD/MM/YYYY, YYYY-MM or YYYY; `aka` are whole other names.
+    """
+
+    id: str
+    given_name: str = ""
+    middle_names: str = ""
+    family_name: str = ""
+    full_name: str = ""
+    sex: str = ""
+    date_of_birth: str = ""
+    postcode: str = ""
+    address: str = ""
+    town: str = ""
+    phones: tuple[str, ...] = ()
+    email: str = ""
+    nhs_number: str = ""
+    national_id: str = ""
+    birth_place: str = ""
+    occupation: str = ""
+    aka: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NameForm:
+    """One name a person goes by. A part that is not known is None; a single name stands in `given`."""
+
+    given: Part | None = None
+    middle: tuple[str, ...] = ()
+    family: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BirthDay:
+    """A date of birth, `month` and `day` None where they are not known."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @property
+    def digits(self) -> str:
+        return f"{self.year:04}{self.month or 0:02}{self.day or 0:02}"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A house number (or "") and the words that tell a street or place."""
+
+    number: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A record in comparable form. Empty or None is not known, and adds nothing to a score."""
+
+    id: str
+    names: tuple[NameForm, ...] = ()
+    sex: str = ""
+    born: BirthDay | None = None
+    postcode: str = ""
+    address: Address | None = None
+    town: str = ""
+    phones: frozenset[str] = field(default_factory=frozenset)
+    email: str = ""
+    nhs_number: str = ""
+    national_id: str = ""
+    birth_place: str = ""
+    occupation: str = ""
