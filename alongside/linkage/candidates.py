@@ -1,0 +1,39 @@
+"""From keys to the few records worth comparing, wherever the key table is kept."""
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TypeVar
+
+from alongside.linkage.keys import SPECIFICITY, Key
+
+Id = TypeVar("Id", bound=Hashable)
+Fetch = Callable[[Sequence[int], int], Iterable[tuple[int, Id]]]
+
+PER_KEY = 40
+IN_ALL = 60
+
+
+def select_candidates(
+    keys_by_specificity: Sequence[Key], fetch: Fetch[Id], cap: int = PER_KEY, *, in_all: int = IN_ALL
+) -> list[Id]:
+    """The ids that share a key, those that share the most, and the rarest, keys first; at most `in_all`.
+
+    `fetch(hashes, limit)` gives (hash, id) rows, for each hash at most `limit` in an order that is always the same
+    (by id): a key that half the table shares costs no more than any other. It is called once, so that a database
+    answers with one statement.
+    """
+    if not keys_by_specificity:
+        return []
+    place = {key.hash: SPECIFICITY[key.kind] for key in keys_by_specificity}
+    holders: defaultdict[int, list[Id]] = defaultdict(list)
+    for found, id_ in fetch(tuple(place), cap):
+        holders[found].append(id_)
+    worth: defaultdict[Id, float] = defaultdict(float)
+    for found, ids in holders.items():
+        # A key of a specific kind may still be common (a stand-in date): what few share tells most.
+        bits = math.log2((2 * cap) / len(ids)) + place[found] / len(SPECIFICITY)
+        for id_ in ids:
+            worth[id_] += bits
+    # Python's sort keeps the order of arrival among equals.
+    return sorted(worth, key=lambda id_: -worth[id_])[:in_all]

@@ -1,0 +1,52 @@
+"""Where the keys of the people already known are kept: here in memory; in the platform, a table beside the persons."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Protocol
+
+from alongside.linkage.keys import keys
+from alongside.linkage.record import Known
+
+
+class LookupIndex(Protocol):
+    """What a look-up asks of the place where people are kept. Ids are those of the records."""
+
+    def fetch(self, hashes: Sequence[int], limit: int) -> Iterable[tuple[int, str]]:
+        """(hash, id) of who has one of these keys: for each hash at most `limit`, always the same ones."""
+        ...
+
+    def load(self, ids: Sequence[str]) -> Iterable[Known]:
+        """The records of these ids."""
+        ...
+
+    def __len__(self) -> int:
+        """How many people are known."""
+        ...
+
+
+class MemoryIndex:
+    """An index of people in memory, for the command line and tests."""
+
+    def __init__(self, people: Iterable[Known] = ()) -> None:
+        self._people: dict[str, Known] = {}
+        self._ids: defaultdict[int, list[str]] = defaultdict(list)
+        for known in people:
+            self.add(known)
+
+    def add(self, known: Known) -> None:
+        """ValueError when the id is already there."""
+        if known.id in self._people:
+            raise ValueError(f"The id {known.id} is there twice.")
+        self._people[known.id] = known
+        for key in keys(known):
+            self._ids[key.hash].append(known.id)
+
+    def fetch(self, hashes: Sequence[int], limit: int) -> Iterable[tuple[int, str]]:
+        return ((found, id_) for found in hashes for id_ in islice(self._ids.get(found, ()), limit))
+
+    def load(self, ids: Sequence[str]) -> Iterable[Known]:
+        return (self._people[id_] for id_ in ids)
+
+    def __len__(self) -> int:
+        return len(self._people)

@@ -1,0 +1,129 @@
+"""Blocking keys: the few hashes under which a person can be found again, the most specific first.
+
+Two records that share a key are worth comparing. Each kind survives other mistakes: a wrong day, names the wrong way
+round, a move, a changed surname. A key is a keyed hash, so that the table beside the person table holds no names.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import islice
+
+from alongside.linkage.names import Part, part
+from alongside.linkage.record import BirthDay, Known, NameForm
+
+KINDS = (
+    "identifier",  # NHS number, national identifier
+    "phone",
+    "email",
+    "birth_postcode",  # date of birth (day and month in either order) and postcode
+    "birth_initial",  # date of birth (day and month in either order) and the initial of a name
+    "initial_postcode",  # the initial of a name and the postcode
+    "sound_postcode",  # how the surname sounds and the postcode
+    "sound_year",  # how the surname sounds and the year of birth
+    "names",  # how both names sound, in either order
+)
+SPECIFICITY = {kind: len(KINDS) - place for place, kind in enumerate(KINDS)}
+MOST_KEYS = 40
+_WORDS_OF_A_NAME = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """`kind` is one of KINDS; `hash` a signed 64-bit number, different for each kind."""
+
+    kind: str
+    hash: int
+
+
+def keys(known: Known, secret: bytes = b"") -> tuple[Key, ...]:
+    """The keys of a person, most specific first, none twice, at most 40.
+
+    `secret` (up to 64 bytes) keeps whoever can only read the table from trying names and postcodes against it.
+    """
+    found = dict.fromkeys(_values(known))
+    ordered = sorted(found, key=lambda pair: -SPECIFICITY[pair[0]])
+    return tuple(Key(kind, _hash(kind, value, secret)) for kind, value in islice(ordered, MOST_KEYS))
+
+
+def _hash(kind: str, value: str, secret: bytes) -> int:
+    digest = blake2b(value.encode(), digest_size=8, key=secret, person=kind.encode()).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def _values(known: Known) -> Iterator[tuple[str, str]]:
+    for identifier in (known.nhs_number, known.national_id):
+        if identifier:
+            yield "identifier", identifier
+    for number in sorted(known.phones):
+        yield "phone", number
+    if known.email:
+        yield "email", known.email
+    born = _either_order(known.born)
+    if born and known.postcode:
+        yield "birth_postcode", f"{born} {known.postcode}"
+    for form in known.names:
+        yield from _of_name(form, known, born)
+
+
+def _either_order(born: BirthDay | None) -> str:
+    """A whole date, with day and month in ascending order where they could have been swapped."""
+    if born is None or born.month is None or born.day is None:
+        return ""
+    low, high = sorted((born.month, born.day)) if born.day <= 12 else (born.month, born.day)
+    return f"{born.year}-{low}-{high}"
+
+
+def _of_name(form: NameForm, known: Known, born: str) -> Iterator[tuple[str, str]]:
+    for initial in _initials(form):
+        if born:
+            yield "birth_initial", f"{born} {initial}"
+        if known.postcode:
+            yield "initial_postcode", f"{initial} {known.postcode}"
+    for sound in _family_sounds(form):
+        if known.postcode:
+            yield "sound_postcode", f"{sound} {known.postcode}"
+        if known.born is not None:
+            yield "sound_year", f"{sound} {known.born.year}"
+    for pair in _name_pairs(form):
+        yield "names", pair
+
+
+def _initials(form: NameForm) -> Iterator[str]:
+    for name in (form.given, form.family):
+        if name is not None:
+            yield name.text[0]
+            # Bill is found under William too.
+            yield from sorted({full[0] for full in name.forms} - {name.text[0]})[:2] if name is form.given else ()
+
+
+def _family_sounds(form: NameForm) -> Iterator[str]:
+    """The surname, or whatever stands in its place: each name, because the order is often wrong."""
+    for name in (form.family, form.given):
+        if name is not None:
+            yield name.sound
+            if len(name.words) > 1:
+                yield from name.sounds[:_WORDS_OF_A_NAME]
+
+
+def _name_pairs(form: NameForm) -> Iterator[str]:
+    """Given and family name by sound, sorted; with full names for short ones, and each word of a longer surname."""
+    if form.given is None or form.family is None:
+        for name in (form.given, form.family):
+            if name is not None:
+                yield name.sound
+        return
+    firsts = {form.given.sound, *_full_name_sounds(form.given)}
+    lasts = {form.family.sound, *form.family.sounds[:_WORDS_OF_A_NAME], *_middle_sounds(form)}
+    for first in sorted(firsts):
+        for last in sorted(lasts):
+            yield " ".join(sorted((first, last)))
+
+
+def _full_name_sounds(given: Part) -> list[str]:
+    return [full.sound for name in sorted(given.forms)[:_WORDS_OF_A_NAME] if (full := part((name,))) is not None]
+
+
+def _middle_sounds(form: NameForm) -> list[str]:
+    """A father's name stands as a middle name in one record and as the surname in another."""
+    return [middle.sound for word in form.middle[:2] if (middle := part((word,))) is not None]
