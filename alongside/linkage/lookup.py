@@ -1,0 +1,42 @@
+"""Who of the people already known may this be? The top few, for a person to decide: never an automatic link."""
+
+import math
+from dataclasses import dataclass
+from heapq import nsmallest
+
+from alongside.linkage.candidates import select_candidates
+from alongside.linkage.index import LookupIndex
+from alongside.linkage.keys import keys
+from alongside.linkage.model import Model
+from alongside.linkage.normalise import normalise
+from alongside.linkage.record import Known, Record
+from alongside.linkage.score import Match, score
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One of the people known, and how well it matches."""
+
+    id: str
+    match: Match
+
+
+def look_up(
+    query: Record | Known,
+    index: LookupIndex,
+    *,
+    top: int = 5,
+    model: Model | None = None,
+    least: float = -math.inf,
+    secret: bytes = b"",
+) -> list[Hit]:
+    """The `top` records that match best, best first, equals by id, none below `least` bits.
+
+    `secret` is the one the index was keyed with.
+    """
+    known = normalise(query) if isinstance(query, Record) else query
+    population = len(index)
+    candidates = index.load(select_candidates(keys(known, secret), index.fetch))
+    hits = (Hit(other.id, score(known, other, model, population=population)) for other in candidates)
+    worth_it = (hit for hit in hits if hit.match.weight_bits >= least)
+    return nsmallest(top, worth_it, key=lambda hit: (-hit.match.weight_bits, hit.id))
