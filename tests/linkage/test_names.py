@@ -1,0 +1,107 @@
+"""Names as they are in the region: what counts as the same, and what stays apart."""
+
+import pytest
+
+from alongside.linkage import compare
+from alongside.linkage.names import Part, part, words
+
+
+def of(text: str) -> Part:
+    name = part(words(text))
+    assert name is not None
+    return name
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Mary-Ann", ("mary", "ann")),
+        ("O'Brien", ("obrien",)),
+        ("O’Brien", ("obrien",)),
+        ("Łukasz", ("lukasz",)),
+        ("Ștefănescu", ("stefanescu",)),
+        ("Ọlájídé", ("olajide",)),
+        ("Müller-Straße", ("muller", "strasse")),
+        ("Dr Amina Khan", ("amina", "khan")),
+        ("Miss", ("miss",)),  # a title alone is all there is of the name
+        ("ＡＮＮＡ", ("anna",)),
+        ("Jo\x00anna", ("jo", "anna")),
+        ("😀", ()),
+        ("123 -- !", ()),
+        ("\u202eعمر\u202c", ("عمر",)),
+        ("", ()),
+    ],
+)
+def test_words_of_a_name(text: str, found: tuple[str, ...]) -> None:
+    assert words(text) == found
+
+
+def test_a_name_of_five_thousand_letters_is_cut() -> None:
+    assert sum(map(len, words("a" * 5000 + " " + "b c " * 2000))) <= 300
+    assert len(words("ab " * 5000)) == 8
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "level"),
+    [
+        ("Mohammed", "Maxamed", "spelling"),
+        ("Mohamud", "Muhammad", "spelling"),
+        ("Choudhury", "Chaudhry", "spelling"),
+        ("Abdi Rahman", "Abdirahman", "exact"),
+        ("Abdul Rahman", "Cabdiraxmaan", "spelling"),
+        ("Kowalska", "Kowalski", "spelling"),
+        ("Wiśniewska", "Wisniewski", "spelling"),
+        ("Gheorghe", "George", "spelling"),
+        ("MacDonald", "McDonald", "spelling"),
+        ("Bill", "William", "short_form"),
+        ("Bill", "Will", "short_form"),
+        ("Kasia", "Katarzyna", "short_form"),
+        ("Seun", "Oluwaseun", "spelling"),
+        ("Ade", "Adebayo", "short_form"),
+        ("Mo", "Mohammed", "short_form"),
+        ("Anna Maria", "Anna", "short_form"),
+        ("Maria", "Anna Maria", "part"),
+        ("J", "Joanna", "initial"),
+        ("J", "Anna", "differ"),
+        ("Joanna", "Joannna", "near"),
+        ("Timothy", "Tiomthy", "near"),
+        ("Anna", "Peter", "differ"),
+        ("عمر", "عمر", "exact"),
+    ],
+)
+def test_first_names(a: str, b: str, level: str) -> None:
+    assert compare.names(of(a), of(b), given=True) == level
+    assert compare.names(of(b), of(a), given=True) == level
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "level"),
+    [
+        ("Kowalska-Nowak", "Nowak", "part"),
+        ("Wojcik", "Voitsik", "spelling"),
+        ("Szymański", "Shimanski", "sound"),
+        ("Nwachukwu", "Nwachuku", "near"),
+        ("Smith", "Smyth", "spelling"),
+        ("Jones", "Khan", "differ"),
+        ("Ng", "Ngo", "sound"),
+    ],
+)
+def test_surnames(a: str, b: str, level: str) -> None:
+    assert compare.names(of(a), of(b), given=False) == level
+    assert compare.names(of(b), of(a), given=False) == level
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "slip"),
+    [
+        ("19900102", "19900103", True),
+        ("19900102", "19900120", True),
+        ("07700", "7700", True),
+        ("ab", "ba", True),
+        ("", "a", True),
+        ("19900102", "19910103", False),
+        ("cv24aa", "b152tt", False),
+    ],
+)
+def test_one_slip(a: str, b: str, slip: bool) -> None:
+    assert compare.one_slip(a, b) is slip

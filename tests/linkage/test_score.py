@@ -1,0 +1,175 @@
+"""Match weights: what each field says, and what silence does not."""
+
+import json
+import math
+from dataclasses import replace
+from importlib.resources import files
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alongside.linkage import Record, default_model, probability, score
+from alongside.linkage.compare import LEVELS
+from alongside.linkage.model import parse_model
+
+JOANNA = Record(
+    "1",
+    given_name="Joanna",
+    middle_names="Maria",
+    family_name="Nowicka",
+    sex="f",
+    date_of_birth="1990-09-02",
+    postcode="CV2 4AA",
+    address="22 Example Street",
+    town="Coventry",
+    phones=("07700 900456",),
+    email="j@example.org",
+    nhs_number="9434765919",
+    national_id="QQ123456C",
+    birth_place="Lublin",
+    occupation="Nurse",
+)
+
+
+def test_the_weight_is_the_sum_and_the_probability_follows() -> None:
+    match = score(JOANNA, JOANNA, population=100_000)
+    assert match.weight_bits == sum(match.because.values())
+    assert match.because["prior"] == pytest.approx(math.log2(0.5 / 100_000))
+    assert set(match.because) == {*LEVELS, "prior"} - {"name_order"}
+    assert set(match.levels.values()) == {"exact"}
+    assert match.probability > 0.999999
+
+
+@pytest.mark.parametrize("bits", [-5000.0, -6.2, 0.0, 12.1, 5000.0])
+def test_the_probability_of_a_weight(bits: float) -> None:
+    expected = 2**bits / (1 + 2**bits) if abs(bits) < 100 else float(bits > 0)
+    assert probability(bits) == pytest.approx(expected)
+
+
+fields = st.sampled_from([name for name in JOANNA.__dataclass_fields__ if name not in ("id", "full_name", "aka")])
+
+
+@given(st.sets(fields))
+def test_a_field_that_is_not_known_adds_nothing(unknown: set[str]) -> None:
+    less = replace(JOANNA, **{name: () if name == "phones" else "" for name in unknown})
+    whole, partly = score(JOANNA, JOANNA), score(JOANNA, less)
+    assert all(whole.because[field] == bits for field, bits in partly.because.items())
+    assert not {"phone" if name == "phones" else name for name in unknown} & partly.because.keys()
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "level"),
+    [
+        ({"date_of_birth": "1990-02-09"}, "date_of_birth", "swapped"),
+        ({"date_of_birth": "1990-09-03"}, "date_of_birth", "one_digit"),
+        ({"date_of_birth": "1990-09-25"}, "date_of_birth", "near"),
+        ({"date_of_birth": "1990"}, "date_of_birth", "year_known"),
+        ({"date_of_birth": "1990-09"}, "date_of_birth", "month_known"),
+        ({"date_of_birth": "1990-01-01"}, "date_of_birth", "year_new_year"),
+        ({"date_of_birth": "1991"}, "date_of_birth", "year_beside"),
+        ({"date_of_birth": "1985-09-02"}, "date_of_birth", "day_and_month"),
+        ({"date_of_birth": "1971-03-17"}, "date_of_birth", "differ"),
+        ({"postcode": "CV2 4AB"}, "postcode", "near"),
+        ({"postcode": "CV2 4XY"}, "postcode", "sector"),
+        ({"postcode": "CV2 1XY"}, "postcode", "district"),
+        ({"postcode": "B15 2TT"}, "postcode", "differ"),
+        ({"phones": ("07700 900465",)}, "phone", "near"),
+        ({"phones": ("01632 960001", "07700 900456")}, "phone", "exact"),
+        ({"email": "j@example.com"}, "email", "local_part"),
+        ({"address": "24 Example Street"}, "address", "street"),
+        ({"nhs_number": "9434765918"}, "nhs_number", "near"),
+        ({"middle_names": "M"}, "middle_names", "initial"),
+    ],
+)
+def test_levels_of_agreement(change: dict[str, object], field: str, level: str) -> None:
+    other = replace(JOANNA, **change)
+    assert score(JOANNA, other).levels[field] == level
+    assert score(other, JOANNA).levels[field] == level
+
+
+def test_names_the_wrong_way_round_are_seen() -> None:
+    turned = Record("2", given_name="Nowicka", family_name="Joanna")
+    match = score(JOANNA, turned)
+    assert match.levels == {"given_name": "exact", "family_name": "exact", "name_order": "swapped"}
+    assert match.because["name_order"] < 0
+
+
+def test_a_single_name_may_be_either() -> None:
+    match = score(JOANNA, Record("2", full_name="Nowicka"))
+    assert "exact" in match.levels.values()
+    assert "name_order" not in match.levels
+
+
+def test_a_middle_name_may_be_the_one_she_goes_by() -> None:
+    assert score(JOANNA, Record("2", given_name="Maria")).levels["given_name"] == "as_middle"
+
+
+def test_an_alias_counts_as_a_name() -> None:
+    other = Record("2", given_name="Zofia", family_name="Lis", aka=("Joanna Nowicka",))
+    assert score(JOANNA, other).levels["family_name"] == "exact"
+
+
+def test_a_common_name_says_less_than_a_rare_one() -> None:
+    rare, common = Record("1", family_name="Nowicka"), Record("2", family_name="Khan")
+    assert score(rare, rare).because["family_name"] > score(common, common).because["family_name"]
+
+
+def test_a_household_is_not_one_person() -> None:
+    child = replace(JOANNA, id="2", given_name="Zofia", middle_names="", date_of_birth="2017-11-30")
+    child = replace(child, nhs_number="", national_id="", email="", birth_place="", occupation="")
+    match = score(JOANNA, child, population=100_000)
+    assert match.because["household"] < 0
+    assert match.probability < 0.01
+    assert match.weight_bits == pytest.approx(sum(match.because.values()))
+
+
+def test_the_more_people_are_known_the_more_it_takes() -> None:
+    few, many = (score(JOANNA, JOANNA, population=population).weight_bits for population in (1_000, 1_000_000))
+    assert few - many == pytest.approx(math.log2(1000))
+
+
+texts = st.sampled_from(["", "Joanna", "Asia", "Nowak", "Nowicka", "Khan", "Bill", "William", "J", "Anna Maria", "عمر"])
+records = st.builds(
+    Record,
+    id=st.just("x"),
+    given_name=texts,
+    middle_names=texts,
+    family_name=texts,
+    date_of_birth=st.sampled_from(["", "1990", "1990-09", "1990-09-02", "1990-02-09", "1990-01-01", "1971-03-17"]),
+    postcode=st.sampled_from(["", "CV2 4AA", "CV2 4AB", "B15 2TT"]),
+    phones=st.sampled_from([(), ("07700 900456",), ("07700 900465", "01632 960001")]),
+    aka=st.lists(texts, max_size=2).map(tuple),
+)
+
+
+@given(records, records)
+def test_a_comparison_reads_the_same_from_both_sides(a: Record, b: Record) -> None:
+    assert score(a, b).weight_bits == pytest.approx(score(b, a).weight_bits)
+
+
+def test_agreeing_is_worth_more_than_differing_in_every_field() -> None:
+    levels = default_model().levels
+    for of_field in levels.values():
+        if "differ" in of_field:
+            assert of_field["exact"] == max(of_field.values()) > 0 > min(of_field.values()) == of_field["differ"]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "sentence"),
+    [
+        (("levels", "sex"), {}, "no bits for sex"),
+        (("levels", "sex", "exact"), float("inf"), "finite"),
+        (("prior", "share_known"), 0, "between 0 and 1"),
+        (("prior",), None, "no model"),
+        (("common_names", "given_name"), [], "no model"),
+    ],
+)
+def test_a_model_that_is_none_is_refused(path: tuple[str, ...], value: object, sentence: str) -> None:
+    data = json.loads(files("alongside.linkage").joinpath("models/first-day.json").read_text("utf-8"))
+    inner = data
+    for name in path[:-1]:
+        inner = inner[name]
+    inner[path[-1]] = value
+    with pytest.raises(ValueError, match=sentence):
+        parse_model(data)
