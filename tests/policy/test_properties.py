@@ -1,0 +1,111 @@
+"""Random conditions, random facts: generated code, the plain reading, brute force and SQL say the same."""
+
+from __future__ import annotations
+
+import sqlite3
+from itertools import combinations
+
+import sqlglot
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from alongside.policy import NOT_APPLICABLE, Outcome, Range, Value
+from alongside.policy.binding import Binder
+from alongside.policy.evaluate import compare, contains, evaluate
+from alongside.policy.parser import parse
+from alongside.policy.tree import Node
+from alongside.policy.values import OUTCOME, Truth
+from tests.policy import small
+
+FIRES, NOT, OPEN = Outcome.FIRES, Outcome.DOES_NOT_FIRE, Outcome.CANNOT_DECIDE
+OPS = ["=", "<>", "<", "<=", ">", ">="]
+
+
+@given(small.trees)
+def test_text_and_tree_say_the_same(tree: Node) -> None:
+    assert parse(tree.text).text == tree.text
+
+
+@settings(max_examples=400, deadline=None)
+@given(small.trees, small.facts, st.sampled_from([None, 2]))
+def test_generated_code_is_the_plain_reading(tree: Node, facts: dict[str, Value], setting: int | None) -> None:
+    values = {} if setting is None else {"threshold": setting}
+    pack = small.pack(tree.text, **values)
+    bound = Binder(small.VOCABULARY, values).bind(tree.text)
+    plain = OUTCOME[evaluate(bound, small.filled(facts, **values))]
+    assert pack.outcomes(facts)["r0"] is plain
+    assert pack.decide(facts).results[0].outcome is plain
+
+
+number = st.one_of(st.integers(0, 4), st.builds(lambda a, b: Range(min(a, b), max(a, b)), *[st.integers(0, 4)] * 2))
+
+
+def every(value: Value) -> list[int]:
+    return list(range(int(value.min or 0), int(value.max or 0) + 1)) if isinstance(value, Range) else [value]  # type: ignore[list-item]
+
+
+def agreed(truths: set[Truth]) -> Truth:
+    return truths.pop() if len(truths) == 1 else None
+
+
+@given(number, st.sampled_from(OPS), number)
+def test_a_range_decides_when_every_value_agrees(left: Value, op: str, right: Value) -> None:
+    brute = agreed({compare(a, op, b) for a in every(left) for b in every(right)})
+    assert compare(left, op, right) is brute
+
+
+@given(number, st.lists(st.integers(0, 4), min_size=1, max_size=4))
+def test_a_list_decides_when_every_value_agrees(value: Value, members: list[int]) -> None:
+    assert contains(value, members) is agreed({number in members for number in every(value)})
+
+
+@settings(max_examples=200, deadline=None)
+@given(small.trees, small.facts)
+def test_what_is_decided_stays_decided(tree: Node, facts: dict[str, Value]) -> None:
+    pack = small.pack(tree.text)
+    result = pack.decide(facts).results[0]
+    assume(result.outcome is not OPEN)
+    held = small.filled(facts)
+    unknown = tuple(name for name in pack.facts_of("r0") if name != "dv" and not is_answered(held.get(name)))[:3]
+    for answer in small.answers(unknown, held):
+        assert pack.outcomes({**held, **answer})["r0"] is result.outcome
+
+
+def is_answered(value: Value) -> bool:
+    return value is not None and not isinstance(value, Range)
+
+
+@settings(max_examples=250, deadline=None)
+@given(small.trees, small.facts)
+def test_smallest_sets_are_those_found_by_trying_everything(tree: Node, facts: dict[str, Value]) -> None:
+    pack = small.pack(tree.text)
+    result = pack.decide(facts).results[0]
+    assume(result.outcome is OPEN)
+    assume(len(result.ask) <= 4)
+    held: dict[str, Value] = {**small.filled(facts), **{n: facts.get(n) for n in result.ask}}
+    fire, stop, settle = [], [], []
+    for size in range(1, len(result.ask) + 1):
+        for names in combinations(result.ask, size):
+            seen = {pack.outcomes({**held, **answer})["r0"] for answer in small.answers(names, held)}
+            for found, holds in ((fire, FIRES in seen), (stop, NOT in seen), (settle, OPEN not in seen)):
+                if holds and not any(set(other) <= set(names) for other in found):
+                    found.append(names)
+    assert set(result.could_fire) == set(fire)
+    assert set(result.could_not_fire) == set(stop)
+    assert set(result.settles) == set(settle)
+    for sets in (result.could_fire, result.could_not_fire, result.settles):
+        assert list(sets) == sorted(sets, key=lambda names: (len(names), names))
+
+
+@settings(max_examples=150, deadline=None)
+@given(small.trees, small.facts)
+def test_the_same_text_is_sql(tree: Node, facts: dict[str, Value]) -> None:
+    names = [name for name in tree.names if name != "dv"]
+    held = {name: small.filled(facts).get(name) for name in names}
+    assume("dv" not in tree.names)
+    assume(not any(isinstance(value, Range) or value is NOT_APPLICABLE for value in held.values()))
+    sql = sqlglot.transpile(f"SELECT {tree.text}", read="postgres", write="sqlite")[0]  # noqa: S608
+    columns = ", ".join(f"? AS {name}" for name in names)
+    with sqlite3.connect(":memory:") as connection:
+        found = connection.execute(f"{sql} FROM (SELECT {columns})", list(held.values())).fetchone()[0]
+    assert evaluate(tree, held) is (None if found is None else bool(found))
