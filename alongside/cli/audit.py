@@ -63,3 +63,6 @@ def anchor(anchor_file: Path) -> None:
     except OSError as error:
         raise click.ClickException(f"{anchor_file}: {error.strerror}") from None
     click.echo(f"{count} chains anchored in {anchor_file}")
+
+
+commands = [audit]

@@ -100,3 +100,6 @@ def _stop_on_signal(stop: threading.Event) -> None:
 def _summary(done: object) -> str:
     counted = ((name, getattr(done, name)) for name in ("sent", "waiting", "failed", "held", "rung", "postponed"))
     return ", ".join(f"{count} {name}" for name, count in counted if count) + "." if done else "Nothing was due."
+
+
+commands = [outbox]

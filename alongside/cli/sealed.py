@@ -40,3 +40,6 @@ def keys() -> None:
         click.echo(f"key {key}: {count} values")
     if not found:
         click.echo("Every value is sealed with the newest key.")
+
+
+commands = [sealed]

@@ -1,14 +1,11 @@
-"""`python -m tests.prove [--fresh] [--only MODULE] [--share 0.1]`: all proofs in full; interrupted, it goes on.
-
-PostgreSQL is the server of PROVE_POSTGRES_URL, a role that may create databases.
-"""
+"""`python -m tests.prove [--fresh] [--only MODULE] [--share 0.1]`: all proofs in full; interrupted, it goes on."""
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 
+from tests.postgres import cluster
 from tests.prove.databases import ROOT
 from tests.prove.ledger import Found, Ledger
 from tests.prove.proofs import PROOFS, Proof
@@ -23,17 +20,15 @@ def main() -> int:
     ledger = Ledger(ROOT / "build" / "prove")
     if given.fresh:
         ledger.forget()
-    servers = {"sqlite": "", "postgresql": os.environ.get("PROVE_POSTGRES_URL", "")}
-    if not servers["postgresql"]:
-        print("PROVE_POSTGRES_URL is not set: there is no PostgreSQL to prove anything on.", file=sys.stderr)
-        return 2
     rows, caught = [], True
-    for proof in PROOFS:
-        if given.only and proof.module != given.only:
-            continue
-        for engine in proof.engines:
-            rows.append((proof, engine, _prove(ledger, proof, engine, servers[engine], given.share)))
-            caught &= _catches_its_mutant(proof, servers[engine])
+    with cluster() as postgresql:
+        servers = {"sqlite": "", "postgresql": postgresql}
+        for proof in PROOFS:
+            if given.only and proof.module != given.only:
+                continue
+            for engine in proof.engines:
+                rows.append((proof, engine, _prove(ledger, proof, engine, servers[engine], given.share)))
+                caught &= _catches_its_mutant(proof, servers[engine])
     if not given.only:
         write(REPORT, rows)
     return 0 if caught and not any(found.faults for _, _, found in rows) else 1
@@ -55,7 +50,8 @@ def _prove(ledger: Ledger, proof: Proof, engine: str, server: str, share: float)
         found.add(proof.run(server, proof.batch, seed=1000 + number))
         found.batches += 1
         ledger.write(name, found)
-        print(f"{name}: batch {found.batches} of {batches}, {found.total} {proof.counted}, {len(found.faults)} faults")
+        so_far = f"{found.total} {proof.counted}, {len(found.faults)} faults"
+        print(f"{name}: batch {found.batches} of {batches}, {so_far}", flush=True)
     return found
 
 

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 
 import django
 
+from tests.postgres import free_port
 from tests.prove.databases import ROOT, environment
 from tests.prove.ledger import Found
 
@@ -41,12 +42,6 @@ def serving(url: str, **more: str) -> Iterator[int]:
     finally:
         server.terminate()
         server.wait(PATIENCE)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(port: int) -> None:
