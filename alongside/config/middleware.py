@@ -18,6 +18,7 @@ from django.urls import ResolverMatch
 from django.utils import timezone
 
 from alongside.agencies.access import Refused
+from alongside.audit.api import StateRefused
 from alongside.design import errors
 from alongside.gate.viewing import NotVisible
 
@@ -163,6 +164,8 @@ class Refusals:
             return errors.not_found(request)
         if isinstance(fault, Refused):
             return errors.refused(request, str(fault), fault.cite)
+        if isinstance(fault, StateRefused):
+            return errors.refused(request, str(fault))
         if isinstance(fault, RequestDataTooBig):
             return errors.too_large(request)
         return None

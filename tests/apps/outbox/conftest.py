@@ -18,7 +18,6 @@ allow_flush()
 
 NOW = datetime(2026, 11, 21, 19, 40, tzinfo=UTC)
 BY = SystemActor("desk", "west-midlands-police")
-EVENING = 19
 
 
 class Watch:
@@ -52,7 +51,7 @@ def _registered(monkeypatch: pytest.MonkeyPatch) -> None:
 def _clearance(ident: str, channel: str, at: datetime) -> Clearance:
     if ident == "shielded":
         return Clearance(False, reason="She has no safe channel yet.")
-    return Clearance(at.hour >= EVENING, address="safe@x.test", reason="Only after seven in the evening.")
+    return Clearance(ident == "anytime" or at.hour >= 19, address="safe@x.test", reason="Only after seven in the evening.")
 
 
 @pytest.fixture
