@@ -51,7 +51,8 @@ def _registered(monkeypatch: pytest.MonkeyPatch) -> None:
 def _clearance(ident: str, channel: str, at: datetime) -> Clearance:
     if ident == "shielded":
         return Clearance(False, reason="She has no safe channel yet.")
-    return Clearance(ident == "anytime" or at.hour >= 19, address="safe@x.test", reason="Only after seven in the evening.")
+    allowed = ident == "anytime" or at.hour >= 19
+    return Clearance(allowed, address="safe@x.test", reason="Only after seven in the evening.")
 
 
 @pytest.fixture
