@@ -42,15 +42,15 @@ class NameForm:
 
 @dataclass(frozen=True, slots=True)
 class BirthDay:
-    """A date of birth, `month` and `day` None where they are not known."""
+    """A date of birth, `month` and `day` None where they are not known; `digits` is YYYYMMDD, 00 for those."""
 
     year: int
     month: int | None = None
     day: int | None = None
+    digits: str = field(init=False, compare=False, repr=False)
 
-    @property
-    def digits(self) -> str:
-        return f"{self.year:04}{self.month or 0:02}{self.day or 0:02}"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "digits", f"{self.year:04}{self.month or 0:02}{self.day or 0:02}")
 
 
 @dataclass(frozen=True, slots=True)

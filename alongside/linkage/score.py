@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import product
 from operator import attrgetter
 from typing import Any
 
@@ -74,32 +73,35 @@ _Scored = tuple[dict[str, float], dict[str, str]]
 
 def _best_names(a: tuple[NameForm, ...], b: tuple[NameForm, ...], model: Model) -> _Scored:
     """The best of all names either goes by, and of both orders of given and family name."""
-    best: _Scored = ({}, {})
-    most = float("-inf")
-    for one, other in product(a, b):
-        for scored in _both_orders(one, other, model):
-            total = sum(scored[0].values())
-            if total > most and scored[0]:
-                best, most = scored, total
-    return best
+    scored = [scored for one in a for other in b for scored in _both_orders(one, other, model)]
+    return scored[0] if len(scored) == 1 else max(scored, key=_strength, default=({}, {}))
+
+
+def _strength(scored: _Scored) -> tuple[float, ...]:
+    """By all the bits; among equals by each name, so that it is the same choice whoever is compared with whom."""
+    because = scored[0]
+    return sum(because.values()), because.get("given_name", 0.0), because.get("family_name", 0.0)
 
 
 def _both_orders(a: NameForm, b: NameForm, model: Model) -> list[_Scored]:
     straight = _straight(a, b, model)
-    return [straight] if "exact" in straight[1].values() else [straight, _turned(a, b, model)]
+    if "exact" in straight[1].values():
+        return [straight]
+    # Two names that cannot be compared say nothing, which must not outweigh two that differ.
+    return [scored for scored in (straight, _turned(a, b, model)) if scored[0]]
 
 
 def _straight(a: NameForm, b: NameForm, model: Model) -> _Scored:
     levels: dict[str, str] = {}
     because: dict[str, float] = {}
     if a.given and b.given:
-        level = compare.names(a.given, b.given, given=True)
+        level = compare.names(a.given, b.given, True)
         if level in _UNLIKE and (a.given.text in b.middle or b.given.text in a.middle):
             level = "as_middle"
         levels["given_name"] = level
         because["given_name"] = _worth("given_name", level, a.given, b.given, model)
     if a.family and b.family:
-        level = compare.names(a.family, b.family, given=False)
+        level = compare.names(a.family, b.family, False)
         if level in _UNLIKE and (a.family.text in b.middle or b.family.text in a.middle):
             level = "part"
         levels["family_name"] = level
@@ -111,19 +113,21 @@ def _straight(a: NameForm, b: NameForm, model: Model) -> _Scored:
 
 
 def _turned(a: NameForm, b: NameForm, model: Model) -> _Scored:
-    """Given against family name: nobody knows which is which, so a pair is worth the less of what either would be."""
-    levels: dict[str, str] = {}
-    because: dict[str, float] = {}
-    for field, one, other in (("given_name", a.given, b.family), ("family_name", a.family, b.given)):
-        if one and other:
-            level = levels[field] = compare.names(one, other, given=False)
-            because[field] = min(_worth(as_field, level, one, other, model) for as_field in _NAMES)
-    if len(levels) == 2:
+    """Given against family name: nobody knows which is which, so a pair is worth the less of what either would be.
+
+    The weaker pair is called the given name, whichever record came first: both must agree to speak for one person.
+    """
+    pairs = sorted(
+        (min(_worth(field, level, one, other, model) for field in _NAMES), level)
+        for one, other in ((a.given, b.family), (a.family, b.given))
+        if one and other and (level := compare.names(one, other, False))
+    )
+    because = {field: bits for field, (bits, _) in zip(_NAMES, pairs, strict=False)}
+    levels = {field: level for field, (_, level) in zip(_NAMES, pairs, strict=False)}
+    # A single name may be either, and is no sign of a wrong order.
+    if len(pairs) == 2:
         levels["name_order"] = "swapped"
         because["name_order"] = model.levels["name_order"]["swapped"]
-    elif "family_name" in levels:
-        # A single name may be either, and is no sign of a wrong order.
-        return {"given_name": because["family_name"]}, {"given_name": levels["family_name"]}
     return because, levels
 
 

@@ -70,8 +70,8 @@ def test_a_name_of_five_thousand_letters_is_cut() -> None:
     ],
 )
 def test_first_names(a: str, b: str, level: str) -> None:
-    assert compare.names(of(a), of(b), given=True) == level
-    assert compare.names(of(b), of(a), given=True) == level
+    assert compare.names(of(a), of(b), True) == level
+    assert compare.names(of(b), of(a), True) == level
 
 
 @pytest.mark.parametrize(
@@ -87,8 +87,8 @@ def test_first_names(a: str, b: str, level: str) -> None:
     ],
 )
 def test_surnames(a: str, b: str, level: str) -> None:
-    assert compare.names(of(a), of(b), given=False) == level
-    assert compare.names(of(b), of(a), given=False) == level
+    assert compare.names(of(a), of(b), False) == level
+    assert compare.names(of(b), of(a), False) == level
 
 
 @pytest.mark.parametrize(

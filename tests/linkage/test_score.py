@@ -95,6 +95,13 @@ def test_names_the_wrong_way_round_are_seen() -> None:
     assert match.because["name_order"] < 0
 
 
+def test_a_name_shared_crosswise_is_still_only_a_household() -> None:
+    one = Record("1", given_name="Joanna", family_name="Asia", phones=("07700 900456",))
+    other = Record("2", given_name="Nowak", family_name="Joanna", phones=("07700 900456",))
+    assert score(one, other).weight_bits == pytest.approx(score(other, one).weight_bits)
+    assert score(one, other).because["household"] < 0
+
+
 def test_a_single_name_may_be_either() -> None:
     match = score(JOANNA, Record("2", full_name="Nowicka"))
     assert "exact" in match.levels.values()
