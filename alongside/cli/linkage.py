@@ -117,3 +117,6 @@ def _write_line(file: IO[str], query: str, hits: list[Hit]) -> None:
 def _as_json(hit: Hit) -> dict[str, object]:
     match = hit.match
     return {"id": hit.id, "weight": match.weight_bits, "probability": match.probability, "because": match.because}
+
+
+commands = [linkage]

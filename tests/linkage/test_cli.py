@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 from click.testing import CliRunner, Result
 
+from alongside.cli import alongside
 from alongside.cli.linkage import linkage
 
 PEOPLE = """id, given_name ,family_name,date_of_birth,postcode,entity
@@ -120,3 +121,12 @@ def test_another_model_may_be_used_and_a_wrong_one_is_refused(tmp_path: Path) ->
     assert "This is no model" in result.output
     (tmp_path / "model.json").write_text("{")
     assert "not JSON" in run(tmp_path, PEOPLE, QUERIES, "--model", str(tmp_path / "model.json")).output
+
+
+def test_it_is_a_command_of_alongside(tmp_path: Path) -> None:
+    run(tmp_path, PEOPLE, QUERIES)
+    expected = hits(tmp_path)
+    files = ["--people", str(tmp_path / "people.csv"), "--queries", str(tmp_path / "queries.csv")]
+    result = CliRunner().invoke(alongside, ["linkage", "lookup", *files, "--out", str(tmp_path / "again.jsonl")])
+    assert result.exit_code == 0, result.output
+    assert [json.loads(line) for line in (tmp_path / "again.jsonl").read_text("utf-8").splitlines()] == expected
