@@ -1,0 +1,36 @@
+"""The access rule of a page, written on its view and asked before anything is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from alongside.agencies.access import check_may
+from alongside.gate.viewing import Viewer
+
+View = Callable[..., HttpResponse]
+SIGNED_IN = "signed in"
+
+
+def page(*, may: str | None) -> Callable[[View], View]:
+    """Declare who may open a page: a permission of `agencies.roles`, or None for everybody who is signed in.
+
+    The view finds `request.viewer`, and everything it shows is loaded through the gate for that viewer. The rule is kept
+    on the view as `access_rule`, where the sweep over all addresses reads it.
+    """
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if may is not None:
+                check_may(request.user, may)  # type: ignore[arg-type]
+            request.viewer = Viewer(request.user, request.at)  # type: ignore[attr-defined, arg-type]
+            return view(request, *args, **kwargs)
+
+        checked.access_rule = may or SIGNED_IN  # type: ignore[attr-defined]
+        return checked
+
+    return declare
