@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from alongside.cli.policy import packs_root
@@ -12,3 +15,18 @@ from alongside.policy import Library, load_library
 def library() -> Library:
     """The packs of the checkout."""
     return load_library(packs_root())
+
+
+SMALL_PACKS = Path(__file__).with_name("packs")
+
+
+@pytest.fixture(scope="session")
+def townley() -> Library:
+    """The invented packs of the tests."""
+    return load_library(SMALL_PACKS)
+
+
+@pytest.fixture
+def packs_copy(tmp_path: Path) -> Path:
+    """The invented packs, to be spoilt."""
+    return Path(shutil.copytree(SMALL_PACKS, tmp_path / "packs"))

@@ -1,0 +1,109 @@
+"""The command: what it prints, and status 2 with the wrong thing named."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from alongside.cli import alongside
+from alongside.policy.citation import build_citation
+from tests.policy.conftest import SMALL_PACKS
+
+
+def run(*arguments: str, facts: str = "{}") -> Result:
+    return CliRunner().invoke(alongside, ["policy", *arguments], input=facts)
+
+
+def decide(*more: str, facts: str = "{}", area: str = "townley", at: str = "2026-03-02T22:14:00Z") -> Result:
+    return run("decide", "--packs", str(SMALL_PACKS), "--area", area, "--at", at, *more, "-", facts=facts)
+
+
+def test_answers_in_json() -> None:
+    answer = decide(facts='{"ticks": 14}')
+    assert answer.exit_code == 0
+    assert {one["rule"]: one["outcome"] for one in json.loads(answer.stdout)["results"]}["rg-ticks"] == "fires"
+
+
+@pytest.mark.parametrize(
+    ("more", "facts", "named"),
+    [
+        (("--area", "townly"), "{}", ["townly", "townley"]),
+        (("--document", "region-2.42"), "{}", ["region-2.42", "region-2.24"]),
+        (("--set", "ticks_neded=12"), "{}", ["ticks_neded", "ticks_needed"]),
+        (("--set", "ticks_needed=many"), "{}", ["ticks_needed", "many"]),
+        (("--set", "tool=DAHS"), "{}", ["tool", "DAHS", "DASH"]),
+        (("--set", "kin=aunt,uncel"), "{}", ["kin", "uncel", "uncle"]),
+        (("--set", "ticks_needed"), "{}", ["ticks_needed", "NAME=VALUE"]),
+        (("--set", "school_scheme=perhaps"), "{}", ["school_scheme", "perhaps"]),
+        (("--set", "call_threshold=2"), '{"call_threshold": 3}', ["call_threshold", "3", "2"]),
+        (("--at", "2026-03-02"), "{}", ["2026-03-02"]),
+        (("--at", "2026-13-02T00:00:00Z"), "{}", ["2026-13-02"]),
+        ((), '{"tickz": 1}', ["tickz", "ticks"]),
+        ((), '{"ticks": 1, "ticks": 2}', ["ticks", "twice"]),
+        ((), '{"ticks": NaN}', ["NaN"]),
+        ((), "[1]", ["object"]),
+        ((), '{"ticks": ', ["JSON"]),
+        ((), "", ["JSON"]),
+        ((), '{"ticks":' + "[" * 100_000, ["nested"]),
+    ],
+)
+def test_status_2_names_what_is_wrong(more: tuple[str, ...], facts: str, named: list[str]) -> None:
+    answer = decide(*more, facts=facts)
+    assert answer.exit_code == 2, answer.output
+    assert not answer.stdout
+    for name in named:
+        assert name in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_facts_that_are_not_there(tmp_path: Path) -> None:
+    answer = run("decide", "--area", "townley", "--at", "2026-03-02T22:14:00Z", str(tmp_path / "none.json"))
+    assert answer.exit_code == 2
+
+
+def test_the_sentence_is_shown_from_the_partnerships_copy(packs_copy: Path, tmp_path: Path) -> None:
+    text = "An invented procedure\n\nFirst line.\nFourteen *ticks* are enough to refer.\n"
+    cite = build_citation(text, 4, "Fourteen ticks are enough to refer.")
+    rules = packs_copy / "region" / "01-rules.toml"
+    placed = f'line = 4, from = {cite["from"]}, length = {cite["length"]}, sha256 = "{cite["sha256"]}"'
+    rules.write_text(rules.read_text().replace('line = 4, from = 0, length = 20, sha256 = "00"', placed))
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    (copies / "region-2.24.txt").write_text("A line added above.\n" + text)
+    options = ["--packs", str(packs_copy), "--documents", str(copies), "--area", "townley", "--at", "2026-03-02T22:14:00Z"]
+    answer = run("decide", *options, "-")
+    quotes = {one["rule"]: one["cite"]["quote"] for one in json.loads(answer.stdout)["results"]}
+    assert quotes["rg-ticks"] == "Fourteen ticks are enough to refer."
+    assert quotes["rg-baby"] is None
+
+
+def test_check_counts_what_is_there() -> None:
+    answer = run("check", "--packs", str(SMALL_PACKS))
+    assert answer.exit_code == 0
+    assert "8 rules, 13 facts, 2 acts: no fault" in answer.stdout
+
+
+def test_check_prints_every_fault(packs_copy: Path) -> None:
+    rules = packs_copy / "region" / "01-rules.toml"
+    rules.write_text(rules.read_text().replace("ticks >= 14", "tiks >= 14").replace('forbids = "leave_note"', ""))
+    answer = run("check", "--packs", str(packs_copy))
+    assert answer.exit_code == 1
+    assert "region/01-rules.toml:25: rg-ticks: unknown fact tiks: did you mean ticks?" in answer.stdout
+    assert "rg-note is a bar that forbids no act" in answer.stdout
+
+
+def test_deciding_needs_no_django() -> None:
+    code = (
+        "import sys; from alongside.cli import alongside\n"
+        "try: alongside(sys.argv[1:])\n"
+        "except SystemExit as end: assert end.code == 0\n"
+        "assert 'django' not in sys.modules"
+    )
+    options = ["policy", "decide", "--packs", str(SMALL_PACKS), "--area", "townley", "--at", "2026-03-02T22:14:00Z", "-"]
+    done = subprocess.run([sys.executable, "-c", code, *options], input="{}", text=True, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
