@@ -28,7 +28,7 @@ def main() -> int:
                 continue
             for engine in proof.engines:
                 rows.append((proof, engine, _prove(ledger, proof, engine, servers[engine], given.share)))
-                caught &= _catches_its_mutant(proof, servers[engine])
+                caught &= _catches_its_mutant(proof, engine, servers[engine])
     if not given.only:
         write(REPORT, rows)
     return 0 if caught and not any(found.faults for _, _, found in rows) else 1
@@ -55,8 +55,8 @@ def _prove(ledger: Ledger, proof: Proof, engine: str, server: str, share: float)
     return found
 
 
-def _catches_its_mutant(proof: Proof, server: str) -> bool:
-    if not proof.mutant or proof.run(server, proof.mutant_tries, seed=1, mutant=proof.mutant).faults:
+def _catches_its_mutant(proof: Proof, engine: str, server: str) -> bool:
+    if not proof.has_mutant_on(engine) or proof.run(server, proof.mutant_tries, seed=1, mutant=proof.mutant).faults:
         return True
     print(f"{proof.module} does not notice that {proof.mutant_says}", file=sys.stderr)
     return False

@@ -24,6 +24,11 @@ class Proof:
     mutant_says: str
     mutant_tries: int
     engines: tuple[str, ...] = ("sqlite", "postgresql")
+    # SQLite lets one writer in at a time, so a lock forgotten by us is noticed on PostgreSQL only.
+    mutant_on: tuple[str, ...] = ("sqlite", "postgresql")
+
+    def has_mutant_on(self, engine: str) -> bool:
+        return bool(self.mutant) and engine in self.mutant_on
 
     def run(self, server: str, count: int, seed: int, mutant: str = "") -> Found:
         """One batch on a new database of the server ("" for SQLite)."""
@@ -70,6 +75,18 @@ PROOFS = (
         mutant="new-message-id",
         mutant_says="a retry carries a new Message-ID",
         mutant_tries=6,
+    ),
+    Proof(
+        module="at_once",
+        promise="Four processes at once: every chain stays whole, one key is one message, and nobody fails",
+        counted="units of work",
+        full=2500,
+        batch=250,
+        brief=10,
+        mutant="no-lock",
+        mutant_says="the head of a chain is read without a lock",
+        mutant_tries=25,
+        mutant_on=("postgresql",),
     ),
     Proof(
         module="disk",

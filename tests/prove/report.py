@@ -30,7 +30,7 @@ def write(path: Path, rows: list[tuple[Proof, str, Found]]) -> None:
         text += "| where | tries |\n| --- | --- |\n"
         text += "".join(f"| {phase} | {count} |\n" for phase, count in found.tries.items())
         text += "".join(f"\n- FAULT {fault}" for fault in found.faults[:20]) + ("\n" if found.faults else "")
-        if proof.mutant:
+        if proof.has_mutant_on(engine):
             text += f"\nThe mutant caught by the same harness: {proof.mutant_says}.\n"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text)
