@@ -51,7 +51,7 @@ def from_json(value: Any, fact: Fact) -> Value:
             return moment(value, fact.name)
         case "datetime" if isinstance(value, datetime) and value.tzinfo is not None:
             return value
-    raise PolicyError(f"{fact.name}: {_shown(value)} is not {_WANTED[fact.type]}")
+    raise PolicyError(f"{fact.name}: {_shown(value)} is not {_WANTED.get(fact.type, fact.type)}")
 
 
 _WANTED = {

@@ -6,6 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 
+KINDS = frozenset(
+    "always-open bar-act condition cyclic-extends cyclic-fact duty-act duty-evidence duty-owner example failing-example form gap "
+    "guidance-place may-vary missing-citation missing-date missing-example missing-gist missing-id no-pack no-packs not-utf-8 "
+    "opens-act overlap parameter-question parameter-type reaches replaces replaces-words severity status timer toml-syntax twice "
+    "unknown-act unknown-actor unknown-fact unknown-key unknown-pack unknown-parameter unknown-rule unknown-word unreadable "
+    "vocabulary why-reaches wrong-type".split()
+)
+
+
 @dataclass(frozen=True, order=True)
 class Fault:
     """One fault. `file` is relative to the root of the packs; `line` counts from 1; `kind` is a stable code."""
@@ -15,6 +24,9 @@ class Fault:
     message: str
     remedy: str = ""
     kind: str = ""
+
+    def __post_init__(self) -> None:
+        assert self.kind in KINDS, f"{self.kind!r} is no kind of fault"
 
     def __str__(self) -> str:
         remedy = f": {self.remedy}" if self.remedy else ""

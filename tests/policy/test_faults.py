@@ -1,0 +1,195 @@
+"""Every fault a pack can have is told with its file and line, all together, and with what to write instead."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from alongside.policy import PackFaults, load_library
+from alongside.policy.faults import KINDS
+
+RULES, FACTS, TOWN = "region/01-rules.toml", "vocabulary/10-facts.toml", "town/pack.toml"
+LAND, LOCAL, ACTS = "land/pack.toml", "town/01-local.toml", "acts/10-acts.toml"
+BABY = '{ given = { incident = true, child_months = 11 }, then = "fires" },'
+
+# kind · file · words there · what stands there instead · words of the message, and of its remedy
+ROWS = [
+    ("toml-syntax", RULES, 'id = "rg-baby"', "id = rg-baby", "not TOML"),
+    ("toml-syntax", ACTS, 'label = "Refer"', 'label = "Refer"\nlabel = "Refer"', "not TOML"),
+    ("unknown-fact", RULES, "incident AND child_months < 12", "incident AND child_month < 12", "did you mean child_months?"),
+    ("unknown-fact", RULES, "incident = true, child_months = 11", "incidnt = true, child_months = 11", "incident"),
+    ("unknown-fact", FACTS, "calls >= call_threshold", "cals >= call_threshold", "did you mean calls?"),
+    ("unknown-parameter", FACTS, ":tool <>", ":tol <>", "did you mean tool?"),
+    ("wrong-type", RULES, "ticks >= 14", "ticks >= 'many'", "compares a integer with a word"),
+    ("wrong-type", RULES, "ticks >= 14", "ticks >= 14.5", "decimal"),
+    ("wrong-type", RULES, "ticks >= 14", "ticks", "not a boolean"),
+    ("wrong-type", RULES, "ticks >= 14", "14 >= 13", "says nothing of the case"),
+    ("wrong-type", RULES, "ticks >= 14", "ticks BETWEEN 14 AND 9", "never true"),
+    ("wrong-type", RULES, "incident AND pregnant", "incident = pregnant", "a boolean stands in the comparison"),
+    ("wrong-type", RULES, "NOT relation = 'family'", "NOT relation > 'family'", "words in an order"),
+    ("wrong-type", RULES, "child_months = 12 }", 'child_months = "old" }', "whole number"),
+    ("wrong-type", RULES, "severity = 4", 'severity = "4"', "a whole number"),
+    ("wrong-type", RULES, "effective_from = 2020-01-01", 'effective_from = "2020-01-01"', "without quotes"),
+    ("unknown-word", RULES, "relation = 'family'", "relation = 'famly'", "did you mean family?"),
+    ("condition", RULES, "ticks >= 14", "ticks == 14", "write = for equal"),
+    ("condition", RULES, "ticks >= 14", "ticks >= 14 AND incident OR pregnant", "put brackets"),
+    ("condition", RULES, "ticks >= 14", "ticks >= 14 and incident", "capitals"),
+    ("condition", RULES, "ticks >= 14", "(ticks >= 14", "expected )"),
+    ("condition", RULES, "ticks >= 14", "ticks + 1 >= 14", "cannot be read"),
+    ("condition", RULES, "ticks >= 14", "", "expected a fact"),
+    ("condition", RULES, "ticks >= 14", "NOT " * 60 + "incident", "inside one another"),
+    ("always-open", RULES, "ticks >= 14", "incident OR NOT incident", "stays undecided"),
+    ("missing-citation", RULES, ', sha256 = "00"', "", "without sha256"),
+    ("missing-citation", RULES, "cite = ", "#cite = ", "has no citation"),
+    ("missing-gist", RULES, 'gist = "Fourteen ticks meet the criterion."', "", "has no gist"),
+    ("missing-date", RULES, "effective_from = 2020-01-01", "", "no effective_from"),
+    ("missing-id", RULES, 'id = "rg-ticks"', "", "without an id"),
+    ("missing-example", RULES, '{ given = { incident = true, child_months = 12 }, then = "does-not-fire" },', "", "does not fire"),
+    ("failing-example", RULES, BABY, BABY.replace("11", "13"), "comes out does-not-fire"),
+    ("failing-example", RULES, 'ask = ["child_months"]', 'ask = ["incident"]', "asks"),
+    ("example", RULES, "{ given = { ticks = 14 }, then", "{ gven = { ticks = 14 }, then", "given, then, ask"),
+    ("unknown-key", RULES, 'by = "at once"', 'bye = "at once"', "did you mean by?"),
+    ("unknown-key", TOWN, "[parameter]", "[paramter]", "did you mean parameter?"),
+    ("unknown-actor", RULES, 'actor = "anyone"', 'actor = "anyon"', "did you mean anyone?"),
+    ("unknown-act", RULES, 'action = "refer"', 'action = "refre"', "did you mean refer?"),
+    ("duty-act", RULES, 'action = "refer"', "", "without an act"),
+    ("duty-evidence", RULES, 'discharged_by = ["referral.sent"]', "", "no record discharges"),
+    ("duty-owner", ACTS, 'owner = "front-line"', "", "nobody can be routed to"),
+    ("bar-act", RULES, 'forbids = "leave_note"', "", "forbids no act"),
+    ("opens-act", RULES, 'opens = "refer"', "", "opens no act"),
+    ("guidance-place", RULES, 'reaches_as = "threshold"', 'reaches_as = "guidance"', "without a place"),
+    ("guidance-place", RULES, 'opens = "refer"', 'opens = "refer"\nplace = "scen"', "did you mean scene?"),
+    ("why-reaches", RULES, 'reaches_as = "duty"', 'reaches_as = "guidance"\nplace = "scene"', "does not say why"),
+    ("why-reaches", RULES, 'reaches_as = "duty"', 'reaches_as = "reference"', "does not say why"),
+    ("reaches", RULES, 'reaches_as = "duty"', 'reaches_as = "dutie"', "did you mean duty?"),
+    ("severity", RULES, "severity = 5", "severity = 9", "1 to 5"),
+    ("timer", RULES, 'starts = "called_at"', 'starts = "called_att"', "did you mean called_at?"),
+    ("timer", RULES, "limit_hours = 48", 'limit = "immediate", limit_hours = 48', "either limit or limit_hours"),
+    ("may-vary", TOWN, "ticks_needed = {}", 'ticks_needed = { value = 15, status = "shipped" }', "within [10, 14]"),
+    ("may-vary", LAND, 'proposed = "yes"', 'proposed = "perhaps"', "outside what may vary"),
+    ("parameter-type", TOWN, 'value = "DASH"', "value = 14", "is no word"),
+    ("parameter-type", LAND, 'type = "list"', 'type = "set"', "unknown type"),
+    ("parameter-question", LAND, 'question = "Who counts as family?"', "", "no question"),
+    ("status", TOWN, 'value = true, status = "shipped"', "value = true", "whether it is in force"),
+    ("unknown-rule", LAND, 'rule = "rg-ticks"', 'rule = "rg-tick"', "did you mean rg-ticks?"),
+    ("replaces-words", LAND, 'was = "ticks >= 14"', 'was = "ticks >= 15"', "does not say"),
+    ("replaces", LOCAL, "replaces = ", "#replaces = ", "without saying why"),
+    ("replaces", LOCAL, 'id = "rg-note"', 'id = "rg-notes"', "not there"),
+    ("unknown-pack", TOWN, '"region"]', '"regions"]', "not here"),
+    ("cyclic-extends", LAND, 'version = "1"', 'version = "1"\nextends = ["region/townley"]', "extends itself"),
+    ("cyclic-fact", FACTS, "calls >= call_threshold", "escalating OR calls >= 3", "made of itself"),
+    ("vocabulary", FACTS, 'type = "integer"', 'type = "whole"', "unknown type"),
+    ("vocabulary", FACTS, 'question = "Was there an incident?"', "", "no question"),
+    ("overlap", LOCAL, "[[rule]]", "", "twice on the same day"),
+    ("gap", LOCAL, "[[rule]]", "", "is not in force from 2025-07-01 to 2025-12-31"),
+    ("not-utf-8", RULES, "Refer where there is a baby.", "\udcff", "not UTF-8"),
+    ("twice", ACTS, "[act.leave_note]", "", "described twice"),
+    ("form", LAND, 'becomes = "ticks >= :ticks_needed"', 'become = "ticks"', "rule, was, becomes"),
+    ("no-pack", "region/pack.toml", "", None, "without pack.toml"),
+]
+
+
+def spoil(root: Path, kind: str, file: str, words: str, instead: str | None) -> int:
+    """Put the fault into a copy of the packs; the line on which it stands."""
+    path = root / file
+    text = path.read_text()
+    assert words in text
+    if instead is None:
+        path.unlink()
+        return 1
+    if kind in ("overlap", "gap"):
+        later = text.replace("effective_from = 2025-01-01", f"effective_from = {'2026-01-01' if kind == 'gap' else '2025-06-30'}")
+        path.write_text(text.replace("effective_from = 2025-01-01", "effective_from = 2025-01-01\neffective_to = 2025-06-30") + later)
+    elif kind == "twice":
+        (root / "acts" / "20-more.toml").write_text(text)
+    elif kind == "duty-owner":
+        path.write_text(text.replace(words, instead))
+        rules = root / RULES
+        rules.write_text(rules.read_text().replace('actor = "anyone"', 'actor = "court"', 1))
+    else:
+        path.write_bytes(text.replace(words, instead, 1).encode("utf-8", "surrogateescape"))
+    return text[: text.index(words)].count("\n") + 1
+
+
+@pytest.mark.parametrize(("kind", "file", "words", "instead", "told"), ROWS, ids=lambda value: str(value)[:30])
+def test_the_fault_is_told(packs_copy: Path, kind: str, file: str, words: str, instead: str | None, told: str) -> None:
+    spoil(packs_copy, kind, file, words, instead)
+    with pytest.raises(PackFaults) as refused:
+        load_library(packs_copy)
+    found = [fault for fault in refused.value.faults if fault.kind == kind]
+    assert any(told in str(fault) for fault in found), str(refused.value)
+    assert all(fault.line >= 1 and (packs_copy / fault.file).exists() for fault in found)
+
+
+def test_every_kind_of_fault_has_its_row() -> None:
+    assert {row[0] for row in ROWS} | {"no-packs", "unreadable"} == KINDS
+
+
+@pytest.mark.parametrize(
+    ("file", "words", "instead", "line"),
+    [
+        (RULES, "ticks >= 14", "tickz >= 14", 25),
+        (RULES, 'gist = "Leave no note."', "", 107),
+        (TOWN, "ticks_needed = {}", 'ticks_needed = { value = 15, status = "shipped" }', 11),
+        (FACTS, 'words = ["partner", "ex-partner", "family"]', "", 54),
+        (RULES, BABY, BABY.replace("11", "13"), 13),
+    ],
+)
+def test_the_line_is_the_one_to_change(packs_copy: Path, file: str, words: str, instead: str, line: int) -> None:
+    spoil(packs_copy, "", file, words, instead)
+    with pytest.raises(PackFaults) as refused:
+        load_library(packs_copy)
+    assert (file, line) in {(fault.file, fault.line) for fault in refused.value.faults}
+
+
+def test_all_faults_come_together(packs_copy: Path) -> None:
+    for words, instead in (("ticks >= 14", "tickz >= 14"), ('forbids = "leave_note"', ""), ("incident AND pregnant", "insident")):
+        spoil(packs_copy, "", RULES, words, instead)
+    spoil(packs_copy, "", LAND, 'type = "list"', 'type = "set"')
+    with pytest.raises(PackFaults) as refused:
+        load_library(packs_copy)
+    assert {fault.kind for fault in refused.value.faults} >= {"unknown-fact", "bar-act", "parameter-type"}
+    assert len(refused.value.faults) >= 4
+    assert list(refused.value.faults) == sorted(refused.value.faults)
+
+
+def test_an_empty_folder_and_none_at_all(tmp_path: Path) -> None:
+    for root in (tmp_path, tmp_path / "none"):
+        with pytest.raises(PackFaults) as refused:
+            load_library(root)
+        assert [fault.kind for fault in refused.value.faults] == ["no-packs"]
+
+
+def test_a_file_that_cannot_be_opened(packs_copy: Path) -> None:
+    (packs_copy / "region" / "02-more.toml").mkdir()
+    with pytest.raises(PackFaults) as refused:
+        load_library(packs_copy)
+    assert [fault.kind for fault in refused.value.faults] == ["unreadable"]
+
+
+FILES = (RULES, FACTS, TOWN, LAND, LOCAL, ACTS, "owners.toml", "region/pack.toml")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_no_spoilt_pack_breaks_the_loader(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    import shutil
+
+    root = tmp_path_factory.mktemp("packs") / "packs"
+    shutil.copytree(Path(__file__).with_name("packs"), root)
+    path = root / data.draw(st.sampled_from(FILES))
+    text = path.read_text()
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start, min(len(text), start + 200)))
+    put = data.draw(st.one_of(st.just(""), st.text(max_size=8), st.sampled_from(["{", "[[rule]]", "= 1", "'", "true", "1979-05-27"])))
+    path.write_text(text[:start] + put + text[end:], encoding="utf-8", errors="ignore")
+    try:
+        library = load_library(root)
+    except PackFaults as faults:
+        assert all(str(fault) for fault in faults.faults)
+    else:
+        assert library.vocabulary and tomllib.loads(path.read_text())is not None
