@@ -1,0 +1,136 @@
+"""Reads of people: what is on record of somebody, and who the person may already be."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
+
+from alongside.gate.viewing import Viewer
+from alongside.linkage import Known, default_model, keys, probability, reasons, score, select_candidates
+from alongside.people import matching
+from alongside.people.models import Address, ContactPoint, MatchKey, OtherName, Person
+from alongside.people.records import AddressSaid, PersonSaid
+
+MOST_COMPARED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A record that may be of the same human being: what agrees, in words, and nothing stored.
+
+    `weight` in bits; `held_by` codes of agencies, empty unless the viewer's role may see who holds a record.
+    """
+
+    person: UUID
+    weight: float
+    because: tuple[str, ...]
+    held_by: tuple[str, ...] = ()
+
+    @property
+    def probability(self) -> float:
+        """How likely it is one human being, from 0 to 1: households share much, so never certainty."""
+        return probability(self.weight)
+
+
+def candidates(person: Person, viewer: Viewer, limit: int = 5) -> list[Candidate]:
+    """Records that may be of the same human being as `person`, best first; nobody of the person's own cases.
+
+    It looks beyond the gate on purpose, and shows only what agrees. Empty is no nil return.
+    """
+    own_case = Person.objects.filter(memberships__case__members__person=person).values_list("pk", flat=True)
+    found = candidates_for({person.pk: _said([person.pk])[person.pk][0]}, viewer, apart_from=set(own_case), limit=limit)
+    return found[person.pk]
+
+
+def candidates_for(
+    people: Mapping[UUID, PersonSaid], viewer: Viewer, *, apart_from: Collection[UUID] = (), limit: int = 5
+) -> dict[UUID, list[Candidate]]:
+    """The same for several people at once, none of them a candidate for another: five statements in all."""
+    asked = {id_: matching.known(str(id_), said) for id_, said in people.items()}
+    sought = {id_: keys(known, matching.secret()) for id_, known in asked.items()}
+    holders = _holders({key.hash for found in sought.values() for key in found})
+    left_out = {*people, *apart_from}
+
+    def fetch(hashes: Sequence[int], limit: int) -> Iterable[tuple[int, UUID]]:
+        return ((one, id_) for one in hashes for id_ in holders[one][:limit] if id_ not in left_out)
+
+    chosen = {id_: select_candidates(found, fetch, in_all=MOST_COMPARED) for id_, found in sought.items()}
+    stored = {id_: (matching.known(str(id_), said), agency) for id_, (said, agency) in _said({i for c in chosen.values() for i in c}).items()}
+    sees_holders = viewer.user.may("see_holders")
+    return {id_: _best(asked[id_], [(i, *stored[i]) for i in chosen[id_]], sees_holders, limit) for id_ in people}
+
+
+PER_KEY = 40
+
+
+def _holders(hashes: Collection[int]) -> Mapping[int, list[UUID]]:
+    """Who has each key, at most PER_KEY and always the same ones: a key half the table shares costs no more than another."""
+    found: defaultdict[int, list[UUID]] = defaultdict(list)
+    if hashes:
+        place = Window(RowNumber(), partition_by=[F("key")], order_by=F("person_id").asc())
+        rows = MatchKey.objects.filter(key__in=hashes).annotate(place=place).filter(place__lte=PER_KEY)
+        for key, person in rows.values_list("key", "person_id"):
+            found[key].append(person)
+    return found
+
+
+def _best(asked: Known, others: Iterable[tuple[UUID, Known, str]], sees_holders: bool, limit: int) -> list[Candidate]:
+    model = default_model()
+    scored = [(score(asked, known, model), id_, agency) for id_, known, agency in others]
+    shown = sorted((s for s in scored if s[0].weight_bits >= model.show_from), key=lambda s: (-s[0].weight_bits, str(s[1])))
+    best = ((match, id_, agency, tuple(reasons(match))) for match, id_, agency in shown[:limit])
+    return [
+        Candidate(id_, round(match.weight_bits, 1), because, (agency,) if sees_holders else ())
+        for match, id_, agency, because in best
+        if because
+    ]
+
+
+def _said(ids: Collection[UUID]) -> dict[UUID, tuple[PersonSaid, str]]:
+    """What is on record of people, as somebody told it, with the code of the agency that holds it. Four statements."""
+    if not ids:
+        return {}
+    names, addresses, contacts = _names(ids), _addresses(ids), _contacts(ids)
+    held: dict[UUID, tuple[PersonSaid, str]] = {}
+    for person in Person.objects.filter(pk__in=ids).select_related("recorded_by_agency"):
+        held[person.pk] = (
+            PersonSaid(
+                ref=str(person.pk),
+                given_name=person.given_name,
+                family_name=person.family_name,
+                other_names=names[person.pk],
+                date_of_birth=person.date_of_birth,
+                sex=person.sex,
+                nhs_number=person.nhs_number.open(),
+                addresses=addresses[person.pk],
+                phones=[value for kind, value in contacts[person.pk] if kind == "phone"],
+                email=next((value for kind, value in contacts[person.pk] if kind == "email"), ""),
+            ),
+            person.recorded_by_agency.code,
+        )
+    return held
+
+
+def _names(ids: Collection[UUID]) -> defaultdict[UUID, list[str]]:
+    found: defaultdict[UUID, list[str]] = defaultdict(list)
+    for person, name in OtherName.objects.filter(person__in=ids).order_by("pk").values_list("person_id", "name"):
+        found[person].append(name)
+    return found
+
+
+def _addresses(ids: Collection[UUID]) -> defaultdict[UUID, list[AddressSaid]]:
+    """Those that may be matched on: a confidential one stays sealed."""
+    found: defaultdict[UUID, list[AddressSaid]] = defaultdict(list)
+    for row in Address.objects.filter(person__in=ids).exclude(confidential=True).order_by("pk"):
+        found[row.person_id].append(AddressSaid(row.lines.open(), row.postcode.open(), row.current, row.confidential))
+    return found
+
+
+def _contacts(ids: Collection[UUID]) -> defaultdict[UUID, list[tuple[str, str]]]:
+    found: defaultdict[UUID, list[tuple[str, str]]] = defaultdict(list)
+    for row in ContactPoint.objects.filter(person__in=ids).order_by("pk"):
+        found[row.person_id].append((row.kind, row.value.open()))
+    return found
