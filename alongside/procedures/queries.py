@@ -1,6 +1,7 @@
 """The packs in force for an area and a day, and the sentence behind a citation where the partnership has added its copy."""
 
 import os
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -44,17 +45,23 @@ def copy_of(document: str) -> DocumentCopy | None:
 
 def quote(cite: Cite) -> str | None:
     """The sentence itself, from the partnership's own copy; None without a copy, or where the copy has other words."""
-    copy = copy_of(cite.document)
-    if copy is None:
-        return None
-    return _sentence(copy.sha256, cite, copy.text)
+    return quotes([cite])[cite]
+
+
+def quotes(cites: Iterable[Cite]) -> dict[Cite, str | None]:
+    """The same for many places at once: one statement, and a document's text only for a place not looked up before."""
+    wanted = list(dict.fromkeys(cites))
+    documents = {cite.document for cite in wanted}
+    rows = DocumentCopy.objects.filter(code__in=documents).order_by("added_at").values_list("code", "sha256", "pk")
+    latest = {code: (sha256, pk) for code, sha256, pk in rows}
+    return {cite: _sentence(*latest[cite.document], cite) if cite.document in latest else None for cite in wanted}
 
 
 _SENTENCES: dict[tuple[str, str], str | None] = {}
 
 
-def _sentence(version: str, cite: Cite, text: str) -> str | None:
+def _sentence(version: str, pk: object, cite: Cite) -> str | None:
     key = (version, cite.sha256)
     if key not in _SENTENCES:
-        _SENTENCES[key] = locate(text, cite.as_place())
+        _SENTENCES[key] = locate(DocumentCopy.objects.values_list("text", flat=True).get(pk=pk), cite.as_place())
     return _SENTENCES[key]
