@@ -1,5 +1,6 @@
 """What people do with duties and questions."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from alongside.agencies import access
@@ -11,7 +12,8 @@ from alongside.cases.models import Case
 from alongside.duties.models import Duty, ObservedFact, Question, Task
 from alongside.duties.states import DUTY
 from alongside.people.models import Person
-from alongside.policy.codec import from_json
+from alongside.policy import Value
+from alongside.policy.codec import from_json, to_json
 from alongside.procedures.queries import library
 
 
@@ -102,3 +104,26 @@ def note_spoken(*, task: Task, spoken_to: str, by: User, at: datetime) -> Task:
     task.save(update_fields=["spoken_at", "spoken_by", "spoken_to"])
     record(task, by=by, at=at)
     return task
+
+
+@action("duties.facts_notified")
+def notify_facts(
+    *, case: Case, facts: Mapping[str, Value], said_by: str, true_since: datetime | None, by: User, at: datetime
+) -> list[ObservedFact]:
+    """Put on record what a notification states outright, in one insert. The caller tells `cases.changed`."""
+    rows = ObservedFact.objects.bulk_create(
+        ObservedFact(
+            case=case,
+            name=name,
+            value=to_json(value),
+            manner="notified",
+            said_by=said_by,
+            true_since_on=true_since,
+            stated_at=at,
+            stated_by=by,
+            agency=by.agency,
+        )
+        for name, value in facts.items()
+    )
+    record(case, by=by, at=at, count=len(rows))
+    return rows
