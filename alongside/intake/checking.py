@@ -1,0 +1,37 @@
+"""Every fault of a notification, in one list."""
+
+import copy
+from collections.abc import Iterable
+from typing import Any
+
+from alongside.intake.faults import Fault
+from alongside.intake.outright import contradictions, faults_of_facts
+from alongside.intake.sense import Known, faults_of_sense
+from alongside.intake.structure import faults_of_form
+
+
+def faults_of(content: Any, known: Known) -> list[Fault]:
+    """All faults, each once; an empty list for a notification that can go in."""
+    form = list(faults_of_form(content))
+    rest = [*faults_of_sense(content, known), *faults_of_facts(content)]
+    sound = content if not form else _without(content, form)
+    if sound is not None:
+        rest += contradictions(sound, known)
+    return list(dict.fromkeys([*form, *rest]))
+
+
+def _without(content: Any, faults: Iterable[Fault]) -> Any:
+    """The notification without the parts wrong in form, so that one reading tells every fault; None when too little is left."""
+    left = copy.deepcopy(content)
+    for fault in sorted(faults, key=lambda f: f.pointer, reverse=True):
+        _take_out(left, [part.replace("~1", "/").replace("~0", "~") for part in fault.pointer.split("/")[1:]])
+    return left if not any(faults_of_form(left)) else None
+
+
+def _take_out(value: Any, path: list[str]) -> None:
+    for part in path[:-1]:
+        value = value[int(part)] if isinstance(value, list) else value.get(part) if isinstance(value, dict) else None
+    if isinstance(value, dict) and path:
+        value.pop(path[-1], None)
+    elif isinstance(value, list) and path and int(path[-1]) < len(value):
+        value.pop(int(path[-1]))
