@@ -1,0 +1,172 @@
+"""Receiving a notification: checked, stored once, its people and cases opened, the rules evaluated, the answer kept."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError
+
+from alongside.agencies.models import Area, Team, User
+from alongside.audit.api import action, record
+from alongside.cases import actions as cases
+from alongside.cases.models import Case
+from alongside.duties.actions import notify_facts
+from alongside.gate.viewing import Viewer
+from alongside.intake import access, answering, opening, queries, telling
+from alongside.intake.checking import faults_of
+from alongside.intake.faults import NotValid
+from alongside.intake.models import Incident, Informant, Notification, Report
+from alongside.intake.outright import read_facts
+from alongside.intake.reading import canonical
+from alongside.intake.sense import Known
+from alongside.intake.story import CaseSaid, cases_of, story_of
+from alongside.intake.structure import as_moment
+from alongside.people.actions import record_people
+from alongside.people.models import Person
+from alongside.people.queries import candidates_for
+from alongside.risk.actions import record_assessment
+from alongside.sealed.index import blind
+from alongside.sharing.actions import record_consent
+
+
+@dataclass(frozen=True)
+class Received:
+    """A notification that is stored, the answer first given, and whether it is new."""
+
+    notification: Notification
+    answer: Mapping[str, Any]
+    is_new: bool
+
+
+class OtherContent(Exception):
+    """The same identity came with other content. Both are shown, to the agency whose they are and to nobody else."""
+
+    def __init__(self, held: Mapping[str, Any], sent: Mapping[str, Any], case: str) -> None:
+        super().__init__(f"“{sent['id']}” is stored already, with other content. Nothing was changed: send a new id for something new.")
+        self.held, self.sent, self.case = held, sent, case
+
+
+def receive(*, content: Any, by: User, at: datetime, team: Team | None = None) -> Received:
+    """Store a notification once and answer it.
+
+    `content` is a JSON value as `reading.read` gives it. Raises `NotValid` with every fault, `NotYourAgency` or `Refused`, `OtherContent`;
+    then nothing of it is kept. The same content again gives the answer first given.
+    """
+    known = queries.held_against(content)
+    faults = faults_of(content, known)
+    if faults:
+        raise NotValid(faults)
+    agency, their_id = content["source"]["agency"], content["id"]
+    access.check_may_notify(by, agency)
+    mark = blind(canonical(content), "intake.content")
+    held = queries.stored(agency, their_id)
+    if held is None:
+        try:
+            return _store(content=content, mark=mark, known=known, team=team, by=by, at=at)
+        except IntegrityError:
+            # Somebody stored the same identity between our look and our write; anything else is a fault and shows itself.
+            held = queries.stored(agency, their_id)
+            if held is None:
+                raise
+    if held.content_mark != mark:
+        raise OtherContent(json.loads(held.content.open()), content, held.case.reference)
+    return Received(held, held.answer, False)
+
+
+@action("intake.notification_stored")
+def _store(*, content: Mapping[str, Any], mark: str, known: Known, team: Team | None, by: User, at: datetime) -> Received:
+    said = cases_of(content)
+    areas = {area.code: area for area in Area.objects.all()}
+    opened = [_open_case(content, one, known, areas, team, by, at) for one in said]
+    row = _keep(content, mark, opened, by, at)
+    people = telling.people_said(content)
+    held = record_people(agency=by.agency, people=people, relationships=telling.relationships_said(content), by=by, at=at)
+    by_ref = {person["ref"]: person for person in content["people"]}
+    for case, one in zip(opened, said, strict=True):
+        opening.add_members(case=case, said=one, by_ref=by_ref, held=held, areas=areas, by=by, at=at)
+        _keep_records(content, case, one, said[0], held, by, at)
+        cases.note(case=case, what="A notification was received", record_kind="intake.notification", record_id=row.pk, by=by, at=at)
+        cases.changed(case=case, by=by, at=at)
+    found = candidates_for({held[p.ref].pk: p for p in people}, Viewer(by, at))
+    row.answer = answering.answer_of(row, opened, held, found)
+    row.save(update_fields=["answer"])
+    record(row, by=by, at=at, case=opened[0].reference, also=len(opened) - 1, kind=row.kind)
+    return Received(row, row.answer, True)
+
+
+def _open_case(
+    content: Mapping[str, Any], said: CaseSaid, known: Known, areas: Mapping[str, Area], team: Team | None, by: User, at: datetime
+) -> Case:
+    story = story_of(content, said, known.areas)
+    area = areas.get(story.local_authority) or areas[content["area"]]
+    return cases.open_case(
+        area=area,
+        local_authority=story.local_authority,
+        agency=by.agency,
+        team=team or opening.recording_team(by, area, areas[content["area"]], at),
+        received_on=story.received,
+        occurred_on=story.occurred,
+        by=by,
+        at=at,
+    )
+
+
+def _keep(content: Mapping[str, Any], mark: str, opened: list[Case], by: User, at: datetime) -> Notification:
+    """The notification itself, early: whoever brings the same identity at the same time waits here, and then finds it."""
+    row = Notification.objects.create(
+        agency=by.agency,
+        their_id=content["id"],
+        kind=content["kind"],
+        area=content["area"],
+        received_on=as_moment(content["received_at"]),
+        occurred_on=as_moment(content.get("occurred_at")),
+        content=canonical(content),
+        content_mark=mark,
+        case=opened[0],
+        stored_at=at,
+        stored_by=by,
+        **telling.kept_fields(content),
+    )
+    Report.objects.bulk_create(Report(notification=row, case=case) for case in opened)
+    Incident.objects.create(notification=row, **telling.incident_fields(content))
+    informant = telling.informant_fields(content)
+    if informant:
+        Informant.objects.create(notification=row, **informant)
+    return row
+
+
+def _keep_records(
+    content: Mapping[str, Any], case: Case, said: CaseSaid, first: CaseSaid, held: Mapping[str, Person], by: User, at: datetime
+) -> None:
+    """What other apps keep of a case: assessments and consent of its victim and people, facts stated outright."""
+    in_case = {ref for ref, _ in said.parts}
+    for row in content.get("risk", ()):
+        if opening.belongs(row.get("person"), said, first, in_case):
+            _keep_assessment(row, case, held.get(row.get("person") or said.victim or ""), by, at)
+    for row in content.get("consent", ()):
+        person = row.get("person") or said.victim
+        if person is not None and opening.belongs(row.get("person"), said, first, in_case):
+            record_consent(case=case, person=held[person], purpose=row["purpose"], status=row["status"], by=by, at=at)
+    facts = read_facts(content)
+    if facts:
+        since = as_moment(content.get("occurred_at")) or as_moment(content["received_at"])
+        notify_facts(case=case, facts=facts, said_by=by.agency.name, true_since=since, by=by, at=at)
+
+
+def _keep_assessment(row: Mapping[str, Any], case: Case, person: Person | None, by: User, at: datetime) -> None:
+    record_assessment(
+        case=case,
+        person=person,
+        instrument=row["instrument"],
+        version=row.get("version") or "",
+        completed_at=as_moment(row.get("completed_at")),
+        completed_by_words=telling.text(row.get("completed_by")),
+        answers=row["answers"],
+        grade=row.get("grade"),
+        serious_concern=row.get("serious_concern"),
+        reason=telling.text(row.get("serious_concern_reason")),
+        by=by,
+        at=at,
+    )

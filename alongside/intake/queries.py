@@ -1,0 +1,67 @@
+"""Reads of notifications: what one is held against, one's own answers, and how many incidents are known."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from alongside.agencies.models import Agency, Area, User
+from alongside.cases.models import Case
+from alongside.gate.viewing import Viewer
+from alongside.intake.models import Notification, Report
+from alongside.intake.sense import Known
+from alongside.people.models import LinkDecision
+from alongside.risk.instruments import instruments
+
+MOST_ROUNDS = 5
+
+
+def held_against(content: Any) -> Known:
+    """What a notification is checked against; every agency is read only when the one named is not there."""
+    source = content.get("source") if isinstance(content, dict) else None
+    code = source.get("agency") if isinstance(source, dict) else None
+    rows = Agency.objects.filter(code=code) if isinstance(code, str) and "\x00" not in code else Agency.objects.none()
+    agencies = dict(rows.values_list("code", "kind")) or dict(Agency.objects.values_list("code", "kind"))
+    topics = {code: instrument.keys for code, instrument in instruments().items()}
+    return Known(list(Area.objects.values_list("code", flat=True)), agencies, topics)
+
+
+def stored(agency: str, their_id: str) -> Notification | None:
+    """The notification of an identity, if it is here."""
+    return Notification.objects.select_related("case").filter(agency__code=agency, their_id=their_id).first()
+
+
+def own(user: User, their_id: str) -> Notification | None:
+    """A notification of the user's own agency."""
+    return Notification.objects.filter(agency=user.agency, their_id=their_id).first()
+
+
+def of_case(case: Case, viewer: Viewer) -> list[Notification]:
+    """Notifications about a case the viewer may see, the latest first."""
+    rows = Notification.objects.visible_to(viewer).filter(reports__case=case)
+    return list(rows.select_related("agency", "incident").order_by("-received_on"))
+
+
+def known_incidents(case: Case, victim: UUID | None, *, own: int) -> int:
+    """Incidents known of a case: its `own` notifications, and those of the same agency about the same victim by other records.
+
+    Only records somebody said are the same person count; never a candidate.
+    """
+    same = _linked(victim) if victim is not None else set()
+    if not same:
+        return own
+    cases = Case.objects.filter(members__person__in=same, members__role="victim", opened_by_agency=case.opened_by_agency_id)
+    found = Report.objects.filter(Q(case__in=cases) | Q(case=case)).values("notification").distinct().count()
+    return max(found, own)
+
+
+def _linked(person: UUID) -> set[UUID]:
+    """Other records of the same human being, over a few links."""
+    found, fresh = {person}, {person}
+    for _ in range(MOST_ROUNDS):
+        rows = LinkDecision.objects.filter(Q(person__in=fresh) | Q(candidate__in=fresh), answer="same", undone_at__isnull=True)
+        fresh = {id_ for pair in rows.values_list("person_id", "candidate_id") for id_ in pair} - found
+        found |= fresh
+        if not fresh:
+            break
+    return found - {person}
