@@ -73,11 +73,11 @@ def decide(message_id: UUID, decision: str, why: str) -> None:
     from django.utils import timezone
 
     from alongside.audit.api import StateRefused, SystemActor
-    from alongside.outbox import actions
+    from alongside.outbox import actions, queries
     from alongside.outbox.models import Message
 
     to = {"arrived": Message.State.SENT, "again": Message.State.QUEUED, "never": Message.State.FAILED}[decision]
-    message = Message.objects.filter(pk=message_id).first()
+    message = queries.message(message_id)
     if message is None:
         raise click.ClickException("There is no such message.")
     try:

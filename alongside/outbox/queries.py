@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Count, Min, QuerySet
 
@@ -52,6 +53,11 @@ def status(*, at: datetime) -> Status:
 def held() -> QuerySet[Message]:
     """Messages that wait for a person's decision, oldest first."""
     return Message.objects.filter(state__in=(Message.State.UNCERTAIN, Message.State.FAILED)).order_by("posted_at")
+
+
+def message(pk: UUID) -> Message | None:
+    """One message by its id."""
+    return Message.objects.filter(pk=pk).first()
 
 
 def caught(limit: int = 100) -> list[CaughtMail]:
