@@ -5,10 +5,12 @@ from datetime import datetime
 
 from django.db.models import F
 
+from alongside.agencies import access
+from alongside.agencies.access import Refused
 from alongside.agencies.models import Agency, Area, Team, User
 from alongside.audit.api import action, record
 from alongside.cases import hooks
-from alongside.cases.models import Case, CaseEvent, CaseMember
+from alongside.cases.models import AreaChange, Case, CaseEvent, CaseMember
 from alongside.gate.actions import open_ground
 
 
@@ -57,3 +59,22 @@ def changed(*, case: Case, by: User, at: datetime) -> Case:
     for listener in hooks.CHANGED:
         listener(case=case, by=by, at=at)
     return case
+
+
+@action("cases.area_corrected")
+def correct_area(*, case: Case, area: Area, reason: str, by: User, at: datetime) -> AreaChange:
+    """Say which area's procedures apply, with the reason; what is owed is worked out again at once."""
+    access.check_may(by, "answer")
+    if not reason.strip():
+        raise Refused("Say in a sentence why this area. Nothing was changed.")
+    if area.pk == case.area_id:
+        raise Refused(f"This case is in {area} already. Nothing was changed.")
+    row = AreaChange.objects.create(
+        case=case, was_id=case.area_id, becomes=area, reason=reason.strip(), changed_at=at, changed_by=by
+    )
+    case.area, case.local_authority = area, area.code
+    case.save(update_fields=["area", "local_authority"])
+    record(row, by=by, at=at, case=str(case.pk), was=row.was_id, becomes=area.code)
+    note(case=case, what=f"The area was corrected to {area}", record_kind="cases.areachange", record_id=row.pk, by=by, at=at)
+    changed(case=case, by=by, at=at)
+    return row

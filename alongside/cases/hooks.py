@@ -32,6 +32,7 @@ class Changed(Protocol):
 PANELS: list[Panel] = []
 CHANGED: list[Changed] = []
 REASONS_NOT_TO_CLOSE: list[Callable[[Case], Iterable[str]]] = []
+RISK_WORDS: list[Callable[[Case, Viewer], str | None]] = []
 
 
 def register_panel(panel: Panel) -> None:
@@ -43,3 +44,8 @@ def register_panel(panel: Panel) -> None:
 def on_change(listener: Changed) -> None:
     """Be told of every change of a case's facts."""
     CHANGED.append(listener)
+
+
+def register_risk_words(tell: Callable[[Case, Viewer], str | None]) -> None:
+    """Say the risk of a case in words with when and by whom, for the identity bar; None while nobody has assessed it."""
+    RISK_WORDS.append(tell)

@@ -119,3 +119,25 @@ class CaseEvent(Gated, Guarded):
 
     def __str__(self) -> str:
         return self.what
+
+
+class AreaChange(Gated, Guarded):
+    """Somebody corrected which area's procedures apply to a case, with the reason."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="area_changes")
+    was = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    becomes = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    gate_paths = (("case", "case_id"),)
+    objects = GatedManager()
+    privacy = CASE
+
+    class Meta:
+        ordering = ["-changed_at"]
+
+    def __str__(self) -> str:
+        return f"area of {self.case_id}: {self.was_id} to {self.becomes_id}"

@@ -84,4 +84,19 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('case', 'person', 'role'), name='one_part_once_per_case'), models.UniqueConstraint(condition=models.Q(('role', 'victim')), fields=('case',), name='one_victim_per_case')],
             },
         ),
+        migrations.CreateModel(
+            name='AreaChange',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('reason', models.CharField(max_length=500)),
+                ('changed_at', models.DateTimeField()),
+                ('becomes', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.area')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='area_changes', to='cases.case')),
+                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('was', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.area')),
+            ],
+            options={
+                'ordering': ['-changed_at'],
+            },
+        ),
     ]

@@ -1,0 +1,120 @@
+"""How a case is written on pages: who it is about without names, its area and why, when it came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from alongside.cases import hooks, queries
+from alongside.cases.models import Case, CaseMember
+from alongside.clock import in_london
+from alongside.design.jinja import sentence
+from alongside.design.moments import ago, clock_time, when
+from alongside.gate.viewing import Viewer
+from alongside.people.pages import age
+
+TABS = (
+    ("now", "Now"),
+    ("family", "Family"),
+    ("timeline", "Timeline"),
+    ("risk", "Risk"),
+    ("plans", "Plans"),
+    ("sharing", "Sharing"),
+    ("documents", "Documents"),
+)
+# What a tab without any block says: what would be here, and how it comes.
+EMPTY = {
+    "now": ("What is owed, forbidden and asked would be here.", "It comes when the case is evaluated."),
+    "family": ("The people of this case would be here.", "They come with a notification, or when somebody adds them."),
+    "timeline": ("What was done, by whom and when, would be here.", "Each act of a colleague adds a line."),
+    "risk": ("Risk assessments would be here.", "They come with a notification, or when somebody fills in the checklist."),
+    "plans": ("Safety and support plans would be here.", "They come when somebody makes one with the victim."),
+    "sharing": ("What was shared, and what was kept back, would be here.", "It comes with a referral or notice."),
+    "documents": ("Documents of this case would be here.", "They come when a referral or notice is written."),
+}
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A case in one line, safe on a screen people pass behind."""
+
+    initials: str
+    children: str
+    called: str
+
+    @property
+    def words(self) -> str:
+        """ "A.H., child 11 months · call of 9:30pm"."""
+        return " · ".join(part for part in (", ".join(p for p in (self.initials, self.children) if p), self.called) if part)
+
+
+def brief(case: Case, members: Sequence[CaseMember], now: datetime) -> Brief:
+    """The line of a case, from the members the viewer may see."""
+    victim = next((m for m in members if m.role == "victim"), None)
+    return Brief(victim.person.initials if victim else "", children(members, now), called(case, now))
+
+
+def briefs(cases: Iterable[Case], viewer: Viewer) -> dict[object, Brief]:
+    """The lines of many cases by id, in one statement."""
+    held = {case.pk: case for case in cases}
+    members = queries.members_of(held, viewer)
+    return {pk: brief(case, members.get(pk, ()), viewer.at) for pk, case in held.items()}
+
+
+def children(members: Sequence[CaseMember], now: datetime) -> str:
+    """ "children 11 months and 8 years", "unborn child"; empty without any."""
+    ages = [age(m.person.date_of_birth, now) or "age not known" for m in members if m.role == "child"]
+    parts = [f"{'child' if len(ages) == 1 else 'children'} {sentence(ages)}"] if ages else []
+    parts += ["unborn child"] if any(m.role == "unborn-child" for m in members) else []
+    return " and ".join(parts)
+
+
+def called(case: Case, now: datetime) -> str:
+    """When it happened, else when it was told."""
+    moment, word = (case.occurred_on, "call of") if case.occurred_on else (case.received_on, "received")
+    same_day = in_london(moment).date() == in_london(now).date()
+    return f"{word} {clock_time(moment) if same_day else when(moment)}"
+
+
+def why_area(case: Case, members: Sequence[CaseMember], corrected: str = "") -> str:
+    """Why these procedures: where the child lives, else the victim, else the incident."""
+    if corrected:
+        return corrected
+    for roles, words in ((("child", "unborn-child"), "a child of this case lives there"), (("victim",), "the victim lives there")):
+        if any(m.role in roles and m.lives_in == case.area_id for m in members):
+            return f"because {words}"
+    return "because it happened there; where the child or the victim lives is not known"
+
+
+def contact_rules(case: Case, members: Sequence[CaseMember], viewer: Viewer) -> dict[str, str]:
+    """The line that is always in sight; the rules themselves are opened to act, and that is logged."""
+    from django.urls import reverse
+
+    confirmed = queries.contact_confirmed([m.person_id for m in members], viewer)
+    text = f"Contact rules apply · last confirmed {ago(confirmed, viewer.at)}" if confirmed else "How to reach her safely is not known"
+    return {"text": text, "href": reverse("cases:contact", args=[case.reference])}
+
+
+def identity(case: Case, viewer: Viewer) -> dict[str, object]:
+    """What `identity_bar` is given on every page of a case."""
+    members = queries.members_of([case.pk], viewer).get(case.pk, [])
+    line = brief(case, members, viewer.at)
+    return {
+        "reference": case.reference,
+        "initials": line.initials or "Victim not named",
+        "about": line.children,
+        "area": case.area.name,
+        "risk": next((words for tell in hooks.RISK_WORDS if (words := tell(case, viewer))), None),
+        "contact_rules": contact_rules(case, members, viewer),
+    }
+
+
+def places(case: Case, active: str) -> list[dict[str, object]]:
+    """The sub-navigation of a case."""
+    from django.urls import reverse
+
+    return [
+        {"text": text, "href": reverse("cases:tab", args=[case.reference, code]), "active": code == active}
+        for code, text in TABS
+    ]

@@ -1,0 +1,77 @@
+"""Reads of cases, all through the gate."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Max, QuerySet
+
+from alongside.cases.models import AreaChange, Case, CaseEvent, CaseMember
+from alongside.gate.viewing import Viewer
+from alongside.people.models import HouseholdMember, LinkDecision, Relationship, SafeContact
+
+ORDER = ("victim", "child", "unborn-child", "person-causing-harm", "other")
+
+
+def cases_for(viewer: Viewer, *, reference: str = "") -> QuerySet[Case]:
+    """Cases the viewer may open, the newest first; `reference` narrows to one."""
+    rows = Case.objects.visible_to(viewer).select_related("area", "opened_by_agency")
+    if reference.strip():
+        rows = rows.filter(reference__iexact=reference.strip())
+    return rows.order_by("-received_on", "reference")
+
+
+def members_of(case_ids: Iterable[UUID], viewer: Viewer) -> dict[UUID, list[CaseMember]]:
+    """Members of many cases by case, victims and children first: one statement."""
+    found: defaultdict[UUID, list[CaseMember]] = defaultdict(list)
+    rows = CaseMember.objects.visible_to(viewer).filter(case_id__in=list(case_ids)).select_related("person")
+    for row in sorted(rows, key=lambda m: (ORDER.index(m.role), m.person.date_of_birth, str(m.pk))):
+        found[row.case_id].append(row)
+    return found
+
+
+def contact_confirmed(people: Collection[UUID], viewer: Viewer) -> datetime | None:
+    """When a way of reaching somebody of the case was last confirmed."""
+    rows = SafeContact.objects.visible_to(viewer).filter(person__in=people)
+    last: datetime | None = rows.aggregate(last=Max("confirmed_at"))["last"]
+    return last
+
+
+def safe_contacts(people: Collection[UUID], viewer: Viewer) -> list[SafeContact]:
+    """Ways of reaching people, the latest confirmed first."""
+    rows = SafeContact.objects.visible_to(viewer).filter(person__in=people).select_related("person", "confirmed_by")
+    return list(rows.order_by("-confirmed_at"))
+
+
+def relationships(people: Collection[UUID], viewer: Viewer) -> list[Relationship]:
+    """Who is related to whom among people."""
+    return list(Relationship.objects.visible_to(viewer).filter(person__in=people, other__in=people).order_by("pk"))
+
+
+def households(people: Collection[UUID], viewer: Viewer) -> list[HouseholdMember]:
+    """Who lives with whom among people."""
+    rows = HouseholdMember.objects.visible_to(viewer).filter(person__in=people)
+    return list(rows.order_by("household_id", "pk"))
+
+
+def link_answers(people: Collection[UUID], viewer: Viewer) -> dict[UUID, list[LinkDecision]]:
+    """Standing answers to "Who is this?" by person."""
+    found: defaultdict[UUID, list[LinkDecision]] = defaultdict(list)
+    for row in LinkDecision.objects.visible_to(viewer).filter(person__in=people, undone_at__isnull=True):
+        found[row.person_id].append(row)
+    return found
+
+
+def timeline(case: Case, viewer: Viewer) -> QuerySet[CaseEvent]:
+    """What was done, by whom, the latest first."""
+    rows = CaseEvent.objects.visible_to(viewer).filter(case=case)
+    return rows.select_related("happened_by__agency", "team").order_by("-happened_at", "-pk")
+
+
+def area_change(case: Case, viewer: Viewer) -> AreaChange | None:
+    """The latest correction of the area."""
+    rows = AreaChange.objects.visible_to(viewer).filter(case=case).select_related("changed_by", "was", "becomes")
+    return rows.order_by("-changed_at").first()
