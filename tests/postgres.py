@@ -57,7 +57,21 @@ def cluster(**settings: str) -> Iterator[str]:
             shutil.chown(home, "postgres", "postgres")
         home.chmod(0o700)
         data, port = home / "data", free_port()
-        _run([*as_user, program("initdb"), "-D", str(data), "-U", "alongside", "-A", "trust", "-E", "UTF8", "--data-checksums"])
+        _run(
+            [
+                *as_user,
+                program("initdb"),
+                "-D",
+                str(data),
+                "-U",
+                "alongside",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--data-checksums",
+            ]
+        )
         chosen = {"listen_addresses": "127.0.0.1", "unix_socket_directories": str(home), "fsync": "on", **settings}
         options = " ".join(f"-c {name}={value}" for name, value in chosen.items())
         control = [*as_user, program("pg_ctl"), "-D", str(data), "-w", "-t", "60"]

@@ -83,7 +83,7 @@ def _options(bind: str, workers: int) -> dict[str, Any]:
 
 def _start_worker() -> subprocess.Popen[bytes]:
     """A process of its own, so that a fault in it never takes the site down, nor the other way round."""
-    return subprocess.Popen([sys.executable, "-c", "from alongside.cli import main; main()", "outbox", "run"])  # noqa: S603
+    return subprocess.Popen([sys.executable, "-c", "from alongside.cli import main; main()", "outbox", "run"])
 
 
 commands = [serve, migrate]

@@ -43,4 +43,6 @@ def rank(package: str) -> int:
 def installed_apps() -> list[str]:
     """The packages that are Django apps, lowest first: those with an `apps` module."""
     names = [name for siblings in LAYERS for name in siblings]
-    return [f"alongside.{name}" for name in names if find_spec(f"alongside.{name}") and find_spec(f"alongside.{name}.apps")]
+    return [
+        f"alongside.{name}" for name in names if find_spec(f"alongside.{name}") and find_spec(f"alongside.{name}.apps")
+    ]

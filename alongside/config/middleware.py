@@ -98,7 +98,11 @@ class OwnPagesOnly(CsrfViewMiddleware):
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         unsafe = request.method not in {"GET", "HEAD", "OPTIONS", "TRACE"}
-        if unsafe and not request.path.startswith(OWN_ACCESS) and request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}:
+        if (
+            unsafe
+            and not request.path.startswith(OWN_ACCESS)
+            and request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
+        ):
             return errors.stale_form(request)
         answer: HttpResponse | None = super().process_view(request, view, args, kwargs)
         return answer

@@ -20,7 +20,12 @@ class Part:
     width: int
 
 
-DAY, MONTH, YEAR, TIME = Part("day", "Day", 2), Part("month", "Month", 2), Part("year", "Year", 4), Part("time", "Time", 5)
+DAY, MONTH, YEAR, TIME = (
+    Part("day", "Day", 2),
+    Part("month", "Month", 2),
+    Part("year", "Year", 4),
+    Part("time", "Time", 5),
+)
 
 
 class Parts(forms.MultiWidget):
@@ -107,7 +112,7 @@ class Moment(_PartsField):
     parts = (DAY, MONTH, YEAR, TIME)
 
     def read(self, typed: list[str]) -> datetime:
-        naive = datetime.combine(_day(typed[:3]), _time(typed[3]))  # noqa: DTZ - given its zone below
+        naive = datetime.combine(_day(typed[:3]), _time(typed[3]))  # given its zone below
         first, second = (naive.replace(tzinfo=LONDON, fold=fold) for fold in (0, 1))
         if first.utcoffset() != second.utcoffset():
             raise ValidationError(
@@ -117,7 +122,7 @@ class Moment(_PartsField):
 
 
 def _time(text: str) -> time:
-    """"9:30pm", "21:30", "2130" or "9pm"."""
+    """ "9:30pm", "21:30", "2130" or "9pm"."""
     found = re.fullmatch(r"(\d{1,2})[:.]?(\d{2})?\s*([ap])?\.?m?\.?", text.lower().replace(" ", ""))
     if not found:
         raise ValidationError(f"Give the time like 9:30pm or 21:30; “{text}” was typed.")

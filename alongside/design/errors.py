@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 
-def page(request: HttpRequest, status: int, *, title: str, happened: str, safe: str, todo: str, cite: Any = None) -> HttpResponse:
+def page(
+    request: HttpRequest, status: int, *, title: str, happened: str, safe: str, todo: str, cite: Any = None
+) -> HttpResponse:
     """One page for every fault; `safe` says what became of what was typed."""
     words = {"title": title, "happened": happened, "safe": safe, "todo": todo, "cite": cite, "status": status}
     return HttpResponse(render_to_string("design/fault.html", words, request), status=status)
@@ -88,7 +90,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
             safe="What you sent was not kept. Everything kept before is unchanged. What you typed is still on the page before this one.",
             todo="Press Back and send it again. If it cannot wait, use the telephone; in immediate danger, ring 999.",
         )
-    except Exception:  # noqa: BLE001 - the last resort of the last resort
+    except Exception:  # whatever it is, people still get words
         return HttpResponse(
             "Something went wrong here. What you sent was not kept. If it cannot wait, use the telephone; in immediate danger, ring 999.",
             status=500,

@@ -37,6 +37,9 @@ class GovukForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = "This is needed."
 
 
 class AnswerRow(forms.RadioSelect):
@@ -91,7 +94,9 @@ def first_id(bound: BoundField) -> str:
 
 def _text_field(bound: BoundField, params: dict[str, Any]) -> dict[str, Any]:
     widget = bound.field.widget
-    attributes = {str(key): str(value) for key, value in widget.attrs.items() if key in {"maxlength", "min", "max", "step"}}
+    attributes = {
+        str(key): str(value) for key, value in widget.attrs.items() if key in {"maxlength", "min", "max", "step"}
+    }
     if isinstance(widget, forms.Textarea):
         extra = {"value": _text(bound), "rows": widget.attrs.get("rows", 4), "spellcheck": False}
         kind = "textarea"
@@ -124,7 +129,8 @@ def _items(bound: BoundField) -> list[dict[str, Any]]:
     chosen = _chosen(bound)
     choices = [(str(value), text) for value, text in bound.field.choices]  # type: ignore[attr-defined]
     return [
-        {"value": value, "text": str(text), "checked": value in chosen, "selected": value in chosen} for value, text in choices
+        {"value": value, "text": str(text), "checked": value in chosen, "selected": value in chosen}
+        for value, text in choices
     ]
 
 

@@ -28,8 +28,10 @@ def need(component: str, **given: Any) -> str:
 def environment(**options: Any) -> Environment:
     """The GOV.UK macros lean on undefined parameters, so names are lenient; our own macros call `need` instead."""
     loader = options.pop("loader")
+    options.pop("autoescape", None)
     components = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
-    made = Environment(loader=ChoiceLoader([components, loader]), trim_blocks=True, lstrip_blocks=True, **options)
+    both = ChoiceLoader([components, loader])
+    made = Environment(loader=both, autoescape=True, trim_blocks=True, lstrip_blocks=True, **options)
     made.globals.update(
         static=static,
         asset=asset,

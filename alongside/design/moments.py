@@ -18,20 +18,20 @@ def _local(moment: datetime) -> datetime:
 
 
 def clock_time(moment: datetime) -> str:
-    """"10:14pm"; "noon" and "midnight" are never used, because people read them both ways."""
+    """ "10:14pm"; "noon" and "midnight" are never used, because people read them both ways."""
     local = _local(moment)
     hour = local.hour % 12 or 12
     return f"{hour}:{local.minute:02d}{'am' if local.hour < 12 else 'pm'}"
 
 
 def day(moment: date | datetime, year: bool = False) -> str:
-    """"Monday 2 March", with the year when asked for."""
+    """ "Monday 2 March", with the year when asked for."""
     shown = _local(moment) if isinstance(moment, datetime) else moment
     return f"{shown:%A} {shown.day} {shown:%B}" + (f" {shown.year}" if year else "")
 
 
 def when(moment: datetime, year: bool = False) -> str:
-    """"Monday 2 March, 10:14pm"."""
+    """ "Monday 2 March, 10:14pm"."""
     return f"{day(moment, year)}, {clock_time(moment)}"
 
 
@@ -48,18 +48,20 @@ def span(seconds: float) -> str:
 
 
 def clock(moment: datetime, now: datetime) -> Markup:
-    """"in 3 hours" with the exact time beside; past: "was due 9:30pm, 50 minutes ago", never red or shouting."""
+    """ "in 3 hours" with the exact time beside; past: "was due 9:30pm, 50 minutes ago", never red or shouting."""
     exact = clock_time(moment) if _local(moment).date() == _local(now).date() else when(moment)
     stamp = moment.isoformat()
     seconds = (moment - now).total_seconds()
     if seconds < 0:
         words = Markup('was due <time datetime="{}">{}</time>, {} ago').format(stamp, exact, span(seconds))
     else:
-        words = Markup('in {} <span class="al-exact">(<time datetime="{}">{}</time>)</span>').format(span(seconds), stamp, exact)
+        words = Markup('in {} <span class="al-exact">(<time datetime="{}">{}</time>)</span>').format(
+            span(seconds), stamp, exact
+        )
     return Markup('<span class="al-clock">{}</span>').format(words)
 
 
 def ago(moment: datetime, now: datetime) -> str:
-    """"50 minutes ago"; for what lies ahead, "in 50 minutes"."""
+    """ "50 minutes ago"; for what lies ahead, "in 50 minutes"."""
     seconds = (now - moment).total_seconds()
     return f"{span(seconds)} ago" if seconds >= 0 else f"in {span(seconds)}"

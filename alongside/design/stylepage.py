@@ -30,12 +30,21 @@ WHY = {
             "is": None,
             "parts": [
                 {"text": "there is a child in the family", "is": True, "saw_words": "yes, seen by the officer, 9:52pm"},
-                {"text": "age of the youngest child in months is less than 12", "is": None, "saw_words": "9 to 13 months"},
+                {
+                    "text": "age of the youngest child in months is less than 12",
+                    "is": None,
+                    "saw_words": "9 to 13 months",
+                },
             ],
         },
         {"text": "the child is already in care", "is": False, "saw_words": "no, from the register, 2 March"},
     ],
 }
+
+
+PLACES = [("home", "At the home"), ("elsewhere", "Elsewhere"), ("not-known", "Not known")]
+TYPES = [("physical", "Physical"), ("control", "Control")]
+AREAS = [("", "Choose an area"), ("coventry", "Coventry"), ("walsall", "Walsall")]
 
 
 class Example(GovukForm):
@@ -44,9 +53,11 @@ class Example(GovukForm):
     given_name = forms.CharField(label="Given name", help_text="As the person says it.")
     born = PartialDate(label="Date of birth", help_text="Give what is known. Only the year is fine.", required=False)
     happened = Moment(label="When did it happen?", help_text="For example 2 3 2026 at 9:30pm.")
-    where = forms.ChoiceField(label="Where is he now?", widget=forms.RadioSelect, choices=[("a", "At the home"), ("b", "Elsewhere"), ("not-known", "Not known")])
-    types = forms.MultipleChoiceField(label="What is it about?", widget=forms.CheckboxSelectMultiple, choices=[("a", "Physical"), ("b", "Control")], required=False)
-    area = forms.ChoiceField(label="Area", choices=[("", "Choose an area"), ("coventry", "Coventry"), ("walsall", "Walsall")])
+    where = forms.ChoiceField(label="Where is he now?", widget=forms.RadioSelect, choices=PLACES)
+    types = forms.MultipleChoiceField(
+        label="What is it about?", widget=forms.CheckboxSelectMultiple, choices=TYPES, required=False
+    )
+    area = forms.ChoiceField(label="Area", choices=AREAS)
     note = forms.CharField(label="What was seen and heard", widget=forms.Textarea, required=False)
     weapon = Answer(label="Was a weapon used?", help_text="Would decide 2 rules.")
     safe = forms.BooleanField(label="She is out of his hearing", required=False)
@@ -58,7 +69,8 @@ def show(request: HttpRequest) -> HttpResponse:
     at = request.at  # type: ignore[attr-defined]
     context: dict[str, Any] = {
         "cite": CITE,
-        "quoted": CITE | {"quote": "An invented sentence stands here, as it would once the partnership has added its copy."},
+        "quoted": CITE
+        | {"quote": "An invented sentence stands here, as it would once the partnership has added its copy."},
         "why": WHY,
         "soon": at + timedelta(hours=3),
         "past": at - timedelta(minutes=50),
@@ -66,8 +78,13 @@ def show(request: HttpRequest) -> HttpResponse:
         "form": Example(),
         "faulty": Example({"given_name": "", "born_0": "31", "born_1": "2", "born_2": "1990", "happened_3": "late"}),
         "events": [
-            {"title": "Referral sent to children's social care", "at": at, "by": "A. Officer, West Midlands Police", "text": "", "href": ""},
-            {"title": "Call recorded", "at": at - timedelta(hours=2), "by": "A. Officer, West Midlands Police", "text": "Three people named.", "href": ""},
+            {"title": "Referral sent to children's social care", "at": at, "by": "A. Officer"},
+            {
+                "title": "Call recorded",
+                "at": at - timedelta(hours=2),
+                "by": "A. Officer",
+                "text": "Three people named.",
+            },
         ],
     }
     return render(request, "design/stylepage.html", context)

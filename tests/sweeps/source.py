@@ -29,7 +29,9 @@ class Source:
 def sources() -> tuple[Source, ...]:
     """All modules but migrations; never empty."""
     paths = [path for path in sorted(PRODUCT.rglob("*.py")) if "migrations" not in path.parts]
-    found = tuple(Source(path, path.relative_to(PRODUCT).as_posix(), ast.parse(path.read_text("utf-8"))) for path in paths)
+    found = tuple(
+        Source(path, path.relative_to(PRODUCT).as_posix(), ast.parse(path.read_text("utf-8"))) for path in paths
+    )
     assert len(found) > 50, "the sweep has lost the product"
     return found
 

@@ -15,13 +15,13 @@ from tests.sweeps.source import Source, functions, sources
 PARTS = {
     "casework/actions/scene.py missing": "says what is still to be answered; writes nothing",
     "children/actions.py next_call_time": "works out a time; writes nothing",
+    "intake/actions.py receive": "checks, and hands on to the act that stores",
     "outbox/actions.py post": "part of the act that causes the message, in its transaction",
     "outbox/actions.py schedule": "part of the act that needs the timer, in its transaction",
     "outbox/actions.py cancel": "part of the act that no longer needs the timer",
     "outbox/actions.py claim": "the worker's lease, before anything is sent; the sending is the act",
     "outbox/actions.py reclaim": "settles leases of a worker that died; each message it holds is an act",
     "outbox/actions.py delay": "works out a time; writes nothing",
-    "people/actions.py refs_of": "reads; writes nothing",
     "sealed/actions.py sealed_fields": "reads; writes nothing",
     "sealed/actions.py rotate": "drives the batches, each of which is an act",
     "sealed/actions.py waiting": "reads; writes nothing",
@@ -57,7 +57,9 @@ def registered() -> dict[str, Callable[..., Any]]:
     """The registry with every actions module imported; actions made up by other tests are left out."""
     discover()
     for source in action_modules():
-        importlib.import_module("alongside." + source.name.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
+        importlib.import_module(
+            "alongside." + source.name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        )
     found = {name: act for name, act in ACTIONS.items() if act.__module__.startswith("alongside.")}
     assert len(found) > 20, "the sweep has lost the registry"
     return found
@@ -83,7 +85,9 @@ def test_every_action_is_named_for_its_app_and_records_in_its_body() -> None:
                 continue
             assert name.split(".")[0] == source.app, f"{source.name}:{function.lineno} is named {name}"
             calls = {node.func for node in ast.walk(function) if isinstance(node, ast.Call)}
-            said = {call.id for call in calls if isinstance(call, ast.Name)} | {call.attr for call in calls if isinstance(call, ast.Attribute)}
+            said = {call.id for call in calls if isinstance(call, ast.Name)} | {
+                call.attr for call in calls if isinstance(call, ast.Attribute)
+            }
             assert "record" in said, f"{name} ({source.name}:{function.lineno}) leaves no event"
 
 

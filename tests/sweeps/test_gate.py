@@ -27,6 +27,7 @@ FILES = {
     "audit/anchors.py": "anchors copy the heads of the chains",
     "outbox/worker.py": "the worker sends for nobody in particular",
     "outbox/backends.py": "mail of the demonstration is caught here",
+    "demo/partnership.py": "the invented partnership is made here, before anybody can sign in",
     "duties/bars.py": "evaluation keeps its bars",
     "duties/notices.py": "a timer looks whether a task was opened",
     "duties/questions.py": "evaluation keeps its questions",

@@ -25,7 +25,9 @@ def relations() -> list[tuple[str, str, str]]:
     found = []
     for model in own_models():
         for field in model._meta.get_fields():
-            if isinstance(field, ForeignKey | OneToOneField | ManyToManyField) and field.related_model.__module__.startswith("alongside."):
+            if isinstance(
+                field, ForeignKey | OneToOneField | ManyToManyField
+            ) and field.related_model.__module__.startswith("alongside."):
                 where = f"{model._meta.label}.{field.name}"
                 found.append((where, model.__module__.split(".")[1], field.related_model.__module__.split(".")[1]))
     assert len(found) > 30, "the sweep has lost the foreign keys"
@@ -33,7 +35,11 @@ def relations() -> list[tuple[str, str, str]]:
 
 
 def test_foreign_keys_point_down() -> None:
-    wrong = [f"{where} points from {source} up to {target}" for where, source, target in relations() if source != target and rank(target) >= rank(source)]
+    wrong = [
+        f"{where} points from {source} up to {target}"
+        for where, source, target in relations()
+        if source != target and rank(target) >= rank(source)
+    ]
     assert wrong == []
 
 
@@ -59,7 +65,9 @@ def _placed(package: str) -> bool:
     return True
 
 
-@pytest.mark.parametrize("config", [c for c in apps.get_app_configs() if c.name.startswith("alongside.")], ids=lambda c: c.label)
+@pytest.mark.parametrize(
+    "config", [c for c in apps.get_app_configs() if c.name.startswith("alongside.")], ids=lambda c: c.label
+)
 def test_every_app_says_its_label_and_strand(config: Any) -> None:
     assert config.label == config.name.split(".")[-1]
     assert set(config.strand) <= {"prepare", "prevent", "protect", "pursue"}

@@ -21,7 +21,8 @@ def read() -> set[str]:
         argument.value
         for source in sources()
         for node in ast.walk(source.tree)
-        if isinstance(node, ast.Call) and (getattr(node.func, "attr", None) or getattr(node.func, "id", None)) in READERS
+        if isinstance(node, ast.Call)
+        and (getattr(node.func, "attr", None) or getattr(node.func, "id", None)) in READERS
         for argument in node.args[:1]
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and NAME.fullmatch(argument.value)
     }
@@ -44,7 +45,9 @@ def test_the_environment_is_read_in_one_place() -> None:
 
 
 def test_the_reference_is_as_the_code_says() -> None:
-    done = subprocess.run([sys.executable, "docs/generate_settings.py", "--check"], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "docs/generate_settings.py", "--check"], cwd=ROOT, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -9,12 +9,18 @@ from pathlib import Path
 from tests.sweeps.source import ROOT, functions, sources
 
 # Written apart, so that this file does not find itself.
-UNDONE = re.compile("|".join(["TO" + "DO", "FIX" + "ME", "NotImplemented" + "Error", r"pytest\.sk" + "ip", r"mark\.sk" + "ip", "xf" + "ail"]))
+UNDONE = re.compile(
+    "|".join(
+        ["TO" + "DO", "FIX" + "ME", "NotImplemented" + "Error", r"pytest\.sk" + "ip", r"mark\.sk" + "ip", "xf" + "ail"]
+    )
+)
 ALLOWED = {"pyproject.toml": "makes an expected failure that passes a failure, which is the opposite"}
 
 
 def committed() -> list[Path]:
-    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     found = [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
     assert len(found) > 100, "the sweep has lost the project"
     return found
@@ -22,7 +28,11 @@ def committed() -> list[Path]:
 
 def test_no_file_outgrows_its_noun() -> None:
     python = [path for path in committed() if path.suffix == ".py" and "migrations" not in path.parts]
-    long = {path.relative_to(ROOT).as_posix(): lines for path in python if (lines := path.read_text("utf-8").count("\n")) > 500}
+    long = {
+        path.relative_to(ROOT).as_posix(): lines
+        for path in python
+        if (lines := path.read_text("utf-8").count("\n")) > 500
+    }
     assert long == {}
 
 
@@ -48,11 +58,17 @@ def test_nothing_is_left_undone_or_skipped() -> None:
 
 
 def test_nothing_names_this_machine_or_a_registry() -> None:
-    words = re.compile(r"(?<![\w.])/(?:work|root)/|registry\.npmjs|files\.pythonhosted|index-url|find-links|\"resolved\":")
+    words = re.compile(
+        r"(?<![\w.])/(?:work|root)/|registry\.npmjs|files\.pythonhosted|index-url|find-links|\"resolved\":"
+    )
     found = []
     for path in committed():
         name = path.relative_to(ROOT).as_posix()
-        if path.suffix in {".png", ".csv"} or path.stat().st_size > 2_000_000 or name in {"tests/sweeps/test_sizes.py", "scripts/lock.sh"}:
+        if (
+            path.suffix in {".png", ".csv"}
+            or path.stat().st_size > 2_000_000
+            or name in {"tests/sweeps/test_sizes.py", "scripts/lock.sh"}
+        ):
             continue
         text = path.read_text("utf-8", errors="replace")
         found += [f"{name}: {hit[0]}" for hit in words.finditer(text)]

@@ -23,13 +23,23 @@ FORBIDDEN = {
 
 
 def templates() -> dict[str, Path]:
-    found = {path.relative_to(folder).as_posix(): path for folder in PRODUCT.glob("*/jinja2") for path in sorted(folder.rglob("*")) if path.is_file()}
+    found = {
+        path.relative_to(folder).as_posix(): path
+        for folder in PRODUCT.glob("*/jinja2")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
     assert len(found) > 20, "the sweep has lost the templates"
     return found
 
 
 def test_every_template_is_reached() -> None:
-    named = {name for path in PRODUCT.rglob("*") if path.suffix in {".py", ".html", ".txt"} for name in NAMED.findall(path.read_text("utf-8"))}
+    named = {
+        name
+        for path in PRODUCT.rglob("*")
+        if path.suffix in {".py", ".html", ".txt"}
+        for name in NAMED.findall(path.read_text("utf-8"))
+    }
     lost = [name for name in templates() if name not in named and not BY_LIBRARIES.match(name)]
     assert lost == []
 

@@ -1,0 +1,1 @@
+"""Journeys through the running site in a real browser, by role and label, each ending with axe."""

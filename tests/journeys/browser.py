@@ -1,0 +1,95 @@
+"""What a journey does in the browser, said the way a person would: by role and label."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.site import Site
+from tests.sweeps.source import ROOT
+
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+PICTURES = ROOT / "test-results" / "pictures"
+LIMIT = 60 * 1024  # bytes a page may weigh, compressed, with everything it loads
+
+
+@dataclass
+class Browser:
+    """One person's browser at the site. `said` gathers what the console complained of."""
+
+    page: Page
+    site: Site
+    said: list[str]
+
+    def open(self, path: str) -> None:
+        """Go to an address of the site; a fault of the server fails the journey."""
+        answer = self.page.goto(self.site.address + path)
+        assert answer is not None
+        assert answer.status < 500, f"{path} answered {answer.status}"
+
+    def sign_in(self, email: str, password: str) -> None:
+        self.open("/account/sign-in/")
+        self.page.get_by_label("Email").fill(email)
+        self.page.get_by_label("Password").fill(password)
+        self.page.get_by_role("button", name="Sign in").click()
+        expect(self.page).not_to_have_url(re.compile("sign-in"))
+
+    def sign_out(self) -> None:
+        self.page.locator(".al-header__user summary").click()
+        self.page.get_by_role("button", name="Sign out").click()
+        expect(self.page).to_have_url(re.compile("sign-in"))
+
+    def press(self, name: str, *, exact: bool = True) -> None:
+        """Press the one button, or follow the one link drawn as a button, of this name."""
+        self.page.get_by_role("button", name=name, exact=exact).click()
+
+    def follow(self, name: str, *, exact: bool = True) -> None:
+        self.page.get_by_role("link", name=name, exact=exact).first.click()
+
+    def choose(self, question: str, answer: str) -> None:
+        """Choose an answer in the group of this question."""
+        self.page.get_by_role("group", name=question).get_by_role("radio", name=answer, exact=True).check()
+
+    def sees(self, text: str) -> None:
+        expect(self.page.get_by_text(text).first).to_be_visible()
+
+    def sees_nothing_of(self, *texts: str) -> None:
+        """The page's source holds none of the words, shown or hidden."""
+        source = self.page.content()
+        assert [text for text in texts if text in source] == []
+
+    def is_clean(self, picture: str | None = None) -> None:
+        """axe finds nothing, nothing scrolls sideways, the console is quiet; keeps a picture when given a name."""
+        if picture:
+            self.keep(picture)
+        found: Any = self.page.evaluate(f"async () => {{ {AXE}; return (await axe.run()).violations; }}")
+        words = [f"{one['id']}: {one['help']} {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found]
+        assert words == [], f"{self.page.url}: {words}"
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{self.page.url} is {wide} pixels too wide"
+        assert self.said == [], f"{self.page.url}: {self.said}"
+
+    def weighs_little(self, path: str) -> int:
+        """Bytes on the wire of a page with all it loads, nothing cached; fails over the limit."""
+        session = self.page.context.new_cdp_session(self.page)
+        session.send("Network.enable")
+        session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        weights: list[float] = []
+        session.on("Network.loadingFinished", lambda event: weights.append(event["encodedDataLength"]))
+        self.open(path)
+        self.page.wait_for_load_state("networkidle")
+        session.detach()
+        total = int(sum(weights))
+        assert 0 < total <= LIMIT, f"{path} weighs {total} bytes"
+        return total
+
+    def keep(self, name: str) -> Path:
+        """A picture of the whole page in a folder git does not see."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        path = PICTURES / f"{name}.png"
+        self.page.screenshot(path=str(path), full_page=True)
+        return path

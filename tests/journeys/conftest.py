@@ -1,0 +1,100 @@
+"""One running site for all journeys, and a browser of Debian's own for each."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser as Engine
+from playwright.sync_api import sync_playwright
+
+from tests.journeys.browser import Browser
+from tests.journeys.site import Site, running
+
+QUIET = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-default-apps",
+    "--no-first-run",
+)
+SIZES = {
+    "desk": {"width": 1280, "height": 900},
+    "phone": {"width": 390, "height": 844},
+    "zoomed": {"width": 320, "height": 256},
+}
+
+NewBrowser = Callable[..., Browser]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demonstration, served as `make demo` serves it, on the database the run was asked for."""
+    with running(tmp_path_factory.mktemp("site"), database_url=os.environ.get("DATABASE_URL", "")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[Engine]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert chromium, "Chromium is not installed: sudo apt-get install chromium"
+    with sync_playwright() as driver:
+        # Drivers switch the back/forward cache off; people's browsers have it, so it is switched on again.
+        started = driver.chromium.launch(
+            executable_path=chromium, args=list(QUIET), ignore_default_args=["--disable-back-forward-cache"]
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def new_browser(engine: Engine, site: Site, request: pytest.FixtureRequest) -> Iterator[NewBrowser]:
+    """Make a browser of nobody yet: `new_browser()`, `new_browser("phone")`, `new_browser(javascript=False)`."""
+    with ExitStack() as opened:
+
+        def make(size: str = "desk", *, javascript: bool = True) -> Browser:
+            context = engine.new_context(
+                viewport=SIZES[size], java_script_enabled=javascript, locale="en-GB", timezone_id="Europe/London"
+            )
+            context.set_default_timeout(15_000)
+            opened.callback(context.close)
+            page = context.new_page()
+            browser = Browser(page, site, [])
+            page.on("console", lambda message: browser.said.append(message.text) if message.type == "error" else None)
+            page.on("pageerror", lambda fault: browser.said.append(str(fault)))
+            return browser
+
+        yield make
+
+
+@pytest.fixture
+def browser(new_browser: NewBrowser) -> Browser:
+    """A browser at a desk."""
+    return new_browser()
+
+
+@pytest.fixture
+def phone(new_browser: NewBrowser) -> Browser:
+    return new_browser("phone")
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """A picture of what the browser showed when a journey failed."""
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]
+    if report.when == "call" and report.failed:
+        for value in getattr(item, "funcargs", {}).values():
+            if isinstance(value, Browser):
+                value.keep(f"failed-{Path(item.nodeid.split('::')[-1]).name}")
