@@ -68,3 +68,32 @@ def team_addresses(team_id: str) -> list[str]:
 def user_addresses(user_id: str) -> list[str]:
     """The mailbox of one member of staff who still works here."""
     return list(User.objects.filter(pk=user_id, is_active=True).values_list("email", flat=True))
+
+
+def person(email: str) -> User | None:
+    """Who signs in with an e-mail address, if they still work here."""
+    return User.objects.filter(email__iexact=email, is_active=True).first()
+
+
+def holders_of(roles: Iterable[str], areas: Iterable[str]) -> dict[tuple[str, str], list[Team]]:
+    """(role, area) to the teams that hold it, in the order they are asked: one statement."""
+    found: dict[tuple[str, str], list[Team]] = {}
+    rows = TeamRole.objects.filter(role__in=list(roles), area__in=list(areas)).select_related("team__agency")
+    for row in rows.order_by("position", "id"):
+        found.setdefault((row.role, row.area_id), []).append(row.team)
+    return found
+
+
+def teams_in(area: str, *, kind: str | None = None, agency: str | None = None) -> list[Team]:
+    """Teams of agencies that work in an area, by agency and name; narrowed to a kind of agency, or to one agency."""
+    rows = Team.objects.filter(agency__areas=area).select_related("agency")
+    if kind:
+        rows = rows.filter(agency__kind=kind)
+    if agency:
+        rows = rows.filter(agency__code=agency)
+    return list(rows.order_by("agency__name", "name"))
+
+
+def agency_names(codes: Iterable[str]) -> dict[str, str]:
+    """Codes of agencies to their names."""
+    return dict(Agency.objects.filter(code__in=list(codes)).values_list("code", "name"))

@@ -8,3 +8,8 @@ class ProceduresConfig(AppConfig):
     label = "procedures"
     verbose_name = "Procedures"
     strand = ("prepare",)
+
+    def ready(self) -> None:
+        from alongside.design import navigation
+
+        navigation.add("Procedures", "procedures:browse", position=40)

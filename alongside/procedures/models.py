@@ -30,9 +30,14 @@ class AdoptedChoice(Guarded):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(in_force_until_on__isnull=True) | Q(in_force_until_on__gt=F("in_force_from_on")), name="adopted_choice_dates_in_order"
+                condition=Q(in_force_until_on__isnull=True) | Q(in_force_until_on__gt=F("in_force_from_on")),
+                name="adopted_choice_dates_in_order",
             ),
-            models.UniqueConstraint(fields=["area", "parameter"], condition=Q(in_force_until_on__isnull=True), name="one_open_choice_per_parameter"),
+            models.UniqueConstraint(
+                fields=["area", "parameter"],
+                condition=Q(in_force_until_on__isnull=True),
+                name="one_open_choice_per_parameter",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,15 +1,15 @@
 """The packs in force for an area and a day, and the sentence behind a citation where the partnership has added its copy."""
 
 import os
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Q
 
-from alongside.policy import Cite, Library, Pack, Rule, load_library
+from alongside.policy import Cite, Library, Pack, Parameter, Rule, load_library
 from alongside.policy.citation import locate
 from alongside.procedures.models import AdoptedChoice, DocumentCopy
 
@@ -65,3 +65,47 @@ def _sentence(version: str, pk: object, cite: Cite) -> str | None:
     if key not in _SENTENCES:
         _SENTENCES[key] = locate(DocumentCopy.objects.values_list("text", flat=True).get(pk=pk), cite.as_place())
     return _SENTENCES[key]
+
+
+def adopted_rows(area: str, on: date) -> dict[str, AdoptedChoice]:
+    """Local choices of an area in force on a day, as rows by parameter."""
+    current = Q(in_force_until_on__isnull=True) | Q(in_force_until_on__gt=on)
+    rows = AdoptedChoice.objects.filter(current, area_id=area, in_force_from_on__lte=on)
+    return {row.parameter: row for row in rows}
+
+
+def search(wanted: Mapping[str, str], on: date) -> list[Rule]:
+    """Rules by words (all of them, in id, gist or section), area, actor and the way they reach people."""
+    found = list(library().pack(wanted["area"], on).rules) if wanted.get("area") else list(rules().values())
+    terms = wanted.get("words", "").lower().split()
+    return [
+        rule
+        for rule in found
+        if (not wanted.get("actor") or rule.actor == wanted["actor"])
+        and (not wanted.get("reaches") or rule.reaches_as == wanted["reaches"])
+        and all(term in f"{rule.id} {rule.gist} {rule.cite.section}".lower() for term in terms)
+    ]
+
+
+def rules_of(document: str) -> int:
+    """How many rules cite a document."""
+    return sum(rule.cite.document == document for rule in rules().values())
+
+
+def rules_changed_by(parameter: Parameter) -> list[Rule]:
+    """The rules whose condition or deadline a local choice takes part in."""
+    named = {replacement.rule for replacement in parameter.replaces}
+    return [rule for rule in rules().values() if rule.id in named or parameter.name in rule.when]
+
+
+USES: list[Callable[[Rule, datetime], str]] = []
+
+
+def register_use(words: Callable[[Rule, datetime], str]) -> None:
+    """Say how often a rule has been used; the app that keeps duties registers."""
+    USES.append(words)
+
+
+def use_of(rule: Rule, at: datetime) -> str:
+    """“used 214 times this year, 12 late”, or nothing."""
+    return "; ".join(filter(None, (words(rule, at) for words in USES)))

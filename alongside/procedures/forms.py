@@ -1,0 +1,74 @@
+"""Search, a document's copy, a local choice."""
+
+from typing import Any
+
+from django import forms
+
+from alongside.design.dates import Date
+from alongside.design.forms import GovukForm
+from alongside.policy import Parameter
+from alongside.procedures.words import REACHES
+
+MOST_BYTES = 20_000_000
+
+
+class SearchForm(GovukForm):
+    """Words, an area, who must act, and how a rule reaches people; empty means all."""
+
+    words = forms.CharField(label="Words, or part of a rule’s name", required=False, max_length=100)
+    area = forms.ChoiceField(label="Area", required=False)
+    actor = forms.ChoiceField(label="Who must act", required=False)
+    reaches = forms.ChoiceField(
+        label="How it reaches people", required=False, choices=[("", "Every way"), *REACHES.items()]
+    )
+
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], actors: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = [("", "Every area"), *areas]  # type: ignore[attr-defined]
+        self.fields["actor"].choices = [("", "Anybody"), *actors]  # type: ignore[attr-defined]
+
+
+class CopyForm(GovukForm):
+    """A file of the partnership's own: text, HTML, DOCX or PDF."""
+
+    copy = forms.FileField(
+        label="Your partnership’s copy",
+        help_text="Text, HTML, Word (DOCX) or PDF, up to 20 MB. It stays in your own database.",
+    )
+
+    def clean_copy(self) -> Any:
+        held = self.cleaned_data["copy"]
+        if held.size > MOST_BYTES:
+            raise forms.ValidationError("The file is larger than 20 MB. Nothing was added.")
+        return held
+
+
+class ChoiceForm(GovukForm):
+    """One local choice: its value, from when, and why."""
+
+    from_on = Date(label="In force from")
+    reason = forms.CharField(label="Why the partnership chooses this", widget=forms.Textarea, max_length=1000)
+
+    def __init__(self, *args: Any, parameter: Parameter, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        value = _field(parameter)
+        value.label = parameter.question or parameter.name
+        self.fields = {"value": value, **self.fields}
+
+
+def _field(parameter: Parameter) -> forms.Field:
+    if parameter.type == "integer":
+        low, high = (parameter.may_vary or (None, None))[0], (parameter.may_vary or (None, None))[-1]
+        return forms.IntegerField(
+            min_value=low, max_value=high, help_text=f"From {low} to {high}" if parameter.may_vary else "A whole number"
+        )
+    if parameter.type == "boolean":
+        return forms.TypedChoiceField(
+            choices=[("true", "Yes"), ("false", "No")], coerce=lambda text: text == "true", widget=forms.RadioSelect
+        )
+    words = [(str(word), str(word).replace("-", " ").capitalize()) for word in parameter.may_vary]
+    if parameter.type == "list":
+        return forms.MultipleChoiceField(choices=words, widget=forms.CheckboxSelectMultiple)
+    if words:
+        return forms.ChoiceField(choices=words, widget=forms.RadioSelect)
+    return forms.CharField(max_length=200)

@@ -1,0 +1,151 @@
+"""A rule and a local choice, as a page shows them: everything in words, the code beside."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from alongside.policy import NOT_APPLICABLE, Library, Parameter, Range, Rule, Value
+from alongside.procedures import words
+from alongside.procedures.models import AdoptedChoice
+
+
+@dataclass(frozen=True)
+class Card:
+    """One rule in full."""
+
+    rule: Rule
+    gist: str
+    reaches: str
+    actor: str
+    act: str
+    when: list[str]
+    by: str
+    closes: str
+    place: str
+    cite: Mapping[str, object]
+    examples: list[dict[str, object]]
+    used: str
+
+
+def citation(rule: Rule, quote: str | None) -> dict[str, object]:
+    """What the citation macro shows."""
+    return {
+        "document": rule.cite.document,
+        "section": rule.cite.section,
+        "line": rule.cite.line,
+        "gist": rule.gist,
+        "quote": quote,
+    }
+
+
+def card(rule: Rule, library: Library, quote: str | None, used: str) -> Card:
+    """A rule as a card."""
+    act = library.acts.get(rule.action or rule.forbids or rule.opens or "")
+    return Card(
+        rule=rule,
+        gist=rule.gist,
+        reaches=words.REACHES[rule.reaches_as],
+        actor=library.owners[rule.actor].says,
+        act=act.label if act else "",
+        when=[
+            f"{fact.question or fact.meaning} ({fact.name})"
+            for name, fact in library.vocabulary.items()
+            if _mentions(rule.when, name)
+        ],
+        by=rule.by or "no time is given",
+        closes=", or ".join(sorted(_closes(library, rule))),
+        place=words.PLACES.get(rule.place or "", ""),
+        cite=citation(rule, quote),
+        examples=[_example(example, library) for example in rule.examples],
+        used=used,
+    )
+
+
+def _mentions(condition: str, name: str) -> bool:
+    return name in condition.replace("(", " ").replace(")", " ").split()
+
+
+def _closes(library: Library, rule: Rule) -> Iterable[str]:
+    for kind in rule.discharged_by:
+        yield EVIDENCE.get(kind, kind.replace(".", ": ").replace("_", " "))
+
+
+EVIDENCE = {
+    "scene.finished": "the finished scene record",
+    "referral.sent_to_childrens_social_care": "a referral sent to children’s social care",
+    "referral.decided_not_to_refer": "a recorded decision not to refer",
+    "referral.sent_to_adult_social_care": "a referral sent to adult social care",
+    "referral.decided_not_to_refer_adult": "a recorded decision not to refer",
+    "referral.written_followup": "the written referral",
+    "marac.referred": "a MARAC referral",
+    "marac.decided_not_to_refer": "a named decision not to refer to MARAC",
+    "school.notice_opened": "the notice opened by the school",
+    "school.told_by_telephone": "a note that the school was told by telephone",
+    "csc.decided": "children’s social care’s decision",
+    "asc.decided": "adult social care’s decision",
+    "marac.listed_and_copied": "the case listed and its copies sent",
+    "idva.offer_answered": "an answer to the offer of support",
+    "dial.reviewed_by_supervisor": "the supervisor’s review",
+    "dial.reviewed_in_mash": "the MASH’s review",
+    "consult.done": "the records consulted",
+    "acknowledgement.sent": "the written acknowledgement",
+    "act.recorded": "a record of what was done",
+}
+
+
+def _example(example: Any, library: Library) -> dict[str, object]:
+    given = [
+        f"{library.vocabulary[name].meaning or name}: {value_words(value)}" for name, value in example.given.items()
+    ]
+    return {"given": given or ["nothing is known"], "then": words.OUTCOMES[example.then], "code": example.then}
+
+
+def value_words(value: Value) -> str:
+    """A value as a person says it."""
+    if value is None:
+        return "not known"
+    if value is NOT_APPLICABLE:
+        return "does not apply"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Range):
+        low, high = value.min, value.max
+        return (
+            f"{low} to {high}"
+            if low is not None and high is not None
+            else (f"at least {low}" if high is None else f"at most {high}")
+        )
+    return str(value).replace("-", " ") if isinstance(value, str) else str(value)
+
+
+@dataclass(frozen=True)
+class ChoiceRow:
+    """One local choice of an area: what stands, whether it is in force, what is proposed."""
+
+    parameter: Parameter
+    question: str
+    now: str | None
+    status: str
+    proposed: str | None
+
+
+def choice_row(parameter: Parameter, adopted: AdoptedChoice | None) -> ChoiceRow:
+    """A local choice in words."""
+    if adopted is not None:
+        now, status = _shown(adopted.value), f"adopted, in force from {adopted.in_force_from_on:%-d %B %Y}"
+    elif parameter.in_force is not None:
+        now, status = _shown(parameter.in_force), words.STATUSES[parameter.status]
+    elif parameter.text_says is not None:
+        now, status = _shown(parameter.text_says), "as the text says, until your partnership chooses"
+    else:
+        now, status = None, words.STATUSES[parameter.status if parameter.proposed is not None else None]
+    proposed = _shown(parameter.proposed) if parameter.proposed is not None else None
+    return ChoiceRow(parameter, parameter.question or parameter.name.replace("_", " "), now, status, proposed)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return ", ".join(str(word).replace("-", " ") for word in value)
+    return str(value).replace("-", " ") if not isinstance(value, int) else str(value)

@@ -1,0 +1,113 @@
+"""The browser of rules, an area's local choices, and the partnership's copies of the documents."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from alongside.agencies.models import Area
+from alongside.gate.routes import page
+from alongside.policy import Rule
+from alongside.procedures import actions, pages, queries
+from alongside.procedures.forms import ChoiceForm, CopyForm, SearchForm
+
+PER_PAGE = 25
+
+
+def _areas() -> list[tuple[str, str]]:
+    return list(Area.objects.values_list("code", "name"))
+
+
+@page(may=None)
+def browse(request: HttpRequest) -> HttpResponse:
+    """Find a rule by words, area, actor and the way it reaches people."""
+    library = queries.library()
+    used = {rule.actor for rule in queries.rules().values()}
+    actors = sorted(((code, library.owners[code].says) for code in used), key=lambda pair: pair[1])
+    form = SearchForm(request.GET or None, areas=_areas(), actors=actors)
+    wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    found = queries.search(wanted, timezone.localdate(request.at))
+    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    rows = [
+        {"rule": rule, "reaches": pages.words.REACHES[rule.reaches_as], "actor": library.owners[rule.actor].says}
+        for rule in shown
+    ]
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {"form": form, "rows": rows, "shown": shown, "count": len(found), "query": query.urlencode()}
+    return render(request, "procedures/browse.html", context)
+
+
+@page(may=None)
+def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
+    """One rule as a card."""
+    found = queries.rules().get(rule_id)
+    if found is None:
+        raise Http404
+    used = queries.use_of(found, request.at)
+    shown = pages.card(found, queries.library(), queries.quote(found.cite), used)
+    return render(request, "procedures/rule.html", {"card": shown, "add_href": _add_href(request, found)})
+
+
+def _add_href(request: HttpRequest, found: Rule) -> str | None:
+    return reverse("procedures:document", args=[found.cite.document]) if request.user.may("adopt_choices") else None
+
+
+@page(may=None)
+def choices(request: HttpRequest, area: str) -> HttpResponse:
+    """Every local choice of an area: what stands, what is proposed, what awaits confirmation."""
+    where = get_object_or_404(Area, code=area)
+    today = timezone.localdate(request.at)
+    adopted = queries.adopted_rows(area, today)
+    parameters = queries.library().parameters(area, today).values()
+    rows = [pages.choice_row(parameter, adopted.get(parameter.name)) for parameter in parameters]
+    return render(request, "procedures/choices.html", {"area": where, "areas": Area.objects.all(), "rows": rows})
+
+
+@page(may="adopt_choices")
+def choose(request: HttpRequest, area: str, parameter: str) -> HttpResponse:
+    """Adopt one local choice."""
+    where = get_object_or_404(Area, code=area)
+    held = queries.library().parameters(area, timezone.localdate(request.at)).get(parameter)
+    if held is None:
+        raise Http404
+    form = ChoiceForm(request.POST or None, parameter=held)
+    if form.is_bound and form.is_valid():
+        actions.adopt_choice(area=where, parameter=parameter, **form.cleaned_data, by=request.user, at=request.at)
+        return redirect("procedures:choices", area)
+    row = pages.choice_row(held, queries.adopted_rows(area, timezone.localdate(request.at)).get(parameter))
+    return render(
+        request,
+        "procedures/choose.html",
+        {"area": where, "row": row, "form": form, "rules": queries.rules_changed_by(held)},
+    )
+
+
+@page(may=None)
+def documents(request: HttpRequest) -> HttpResponse:
+    """The documents the rules come from, and the partnership's copies of them."""
+    rows = [
+        {"code": code, "held": queries.copy_of(code), "rules": queries.rules_of(code)}
+        for code in queries.library().documents
+    ]
+    return render(request, "procedures/documents.html", {"rows": rows})
+
+
+@page(may="adopt_choices")
+def document(request: HttpRequest, code: str) -> HttpResponse:
+    """Add a copy of one document; see which sentences were found, moved or are missing, and which rules hang on them."""
+    if code not in queries.library().documents:
+        raise Http404
+    form = CopyForm(request.POST or None, request.FILES or None)
+    if form.is_bound and form.is_valid():
+        held = form.cleaned_data["copy"]
+        actions.add_document(code=code, name=held.name, data=held.read(), by=request.user, at=request.at)
+        return redirect("procedures:document", code)
+    copy = queries.copy_of(code)
+    work = [f for f in actions.findings(code, copy.text) if f.state != "found"] if copy else []
+    return render(
+        request,
+        "procedures/document.html",
+        {"code": code, "form": form, "copy": copy, "work": work, "rules": queries.rules()},
+    )
