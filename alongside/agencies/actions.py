@@ -19,8 +19,12 @@ def route_role(*, role: str, area: Area, team: Team, reason: str, by: User, at: 
         raise Refused("Say in a sentence why this team. Nothing was changed.")
     if not team.agency.areas.filter(pk=area.pk).exists():
         raise Refused(f"{team.agency} does not work in {area}. Nothing was changed.")
-    last = TeamRole.objects.filter(role=role, area=area).order_by("-position").values_list("position", flat=True).first()
-    TeamRole.objects.get_or_create(role=role, area=area, team=team, defaults={"position": 0 if last is None else last + 1})
+    last = (
+        TeamRole.objects.filter(role=role, area=area).order_by("-position").values_list("position", flat=True).first()
+    )
+    TeamRole.objects.get_or_create(
+        role=role, area=area, team=team, defaults={"position": 0 if last is None else last + 1}
+    )
     row = RoutingDecision.objects.create(role=role, area=area, team=team, reason=reason, decided_at=at, decided_by=by)
     record(row, by=by, at=at, role=role, area=area.code, team=team.code)
     return row

@@ -39,7 +39,9 @@ class Agency(models.Model):
     kind = models.CharField(max_length=40, choices=list(AGENCY_KINDS.items()))
     areas = models.ManyToManyField(Area, related_name="agencies")
 
-    privacy = Privacy(who="anyone signed in", kept="while the partnership exists", special=False, sealed=(), about="none")
+    privacy = Privacy(
+        who="anyone signed in", kept="while the partnership exists", special=False, sealed=(), about="none"
+    )
 
     class Meta:
         ordering = ["name"]
@@ -59,7 +61,9 @@ class Team(models.Model):
     phone = models.CharField(max_length=30, blank=True)
     out_of_hours_phone = models.CharField(max_length=30, blank=True)
     email = models.EmailField(blank=True)
-    deputy = models.ForeignKey("agencies.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="deputises_for")
+    deputy = models.ForeignKey(
+        "agencies.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="deputises_for"
+    )
 
     privacy = STAFF
 
@@ -109,7 +113,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(max_length=120)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="people")
     role = models.CharField(max_length=40, choices=[(code, role.label) for code, role in ROLES.items()])
-    teams: "models.ManyToManyField[Team, Any]" = models.ManyToManyField(Team, through="Membership", related_name="people")
+    teams: "models.ManyToManyField[Team, Any]" = models.ManyToManyField(
+        Team, through="Membership", related_name="people"
+    )
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)  # asked for by Django; no admin site is served
 
@@ -163,7 +169,10 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["user", "team", "from_on"], name="one_membership_per_start"),
-            models.CheckConstraint(condition=models.Q(until_on__isnull=True) | models.Q(until_on__gte=models.F("from_on")), name="membership_dates_in_order"),
+            models.CheckConstraint(
+                condition=models.Q(until_on__isnull=True) | models.Q(until_on__gte=models.F("from_on")),
+                name="membership_dates_in_order",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -43,7 +43,9 @@ PERMISSIONS = {
 _CASEWORK = "notify see_cases search_people answer assess refer record_act decide_otherwise "
 
 ROLES = {
-    "police-officer": _role("Police officer", "Attends calls and records what was found at the scene.", _CASEWORK + "finish_scene"),
+    "police-officer": _role(
+        "Police officer", "Attends calls and records what was found at the scene.", _CASEWORK + "finish_scene"
+    ),
     "police-supervisor": _role(
         "Police supervisor",
         "Reviews what officers recorded; tells schools.",
@@ -54,24 +56,42 @@ ROLES = {
         "Works in the multi-agency safeguarding hub.",
         _CASEWORK + "review_assessment see_holders tell_school decide_child_referral",
     ),
-    "social-worker": _role("Social worker", "Works with children and their families.", _CASEWORK + "decide_child_referral"),
+    "social-worker": _role(
+        "Social worker", "Works with children and their families.", _CASEWORK + "decide_child_referral"
+    ),
     "social-care-manager": _role(
         "Social care manager",
         "Duty manager: decides what happens with each report about a child.",
         _CASEWORK + "decide_child_referral see_holders",
     ),
-    "adult-social-care": _role("Adult social care worker", "Works with adults who need care and support.", _CASEWORK + "decide_adult_referral"),
-    "health": _role("Health professional", "Midwives, health visitors, GPs, hospital and mental health staff.", _CASEWORK),
-    "school-key-adult": _role("School key adult", "Receives notices about pupils, and supports them.", "read_school_notice notify record_act"),
+    "adult-social-care": _role(
+        "Adult social care worker", "Works with adults who need care and support.", _CASEWORK + "decide_adult_referral"
+    ),
+    "health": _role(
+        "Health professional", "Midwives, health visitors, GPs, hospital and mental health staff.", _CASEWORK
+    ),
+    "school-key-adult": _role(
+        "School key adult", "Receives notices about pupils, and supports them.", "read_school_notice notify record_act"
+    ),
     "housing": _role("Housing officer", "Helps people who must leave, or stay safely.", _CASEWORK),
-    "specialist-worker": _role("Specialist worker or IDVA", "Supports victims, independently of every authority.", _CASEWORK + "offer_support"),
+    "specialist-worker": _role(
+        "Specialist worker or IDVA", "Supports victims, independently of every authority.", _CASEWORK + "offer_support"
+    ),
     "refuge": _role("Refuge worker", "Runs safe accommodation.", _CASEWORK + "offer_support"),
     "probation": _role("Probation officer", "Supervises people convicted of offences.", _CASEWORK),
-    "marac-coordinator": _role("MARAC coordinator", "Lists cases and sends what each agency needs before the meeting.", _CASEWORK + "list_marac see_holders"),
-    "safeguarding-lead": _role("Safeguarding lead", "Leads safeguarding in an agency.", _CASEWORK + "see_holders review_assessment"),
+    "marac-coordinator": _role(
+        "MARAC coordinator",
+        "Lists cases and sends what each agency needs before the meeting.",
+        _CASEWORK + "list_marac see_holders",
+    ),
+    "safeguarding-lead": _role(
+        "Safeguarding lead", "Leads safeguarding in an agency.", _CASEWORK + "see_holders review_assessment"
+    ),
     "information-governance-lead": _role("Information governance lead", "Answers for lawful sharing.", "read_audit"),
     "policy-lead": _role("Policy lead", "Looks after the procedures the platform runs.", "adopt_choices"),
-    "partnership-administrator": _role("Partnership administrator", "Sees that every duty reaches a team.", "see_unrouted"),
+    "partnership-administrator": _role(
+        "Partnership administrator", "Sees that every duty reaches a team.", "see_unrouted"
+    ),
     "auditor": _role("Auditor", "Reads the audit chain, and nothing else.", "read_audit"),
     "service": _role("Connected system", "Another agency's system, through the API.", "notify"),
 }

@@ -45,6 +45,10 @@ SUPPORT_ANSWERS = {
     "not-reached-safely": "has not been reached safely",
 }
 
-EXPOSURE = {"exposed": "Yes: a child saw, heard or felt it", "not-exposed": "No child was exposed", "not-known": "Not known"}
+EXPOSURE = {
+    "exposed": "Yes: a child saw, heard or felt it",
+    "not-exposed": "No child was exposed",
+    "not-known": "Not known",
+}
 INFORMATION = {"given": "Given", "not-safe": "Not safe to leave or say", "not-given": "Not given"}
 YES_NO = {"yes": "Yes", "no": "No", "not-known": "Not known"}

@@ -36,12 +36,13 @@ def _not_referred(service: str, kind: str) -> Find:
 
 
 def _decided(service: str, kind: str) -> Find:
-    """Decided only when every referral of the case to this service is."""
+    """Decided only when every referral of the case to this service is; asking for more information decides nothing."""
 
     def find(case: Case) -> Iterable[Evidence]:
-        if Referral.objects.filter(case=case, service=service, state="sent").exists():
+        if Referral.objects.filter(case=case, service=service).exclude(state="decided").exists():
             return
-        for row in ReferralDecision.objects.filter(referral__case=case, referral__service=service):
+        rows = ReferralDecision.objects.filter(referral__case=case, referral__service=service)
+        for row in rows.exclude(outcome="further-information"):
             yield Evidence(kind, ("casework.referraldecision", row.pk), row.decided_at)
 
     return find
@@ -54,7 +55,9 @@ def answered(case: Case) -> Iterable[Evidence]:
 
 def acts(case: Case) -> Iterable[Evidence]:
     for row in ActRecord.objects.filter(case=case).select_related("agency"):
-        yield Evidence("act.recorded", ("casework.actrecord", row.pk), row.done_on, act=row.act, for_agency=row.agency.code)
+        yield Evidence(
+            "act.recorded", ("casework.actrecord", row.pk), row.done_on, act=row.act, for_agency=row.agency.code
+        )
 
 
 KINDS: dict[str, Find] = {

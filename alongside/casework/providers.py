@@ -26,25 +26,40 @@ def scene(file: CaseFile) -> Iterable[FactValue]:
     if row is None:
         return
     by, since = row.started_by.role_held.label, row.finished_at or row.started_at
-    for name, said in (("child_in_household", row.children_in_household), ("victim_pregnant", row.pregnant), ("child_exposed_to_dva", row.exposure)):
+    for name, said in (
+        ("child_in_household", row.children_in_household),
+        ("victim_pregnant", row.pregnant),
+        ("child_exposed_to_dva", row.exposure),
+    ):
         if said:
             yield _fact(name, SAID[said], by, row, since)
 
 
 def referrals(file: CaseFile) -> Iterable[FactValue]:
     """A referral made, considered, or decided against."""
-    for row in Referral.objects.filter(case=file.case, service="childrens-social-care").select_related("from_team__agency"):
+    for row in Referral.objects.filter(case=file.case, service="childrens-social-care").select_related(
+        "from_team__agency"
+    ):
         by = row.from_team.agency.name
-        for name in ("child_referral_made", "child_referral_considered", "information_sharing_considered", "dva_communication_received_by_csc"):
+        for name in (
+            "child_referral_made",
+            "child_referral_considered",
+            "information_sharing_considered",
+            "dva_communication_received_by_csc",
+        ):
             yield _fact(name, True, by, row, row.sent_at)
-    for refusal in NotReferred.objects.filter(case=file.case, service="childrens-social-care").select_related("decided_by"):
+    for refusal in NotReferred.objects.filter(case=file.case, service="childrens-social-care").select_related(
+        "decided_by"
+    ):
         for name in ("decided_not_to_refer_csc", "child_referral_considered"):
             yield _fact(name, True, refusal.decided_by.role_held.label, refusal, refusal.decided_at)
 
 
 def decisions(file: CaseFile) -> Iterable[FactValue]:
     """What children's social care undertook."""
-    rows = ReferralDecision.objects.filter(referral__case=file.case, referral__service="childrens-social-care").select_related("decided_by")
+    rows = ReferralDecision.objects.filter(
+        referral__case=file.case, referral__service="childrens-social-care"
+    ).select_related("decided_by")
     for row in rows:
         for name in OUTCOME_FACTS.get(row.outcome, ()):
             yield _fact(name, True, row.decided_by.role_held.label, row, row.decided_at)

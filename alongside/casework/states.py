@@ -2,8 +2,16 @@
 
 from alongside.audit.states import Step, Transitions
 
+DECIDES = "the receiving service decides, with a reason"
+ASKS = "the receiving service asks for more information, by a day"
+
 REFERRAL = Transitions(
     name="casework.referral",
-    table={("sent", "decided"): Step("the receiving service decides, with a reason", permission="decide_child_referral")},
-    labels={"sent": "sent, not decided yet", "decided": "decided"},
+    table={
+        ("sent", "decided"): Step(DECIDES, permission="decide_child_referral"),
+        ("sent", "waiting"): Step(ASKS, permission="decide_child_referral"),
+        ("waiting", "waiting"): Step(ASKS, permission="decide_child_referral"),
+        ("waiting", "decided"): Step(DECIDES, permission="decide_child_referral"),
+    },
+    labels={"sent": "sent, not decided yet", "waiting": "more information asked for", "decided": "decided"},
 )

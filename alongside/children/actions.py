@@ -20,7 +20,9 @@ CALL_BY = time(7, 30)
 
 
 @action("children.notice_sent")
-def send_notice(*, case: Case, child: Person, school: School, child_name: str, what_to_know: str, by: User, at: datetime) -> SchoolNotice:
+def send_notice(
+    *, case: Case, child: Person, school: School, child_name: str, what_to_know: str, by: User, at: datetime
+) -> SchoolNotice:
     """Send one notice about one child. Only the key adult and the deputy can open it; without a key adult it needs a call at once."""
     access.check_may(by, "tell_school")
     if not what_to_know.strip():
@@ -39,13 +41,35 @@ def send_notice(*, case: Case, child: Person, school: School, child_name: str, w
         call_needed_on=None if school.key_adult_id else at,
     )
     for person in filter(None, (school.key_adult, school.deputy)):
-        open_ground(subject_kind="record", subject_id=row.pk, viewer=person, ground="sent", purpose="a notice about a pupil", by=by, at=at)
+        open_ground(
+            subject_kind="record",
+            subject_id=row.pk,
+            viewer=person,
+            ground="sent",
+            purpose="a notice about a pupil",
+            by=by,
+            at=at,
+        )
         post(to=f"user:{person.pk}", key=f"notice-{row.pk}-{person.pk}", by=by, at=at)
     _decision(row, by, at)
     if school.key_adult_id:
-        schedule(kind=watching.UNOPENED, subject_id=str(row.pk), due=next_call_time(at), key=f"notice-unopened-{row.pk}", by=by, at=at)
+        schedule(
+            kind=watching.UNOPENED,
+            subject_id=str(row.pk),
+            due=next_call_time(at),
+            key=f"notice-unopened-{row.pk}",
+            by=by,
+            at=at,
+        )
     record(row, by=by, at=at, school=school.urn, case=str(case.pk))
-    cases.note(case=case, what="A school was sent a notice", record_kind="children.schoolnotice", record_id=row.pk, by=by, at=at)
+    cases.note(
+        case=case,
+        what="A school was sent a notice",
+        record_kind="children.schoolnotice",
+        record_id=row.pk,
+        by=by,
+        at=at,
+    )
     cases.changed(case=case, by=by, at=at)
     return row
 
@@ -101,7 +125,14 @@ def tell_by_telephone(*, notice: SchoolNotice, told_whom: str, by: User, at: dat
     notice.save(update_fields=["told_by_phone_at", "told_by_phone_by", "told_whom"])
     cancel(key=f"notice-unopened-{notice.pk}", by=by, at=at)
     record(notice, by=by, at=at)
-    cases.note(case=notice.case, what="A school was told by telephone", record_kind="children.schoolnotice", record_id=notice.pk, by=by, at=at)
+    cases.note(
+        case=notice.case,
+        what="A school was told by telephone",
+        record_kind="children.schoolnotice",
+        record_id=notice.pk,
+        by=by,
+        at=at,
+    )
     cases.changed(case=notice.case, by=by, at=at)
     return notice
 

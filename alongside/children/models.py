@@ -13,7 +13,9 @@ from alongside.gate.viewing import Gated, GatedManager
 from alongside.people.models import Person
 from alongside.sealed.fields import SealedText
 
-REGISTER = Privacy(who="anyone signed in", kept="while the school is in the partnership", special=False, sealed=(), about="staff")
+REGISTER = Privacy(
+    who="anyone signed in", kept="while the school is in the partnership", special=False, sealed=(), about="staff"
+)
 
 
 class School(Guarded):
@@ -53,7 +55,9 @@ class Term(Guarded):
 
     class Meta:
         ordering = ["first_on"]
-        constraints = [models.CheckConstraint(condition=Q(last_on__gte=F("first_on")), name="a_term_ends_after_it_begins")]
+        constraints = [
+            models.CheckConstraint(condition=Q(last_on__gte=F("first_on")), name="a_term_ends_after_it_begins")
+        ]
 
     def __str__(self) -> str:
         return f"{self.area_id}: {self.first_on} to {self.last_on}"
@@ -85,13 +89,17 @@ class SchoolNotice(Gated, Guarded):
     child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="notices")
     child_name = SealedText(help_text="as the school knows the child")
-    what_to_know = SealedText(help_text="what helps the school support the child today; no address, no account of the other adult")
+    what_to_know = SealedText(
+        help_text="what helps the school support the child today; no address, no account of the other adult"
+    )
     occurred_on = models.DateTimeField(null=True)
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(null=True, blank=True)
     opened_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    call_needed_on = models.DateTimeField(null=True, blank=True, help_text="not opened in time: somebody has to telephone")
+    call_needed_on = models.DateTimeField(
+        null=True, blank=True, help_text="not opened in time: somebody has to telephone"
+    )
     told_by_phone_at = models.DateTimeField(null=True, blank=True)
     told_by_phone_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     told_whom = models.CharField(max_length=200, blank=True)
@@ -111,7 +119,9 @@ class SchoolNotice(Gated, Guarded):
 
     class Meta:
         ordering = ["-sent_at"]
-        constraints = [models.UniqueConstraint(fields=["case", "child", "school"], name="one_notice_per_child_and_school")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "child", "school"], name="one_notice_per_child_and_school")
+        ]
 
     def __str__(self) -> str:
         return f"school notice in {self.case_id}"

@@ -11,4 +11,6 @@ def notices(file: CaseFile) -> Iterable[FactValue]:
     row = SchoolNotice.objects.filter(case=file.case).order_by("sent_at").first()
     if row is not None:
         record = ("children.schoolnotice", str(row.pk))
-        yield FactValue("encompass_notification_received", True, "Police", record, row.sent_at, None, RECORDED, "record")
+        yield FactValue(
+            "encompass_notification_received", True, "Police", record, row.sent_at, None, RECORDED, "record"
+        )

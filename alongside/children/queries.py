@@ -30,5 +30,7 @@ def pupils(case: Case) -> list[CaseMember]:
 
 def inbox(viewer: Viewer) -> "QuerySet[SchoolNotice]":
     """Notices this person may open: as key adult or deputy, unopened first."""
-    rows = SchoolNotice.objects.visible_to(viewer).filter(Q(school__key_adult=viewer.user) | Q(school__deputy=viewer.user))
+    rows = SchoolNotice.objects.visible_to(viewer).filter(
+        Q(school__key_adult=viewer.user) | Q(school__deputy=viewer.user)
+    )
     return rows.select_related("school").order_by("opened_at", "-sent_at")

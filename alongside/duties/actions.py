@@ -21,13 +21,24 @@ class AnsweredAlready(Refused):
     """Somebody answered first; both answers are kept on the exception, to be shown."""
 
     def __init__(self, theirs: ObservedFact, yours: object) -> None:
-        super().__init__("Somebody answered this a moment ago. Your answer was not saved; both are shown so that you can settle which is right.")
+        super().__init__(
+            "Somebody answered this a moment ago. Your answer was not saved; both are shown so that you can settle which is right."
+        )
         self.theirs, self.yours = theirs, yours
 
 
 @action("duties.fact_stated")
 def state_fact(
-    *, case: Case, name: str, value: object, about: Person | None, manner: str, reason: str = "", true_since: datetime | None = None, by: User, at: datetime
+    *,
+    case: Case,
+    name: str,
+    value: object,
+    about: Person | None,
+    manner: str,
+    reason: str = "",
+    true_since: datetime | None = None,
+    by: User,
+    at: datetime,
 ) -> ObservedFact:
     """Put a fact on record: the contract's JSON value, checked against the vocabulary; an earlier statement is superseded, not lost."""
     fact = library().vocabulary[name]
@@ -55,7 +66,9 @@ def state_fact(
 
 
 @action("duties.question_answered")
-def answer(*, question: Question, value: object, manner: str = "answered", reason: str = "", by: User, at: datetime) -> ObservedFact:
+def answer(
+    *, question: Question, value: object, manner: str = "answered", reason: str = "", by: User, at: datetime
+) -> ObservedFact:
     """Answer an open question; the case is evaluated again at once. Two answers at a time: the second is shown the first."""
     access.check_may(by, "answer")
     locked = Question.objects.select_for_update().get(pk=question.pk)
@@ -65,7 +78,9 @@ def answer(*, question: Question, value: object, manner: str = "answered", reaso
         raise Refused("This question is no longer asked: the answer is on record already. Nothing was changed.")
     kind = library().vocabulary[locked.fact].kind
     said = "judged" if kind == "judgement" and value is not None else manner
-    row = state_fact(case=locked.case, name=locked.fact, value=value, about=locked.about, manner=said, reason=reason, by=by, at=at)
+    row = state_fact(
+        case=locked.case, name=locked.fact, value=value, about=locked.about, manner=said, reason=reason, by=by, at=at
+    )
     if value is not None:
         locked.state, locked.answer, locked.ended_on = "answered", row, at
         locked.save(update_fields=["state", "answer", "ended_on"])
@@ -82,7 +97,14 @@ def decide_otherwise(*, duty: Duty, why: str, by: User, at: datetime) -> Duty:
     duty.ended_on, duty.ended_why = at, why
     duty.save(update_fields=["ended_on", "ended_why"])
     record(duty, by=by, at=at, rule=duty.rule, case=str(duty.case_id))
-    cases.note(case=duty.case, what="A duty was decided otherwise, with a reason", record_kind="duties.duty", record_id=duty.pk, by=by, at=at)
+    cases.note(
+        case=duty.case,
+        what="A duty was decided otherwise, with a reason",
+        record_kind="duties.duty",
+        record_id=duty.pk,
+        by=by,
+        at=at,
+    )
     cases.changed(case=duty.case, by=by, at=at)
     return duty
 

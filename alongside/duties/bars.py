@@ -4,14 +4,25 @@ Calling 999 and protecting a child are never stopped: no act of that kind may be
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from alongside.agencies.access import Refused
 from alongside.cases.models import Case
+from alongside.clock import in_london
+from alongside.duties import conduct
 from alongside.duties.evaluation import Finding
-from alongside.duties.models import Bar
-from alongside.policy import Outcome, Pack
+from alongside.duties.models import Bar, Evaluation
+from alongside.policy import Outcome, Pack, Rule
+from alongside.policy.codec import from_json
 from alongside.procedures import queries as procedures
+
+# An act whose bars hang on the moment it is done: the act is that moment. Such bars never stand on the case; they are decided here.
+MOMENTS = {
+    "send_letter": {"planned_contact_channel": "letter"},
+    "leave_voicemail": {"planned_contact_channel": "voicemail"},
+    "leave_leaflet": {"planned_contact_channel": "leaflet-left"},
+}
 
 NEVER_BARRED = frozenset({"call_999", "refer_to_childrens_social_care", "protect_a_child"})
 
@@ -19,7 +30,9 @@ NEVER_BARRED = frozenset({"call_999", "refer_to_childrens_social_care", "protect
 def settle_bars(*, case: Case, pack: Pack, findings: dict[str, Finding], at: datetime) -> None:
     """Raise, change or lift the bars of a case."""
     standing = {bar.rule: bar for bar in Bar.objects.filter(case=case, lifted_on__isnull=True)}
-    now = {f.rule.id: f for f in findings.values() if f.rule.reaches_as == "bar" and f.outcome is not Outcome.DOES_NOT_FIRE}
+    now = {
+        f.rule.id: f for f in findings.values() if f.rule.reaches_as == "bar" and f.outcome is not Outcome.DOES_NOT_FIRE
+    }
     for rule, bar in standing.items():
         if rule not in now:
             bar.lifted_on = at
@@ -49,14 +62,81 @@ def standing_on(case: Case, act: str) -> list[Bar]:
     return sorted(rows, key=lambda bar: bar.outcome != "fires")
 
 
+@dataclass(frozen=True)
+class Stop:
+    """What stands against an act now: `outcome` fires or cannot-decide, the words of the rule, its place, what it asks."""
+
+    act: str
+    outcome: str
+    rule: str
+    gist: str
+    cite: dict[str, object]
+    ask: tuple[str, ...] = ()
+    question: str = ""
+
+
+def cited(rule: Rule) -> dict[str, object]:
+    """The place of a rule's sentence as a page shows it: gist, document, section, line, and the sentence where a copy is here."""
+    cite = rule.cite
+    return {
+        "gist": rule.gist,
+        "document": cite.document,
+        "section": cite.section,
+        "line": cite.line,
+        "quote": procedures.quote(cite),
+    }
+
+
+def stops(case: Case, act: str, *, lifted: Iterable[str] = ()) -> list[Stop]:
+    """Everything that stops an act in a case now, the certain ones first: bars that stand, bars of its moment, conduct."""
+    words = procedures.rules()
+    found = [
+        Stop(
+            act, bar.outcome, bar.rule, words[bar.rule].gist, cited(words[bar.rule]), tuple(bar.ask), _question(bar.ask)
+        )
+        for bar in standing_on(case, act)
+    ]
+    found += _of_the_moment(case, act)
+    own = conduct.standing(case) if act == conduct.ACT else None
+    if own is not None:
+        question = conduct.QUESTION if own.outcome != "fires" else ""
+        found.append(Stop(act, own.outcome, conduct.RULE, conduct.GIST, conduct.CITE, own.ask, question))
+    spared = set(lifted)
+    return sorted((stop for stop in found if stop.rule not in spared), key=lambda stop: stop.outcome != "fires")
+
+
+def _question(ask: Iterable[str]) -> str:
+    facts = procedures.library().vocabulary
+    return next((facts[name].question for name in ask if name in facts), "")
+
+
+def _of_the_moment(case: Case, act: str) -> list[Stop]:
+    """Bars decided on the facts last known and on the moment the act itself makes."""
+    evaluation = Evaluation.objects.filter(case=case).order_by("-evaluated_at", "-version").first()
+    if act not in MOMENTS or evaluation is None:
+        return []
+    pack = procedures.pack_for(case.area_id, in_london(evaluation.evaluated_at).date())
+    facts = {
+        row["name"]: from_json(row["value"], pack.vocabulary[row["name"]])
+        for row in evaluation.facts
+        if row["about"] is None and row["name"] in pack.vocabulary
+    }
+    found = []
+    for rule in (rule for rule in pack.rules if rule.reaches_as == "bar" and rule.forbids == act):
+        if any(pack.vocabulary[name].kind == "moment" for name in pack.facts_of(rule.id)):
+            result = pack.decide_rule(rule.id, facts | MOMENTS[act])
+            if result.outcome is not Outcome.DOES_NOT_FIRE:
+                ask = tuple(result.ask)
+                found.append(Stop(act, str(result.outcome), rule.id, rule.gist, cited(rule), ask, _question(ask)))
+    return found
+
+
 def check_not_barred(case: Case, act: str, *, lifted: Iterable[str] = ()) -> None:
     """Raise `Refused` with the gist and place of the rule that forbids the act, or with the question that would decide it.
 
     `lifted` names rules that the act's own recorded answer has decided otherwise (the question asked at that screen).
     """
-    for bar in standing_on(case, act):
-        if bar.rule in set(lifted):
-            continue
-        rule = procedures.rules()[bar.rule]
-        words = "This is not allowed here" if bar.outcome == "fires" else "This cannot be told yet, so it waits"
-        raise Refused(f"{words}: {rule.gist} Nothing was changed.", cite=rule.cite)
+    for stop in stops(case, act, lifted=lifted):
+        words = "This is not allowed here" if stop.outcome == "fires" else "This cannot be told yet, so it waits"
+        question = f" {stop.question}" if stop.question and stop.outcome != "fires" else ""
+        raise Refused(f"{words}: {stop.gist}{question} Nothing was changed.", cite=stop.cite)

@@ -12,7 +12,11 @@ from uuid import UUID
 from alongside.cases.models import Case, CaseMember
 from alongside.policy.values import NOT_APPLICABLE, Range, Value
 
-NOTIFIED, RECORDED, ANSWERED = 1, 2, 3  # standing: an answer given later stands over a record, a record over a notification
+NOTIFIED, RECORDED, ANSWERED = (
+    1,
+    2,
+    3,
+)  # standing: an answer given later stands over a record, a record over a notification
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,9 @@ def settle(statements: list[FactValue]) -> FactValue:
         if met is _DIFFER:
             latest = best[-1]
             both = tuple(dict.fromkeys(s.value for s in best))
-            return FactValue(latest.name, None, latest.said_by, latest.record, latest.since, latest.about, standing, "disputed", both)
+            return FactValue(
+                latest.name, None, latest.said_by, latest.record, latest.since, latest.about, standing, "disputed", both
+            )
         value = met  # type: ignore[assignment]
     first = best[0]
     return FactValue(first.name, value, first.said_by, first.record, first.since, first.about, standing, first.manner)

@@ -11,7 +11,13 @@ from alongside.cases.models import Case
 from alongside.gate.viewing import Gated, GatedManager
 from alongside.people.models import Person
 
-CASE = Privacy(who="those with an open ground on the case, or on the task", kept="as the case", special=True, sealed=(), about="person")
+CASE = Privacy(
+    who="those with an open ground on the case, or on the task",
+    kept="as the case",
+    special=True,
+    sealed=(),
+    about="person",
+)
 
 
 class ObservedFact(Gated, Guarded):
@@ -26,7 +32,13 @@ class ObservedFact(Gated, Guarded):
     value = models.JSONField(null=True)
     about = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     manner = models.CharField(
-        max_length=20, choices=[("notified", "said in the notification"), ("answered", "answered"), ("judged", "judged"), ("not-safe", "not safe to ask")]
+        max_length=20,
+        choices=[
+            ("notified", "said in the notification"),
+            ("answered", "answered"),
+            ("judged", "judged"),
+            ("not-safe", "not safe to ask"),
+        ],
     )
     said_by = models.CharField(max_length=120, help_text="role or agency that said so; never a name of the public")
     reason = models.CharField(max_length=1000, blank=True)
@@ -34,7 +46,9 @@ class ObservedFact(Gated, Guarded):
     stated_at = models.DateTimeField()
     stated_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    superseded_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="supersedes")
+    superseded_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="supersedes"
+    )
 
     gate_paths = (("case", "case_id"),)
     objects = GatedManager()
@@ -52,6 +66,9 @@ class Evaluation(Gated, Guarded):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="evaluations")
+    version = models.PositiveIntegerField(
+        default=0, help_text="version of the case; tells two evaluations of one instant apart"
+    )
     evaluated_at = models.DateTimeField()
     evaluated_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     area = models.CharField(max_length=40)
@@ -67,8 +84,8 @@ class Evaluation(Gated, Guarded):
     privacy = CASE
 
     class Meta:
-        get_latest_by = "evaluated_at"
-        indexes = [models.Index(fields=["case", "-evaluated_at"], name="evaluation_of_case")]
+        get_latest_by = ("evaluated_at", "version")
+        indexes = [models.Index(fields=["case", "-evaluated_at", "-version"], name="evaluation_of_case")]
 
     def __str__(self) -> str:
         return f"evaluation of {self.case_id}"
@@ -99,7 +116,9 @@ class Task(Gated, Guarded):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case", "act", "owner_team"], condition=Q(state="open"), name="one_open_task_per_act_and_team"),
+            models.UniqueConstraint(
+                fields=["case", "act", "owner_team"], condition=Q(state="open"), name="one_open_task_per_act_and_team"
+            ),
         ]
         indexes = [models.Index(fields=["owner_team", "state"], name="queue_of_team")]
 
@@ -120,9 +139,13 @@ class Duty(Gated, Guarded):
     rule = models.CharField(max_length=120)
     act = models.CharField(max_length=80)
     about = models.JSONField(default=list, help_text="ids of the people it is about, sorted")
-    about_key = models.CharField(max_length=400, blank=True, help_text="the same, as one string the database can hold unique")
+    about_key = models.CharField(
+        max_length=400, blank=True, help_text="the same, as one string the database can hold unique"
+    )
     owner_team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="duties")
-    for_agency = models.CharField(max_length=80, blank=True, help_text="code of the agency, where a rule asks every agency for itself")
+    for_agency = models.CharField(
+        max_length=80, blank=True, help_text="code of the agency, where a rule asks every agency for itself"
+    )
     meant_for = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(
         max_length=20,
@@ -145,7 +168,11 @@ class Duty(Gated, Guarded):
     class Meta:
         verbose_name_plural = "duties"
         constraints = [
-            models.UniqueConstraint(fields=["case", "rule", "about_key", "for_agency"], condition=Q(state="open"), name="a_rule_is_owed_once"),
+            models.UniqueConstraint(
+                fields=["case", "rule", "about_key", "for_agency"],
+                condition=Q(state="open"),
+                name="a_rule_is_owed_once",
+            ),
         ]
         indexes = [models.Index(fields=["case", "state"], name="duties_of_case")]
 
@@ -172,7 +199,9 @@ class Bar(Gated, Guarded):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case", "rule"], condition=Q(lifted_on__isnull=True), name="one_standing_bar_per_rule"),
+            models.UniqueConstraint(
+                fields=["case", "rule"], condition=Q(lifted_on__isnull=True), name="one_standing_bar_per_rule"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -188,7 +217,11 @@ class Question(Gated, Guarded):
     about = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     rules = models.JSONField(default=list)
     weight = models.PositiveIntegerField(default=0)
-    state = models.CharField(max_length=20, default="open", choices=[("open", "open"), ("answered", "answered"), ("no-longer-asked", "no longer asked")])
+    state = models.CharField(
+        max_length=20,
+        default="open",
+        choices=[("open", "open"), ("answered", "answered"), ("no-longer-asked", "no longer asked")],
+    )
     asked_on = models.DateTimeField()
     answer = models.ForeignKey(ObservedFact, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     ended_on = models.DateTimeField(null=True, blank=True)
@@ -200,8 +233,16 @@ class Question(Gated, Guarded):
     class Meta:
         ordering = ["-weight", "fact"]
         constraints = [
-            models.UniqueConstraint(fields=["case", "fact", "about"], condition=Q(state="open", about__isnull=False), name="a_question_stands_once"),
-            models.UniqueConstraint(fields=["case", "fact"], condition=Q(state="open", about__isnull=True), name="a_case_question_stands_once"),
+            models.UniqueConstraint(
+                fields=["case", "fact", "about"],
+                condition=Q(state="open", about__isnull=False),
+                name="a_question_stands_once",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "fact"],
+                condition=Q(state="open", about__isnull=True),
+                name="a_case_question_stands_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -28,7 +28,11 @@ def watch(*, task: Task, by: User, at: datetime) -> None:
 
 def alert_deputy(subject_id: str, /, *, by: Actor, at: datetime) -> None:
     """The timer's handler: nobody has opened the task, so the team's deputy is told (its team once more where it has none)."""
-    task = Task.objects.filter(pk=subject_id, state="open", seen_at__isnull=True, spoken_at__isnull=True).select_related("owner_team").first()
+    task = (
+        Task.objects.filter(pk=subject_id, state="open", seen_at__isnull=True, spoken_at__isnull=True)
+        .select_related("owner_team")
+        .first()
+    )
     if task is None or task.owner_team is None:
         return
     deputy = task.owner_team.deputy_id

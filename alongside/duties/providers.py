@@ -15,8 +15,18 @@ def the_case_itself(file: CaseFile) -> Iterable[FactValue]:
     record = ("cases.case", str(file.case.pk))
     for name, fact in library().vocabulary.items():
         if fact.kind == "event" and not fact.unknown_ok and fact.type == "boolean":
-            yield FactValue(name, False, "no such record in Alongside", record, file.case.opened_at, standing=0, manner="no record")
-    yield FactValue("dvds_applicant", "none", "no such record in Alongside", record, file.case.opened_at, standing=0, manner="no record")
+            yield FactValue(
+                name, False, "no such record in Alongside", record, file.case.opened_at, standing=0, manner="no record"
+            )
+    yield FactValue(
+        "dvds_applicant",
+        "none",
+        "no such record in Alongside",
+        record,
+        file.case.opened_at,
+        standing=0,
+        manner="no record",
+    )
 
 
 def observed(file: CaseFile) -> Iterable[FactValue]:

@@ -2,39 +2,108 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case as When_
+from django.db.models import Count, F, IntegerField, Prefetch, Q, QuerySet, Value, When
 
 from alongside.cases.models import Case
+from alongside.clock import in_london, london
 from alongside.duties.models import Bar, Duty, Evaluation, Question, Task
 from alongside.gate.viewing import Viewer
 from alongside.policy import Rule
 from alongside.procedures.queries import library, rules
 
-OPEN = Prefetch("duties", queryset=Duty.objects.filter(state="open").select_related("owner_team", "meant_for"), to_attr="open_duties")
+OPEN = Prefetch(
+    "duties",
+    queryset=Duty.objects.filter(state="open").select_related("owner_team", "meant_for"),
+    to_attr="open_duties",
+)
+
+
+NOW, TODAY, NO_TIME, LATER = range(4)
+
+
+def end_of_day(at: datetime) -> datetime:
+    """The midnight that ends the day in London."""
+    return london(in_london(at).date() + timedelta(days=1), time(0))
+
+
+def _by_urgency(rows: "QuerySet[Task]", at: datetime) -> "QuerySet[Task]":
+    """What is owed at once or was due; what is due today; what has no time; what comes later. Alike on every database."""
+    urgency = When_(
+        When(Q(immediate=True) | Q(due_on__lt=at), then=Value(NOW)),
+        When(due_on__lt=end_of_day(at), then=Value(TODAY)),
+        When(due_on__isnull=True, then=Value(NO_TIME)),
+        default=Value(LATER),
+        output_field=IntegerField(),
+    )
+    return rows.annotate(urgency=urgency).order_by(
+        "urgency", "-immediate", F("due_on").asc(nulls_last=True), "opened_at", "pk"
+    )
 
 
 def my_tasks(viewer: Viewer) -> "QuerySet[Task]":
-    """Open tasks of the viewer's teams, the most pressing first."""
+    """Open tasks of the viewer's teams, the most pressing first, each with its `urgency`."""
     rows = Task.objects.visible_to(viewer).filter(state="open", owner_team__in=viewer.team_ids)
-    return rows.select_related("case__area", "owner_team").prefetch_related(OPEN).order_by("-immediate", "due_on", "opened_at")
+    return _by_urgency(rows.select_related("case__area", "owner_team").prefetch_related(OPEN), viewer.at)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The line under "Today"."""
+
+    open: int
+    was_due: int
+    now: int
+    today: int
+
+
+def counts(viewer: Viewer) -> Counts:
+    """How many tasks the viewer's teams have, and how pressing. An immediate one is never late by itself."""
+    rows = Task.objects.visible_to(viewer).filter(state="open", owner_team__in=viewer.team_ids)
+    past = Q(immediate=False, due_on__lt=viewer.at)
+    today = Q(immediate=False, due_on__gte=viewer.at, due_on__lt=end_of_day(viewer.at))
+    found = rows.aggregate(
+        open=Count("pk"),
+        was_due=Count("pk", filter=past),
+        now=Count("pk", filter=Q(immediate=True)),
+        today=Count("pk", filter=today),
+    )
+    return Counts(**found)
 
 
 def waiting_for_others(viewer: Viewer) -> "QuerySet[Task]":
-    """Open tasks of other teams in the cases the viewer's teams recorded."""
-    rows = Task.objects.visible_to(viewer).filter(state="open", case__recording_team__in=viewer.team_ids).exclude(owner_team__in=viewer.team_ids)
-    return rows.select_related("case__area", "owner_team__agency").prefetch_related(OPEN).order_by("opened_at")
+    """Open tasks of other teams in the cases the viewer's teams recorded, the longest waiting first."""
+    rows = Task.objects.visible_to(viewer).filter(state="open", case__recording_team__in=viewer.team_ids)
+    rows = rows.exclude(owner_team__in=viewer.team_ids).select_related("case__area", "owner_team__agency")
+    return rows.prefetch_related(OPEN).order_by("opened_at", "pk")
+
+
+def my_questions(viewer: Viewer) -> "QuerySet[Question]":
+    """Open questions that the viewer's role can know, in the cases the viewer's teams recorded; the weightiest first."""
+    facts = [name for name, fact in library().vocabulary.items() if viewer.user.role in fact.who]
+    rows = Question.objects.visible_to(viewer).filter(
+        state="open", fact__in=facts, case__recording_team__in=viewer.team_ids
+    )
+    return rows.select_related("case__area", "about").order_by("-weight", "fact", "pk")
 
 
 def tasks_of(case: Case, viewer: Viewer) -> "QuerySet[Task]":
     """Open tasks of a case."""
     rows = Task.objects.visible_to(viewer).filter(case=case, state="open").select_related("owner_team__agency", "case")
-    return rows.prefetch_related(OPEN).order_by("-immediate", "due_on", "opened_at")
+    return _by_urgency(rows.prefetch_related(OPEN), viewer.at)
 
 
 def ended_duties(case: Case, viewer: Viewer) -> "QuerySet[Duty]":
     """Duties done, decided otherwise or lapsed, the latest first."""
-    return Duty.objects.visible_to(viewer).filter(case=case).exclude(state="open").select_related("owner_team").order_by("-ended_on")
+    return (
+        Duty.objects.visible_to(viewer)
+        .filter(case=case)
+        .exclude(state="open")
+        .select_related("owner_team")
+        .order_by("-ended_on")
+    )
 
 
 def unrouted() -> "QuerySet[Duty]":
@@ -54,16 +123,9 @@ def questions_of(case: Case, viewer: Viewer, *, mine_only: bool = False) -> list
     return [q for q in rows if not mine_only or viewer.user.role in facts[q.fact].who]
 
 
-def open_question_count(viewer: Viewer) -> int:
-    """How many open questions in the viewer's team's cases only their role can know."""
-    facts = [name for name, fact in library().vocabulary.items() if viewer.user.role in fact.who]
-    rows = Question.objects.visible_to(viewer).filter(state="open", fact__in=facts, case__recording_team__in=viewer.team_ids)
-    return rows.aggregate(n=Count("pk"))["n"] or 0
-
-
 def latest_evaluation(case: Case, viewer: Viewer) -> Evaluation | None:
     """What was decided last."""
-    return Evaluation.objects.visible_to(viewer).filter(case=case).order_by("-evaluated_at", "-pk").first()
+    return Evaluation.objects.visible_to(viewer).filter(case=case).order_by("-evaluated_at", "-version").first()
 
 
 @dataclass(frozen=True)
@@ -77,20 +139,15 @@ class Shown:
 
 def shown_at(case: Case, *, reaches_as: Iterable[str], act: str = "", place: str = "") -> list[Shown]:
     """Rules of the latest evaluation that open an act, or belong to a place; the firing ones first, then the undecided."""
-    evaluation = Evaluation.objects.filter(case=case).order_by("-evaluated_at", "-pk").first()
+    evaluation = Evaluation.objects.filter(case=case).order_by("-evaluated_at", "-version").first()
     outcomes = evaluation.outcomes if evaluation else {}
     wanted = set(reaches_as)
     shown = [
         Shown(rule, outcomes[rule.id][0], tuple(outcomes[rule.id][1]))
         for rule in rules().values()
-        if rule.id in outcomes and rule.reaches_as in wanted and (not act or rule.opens == act) and (not place or rule.place == place)
+        if rule.id in outcomes
+        and rule.reaches_as in wanted
+        and (not act or rule.opens == act)
+        and (not place or rule.place == place)
     ]
     return sorted(shown, key=lambda s: (s.outcome != "fires", -s.rule.severity))
-
-
-def cases_for(viewer: Viewer, *, text: str = "") -> "QuerySet[Case]":
-    """Cases the viewer may open, the newest first; `text` narrows by reference."""
-    rows = Case.objects.visible_to(viewer).select_related("area", "opened_by_agency")
-    if text:
-        rows = rows.filter(Q(reference__iexact=text.strip()))
-    return rows.order_by("-received_on")

@@ -46,9 +46,12 @@ def review(*, case: Case, by: User, at: datetime) -> Evaluation:
     return evaluation
 
 
-def _snapshot(case: Case, pack: Pack, book: facts.FactBook, findings: dict[str, Finding], by: User, at: datetime) -> Evaluation:
+def _snapshot(
+    case: Case, pack: Pack, book: facts.FactBook, findings: dict[str, Finding], by: User, at: datetime
+) -> Evaluation:
     return Evaluation.objects.create(
         case=case,
+        version=case.version,
         evaluated_at=at,
         evaluated_by=by,
         area=case.area_id,
@@ -56,7 +59,11 @@ def _snapshot(case: Case, pack: Pack, book: facts.FactBook, findings: dict[str, 
         packs=[asdict(p) for p in pack.packs],
         pack_hash=pack.hash,
         facts=[_fact_row(fact) for fact in book.rows()],
-        outcomes={id_: [str(f.outcome), list(f.about)] for id_, f in findings.items() if f.outcome is not Outcome.DOES_NOT_FIRE},
+        outcomes={
+            id_: [str(f.outcome), list(f.about)]
+            for id_, f in findings.items()
+            if f.outcome is not Outcome.DOES_NOT_FIRE
+        },
     )
 
 
@@ -71,5 +78,3 @@ def _fact_row(fact: facts.FactValue) -> dict[str, object]:
         "since": fact.since.isoformat() if fact.since else None,
         "disputed": [to_json(v) for v in fact.disputed],
     }
-
-

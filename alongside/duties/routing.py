@@ -41,14 +41,21 @@ class Router:
         act = self.library.acts[rule.action or ""]
         actor = self.library.owners[rule.actor]
         if actor.owner == "every-agency":
-            return [Route(self._team(actor.role or "front-line", agency=agency), act.code, for_agency=agency.code) for agency in self.holders]
+            return [
+                Route(self._team(actor.role or "front-line", agency=agency), act.code, for_agency=agency.code)
+                for agency in self.holders
+            ]
         if actor.owner == "outside" and not act.owner:
             return []
         team = self._owner(act.owner or actor.role or "front-line", actor.agency_kind if not act.owner else None)
         return [self._until_sent(team, act.code, str(act.more.get("handed_over_by", "")))]
 
     def _owner(self, role: str, kind: str | None) -> Team | None:
-        if role == "front-line" and self.case.recording_team is not None and kind in (None, self.case.opened_by_agency.kind):
+        if (
+            role == "front-line"
+            and self.case.recording_team is not None
+            and kind in (None, self.case.opened_by_agency.kind)
+        ):
             return self.case.recording_team
         if role in SAME_AGENCY_FIRST and kind in (None, self.case.opened_by_agency.kind):
             own = self._team(role, agency=self.case.opened_by_agency)
@@ -58,7 +65,11 @@ class Router:
 
     def _team(self, role: str, *, agency: Agency | None = None, kind: str | None = None) -> Team | None:
         for row in self.rows:
-            if row.role == role and (agency is None or row.team.agency_id == agency.pk) and (kind is None or row.team.agency.kind == kind):
+            if (
+                row.role == role
+                and (agency is None or row.team.agency_id == agency.pk)
+                and (kind is None or row.team.agency.kind == kind)
+            ):
                 return row.team
         if agency is not None and self.case.recording_team is not None and agency.pk == self.case.opened_by_agency_id:
             return self.case.recording_team

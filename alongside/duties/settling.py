@@ -34,10 +34,18 @@ class _Book:
     def task(self, act: str, team: Team | None) -> Task:
         key = (act, team.pk if team else None)
         if key not in self.tasks:
-            self.tasks[key] = Task.objects.create(case=self.case, act=act, owner_team=team, opened_at=self.at, opened_by=self.by)
+            self.tasks[key] = Task.objects.create(
+                case=self.case, act=act, owner_team=team, opened_at=self.at, opened_by=self.by
+            )
             if team is not None and team.agency_id != self.case.opened_by_agency_id:
                 open_ground(
-                    subject_kind="task", subject_id=self.tasks[key].pk, viewer=team, ground="routed-duty", purpose="a duty of this team", by=self.by, at=self.at
+                    subject_kind="task",
+                    subject_id=self.tasks[key].pk,
+                    viewer=team,
+                    ground="routed-duty",
+                    purpose="a duty of this team",
+                    by=self.by,
+                    at=self.at,
                 )
             notices.tell(task=self.tasks[key], by=self.by, at=self.at)
         return self.tasks[key]
@@ -169,7 +177,9 @@ def _counts(evidence: hooks.Evidence, duty: Duty) -> bool:
     return not evidence.for_agency or not duty.for_agency or evidence.for_agency == duty.for_agency
 
 
-def _end(duty: Duty, state: str, by: Actor, at: datetime, *, evidence: hooks.Evidence | None = None, why: str = "") -> None:
+def _end(
+    duty: Duty, state: str, by: Actor, at: datetime, *, evidence: hooks.Evidence | None = None, why: str = ""
+) -> None:
     DUTY.move(duty, to=state, by=by, at=at, why=why)
     duty.ended_on, duty.ended_why = at, why
     if evidence is not None:
@@ -181,7 +191,12 @@ def _lapse(state: _Book, firing: dict[str, Finding], findings: dict[str, Finding
     """A duty whose rule was decided *no* lapses, saying on which facts; one that can no longer be told stays open."""
     for duty in state.duties:
         finding = findings.get(duty.rule)
-        if duty.state != "open" or duty.rule in firing or finding is None or finding.outcome is not Outcome.DOES_NOT_FIRE:
+        if (
+            duty.state != "open"
+            or duty.rule in firing
+            or finding is None
+            or finding.outcome is not Outcome.DOES_NOT_FIRE
+        ):
             continue
         _end(duty, "lapsed", state.by, state.at, why=f"The facts changed: “{finding.rule.when}” is no longer so.")
 

@@ -21,7 +21,9 @@ def open_ground(
 ) -> Ground:
     """Let a viewer see a subject, for a purpose. An identical open ground is returned as it is."""
     holder = {type(viewer).__name__.lower(): viewer}
-    rows = Ground.objects.filter(subject_kind=subject_kind, subject_id=subject_id, ground=ground, closed_at__isnull=True, **holder)
+    rows = Ground.objects.filter(
+        subject_kind=subject_kind, subject_id=subject_id, ground=ground, closed_at__isnull=True, **holder
+    )
     found = rows.first() or Ground.objects.create(
         subject_kind=subject_kind,
         subject_id=subject_id,

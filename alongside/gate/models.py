@@ -55,7 +55,8 @@ class Ground(Guarded):
             ),
             models.CheckConstraint(
                 name="ground_closed_by_somebody",
-                condition=Q(closed_at__isnull=True, closed_by__isnull=True) | Q(closed_at__isnull=False, closed_by__isnull=False),
+                condition=Q(closed_at__isnull=True, closed_by__isnull=True)
+                | Q(closed_at__isnull=False, closed_by__isnull=False),
             ),
         ]
 

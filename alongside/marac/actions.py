@@ -16,7 +16,13 @@ from alongside.marac.models import AgendaItem, MaracReferral, Meeting, NotReferr
 from alongside.outbox.api import post
 from alongside.sharing.actions import disclose
 
-PARTS = ["why this victim should be heard", "who she fears", "whether it is safe to talk to her about it", "how to contact her safely", "facts known when it was sent"]
+PARTS = [
+    "why this victim should be heard",
+    "who she fears",
+    "whether it is safe to talk to her about it",
+    "how to contact her safely",
+    "facts known when it was sent",
+]
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,14 @@ def refer(
         raise Refused("Say in your own words why this victim should be heard. Nothing was sent.")
     check_not_barred(case, "refer_to_marac")
     row = MaracReferral.objects.create(
-        case=case, from_team=from_team, to_team=to_team, idva_team=idva_team, facts=list(facts), sent_at=at, sent_by=by, **vars(content)
+        case=case,
+        from_team=from_team,
+        to_team=to_team,
+        idva_team=idva_team,
+        facts=list(facts),
+        sent_at=at,
+        sent_by=by,
+        **vars(content),
     )
     for team in filter(None, (to_team, idva_team)):
         disclose(
@@ -69,7 +82,15 @@ def refer(
         )
         post(to=f"team:{team.pk}", key=f"marac-{row.pk}-{team.pk}", by=by, at=at)
     record(row, by=by, at=at, criterion=content.criterion, case=str(case.pk))
-    cases.note(case=case, what="The case was referred to MARAC", record_kind="marac.maracreferral", record_id=row.pk, team=from_team, by=by, at=at)
+    cases.note(
+        case=case,
+        what="The case was referred to MARAC",
+        record_kind="marac.maracreferral",
+        record_id=row.pk,
+        team=from_team,
+        by=by,
+        at=at,
+    )
     cases.changed(case=case, by=by, at=at)
     return row
 
@@ -82,7 +103,14 @@ def decide_not_to_refer(*, case: Case, reason: str, by: User, at: datetime) -> N
         raise Refused("Say in a sentence why you do not refer to MARAC. Nothing was recorded.")
     row = NotReferredToMarac.objects.create(case=case, reason=reason, decided_at=at, decided_by=by)
     record(row, by=by, at=at, case=str(case.pk))
-    cases.note(case=case, what="Decided not to refer to MARAC", record_kind="marac.notreferredtomarac", record_id=row.pk, by=by, at=at)
+    cases.note(
+        case=case,
+        what="Decided not to refer to MARAC",
+        record_kind="marac.notreferredtomarac",
+        record_id=row.pk,
+        by=by,
+        at=at,
+    )
     cases.changed(case=case, by=by, at=at)
     return row
 
@@ -99,7 +127,9 @@ def plan_meeting(*, area: Area, team: Team, held_on: datetime, by: User, at: dat
 
 
 @action("marac.case_listed")
-def list_case(*, referral: MaracReferral, meeting: Meeting, copies_to: Sequence[Team], by: User, at: datetime) -> AgendaItem:
+def list_case(
+    *, referral: MaracReferral, meeting: Meeting, copies_to: Sequence[Team], by: User, at: datetime
+) -> AgendaItem:
     """List a referred case for a meeting and send the copies that are owed; each copy is a recorded disclosure of the referral."""
     access.check_may(by, "list_marac")
     if meeting.held_on <= at:
@@ -127,6 +157,14 @@ def list_case(*, referral: MaracReferral, meeting: Meeting, copies_to: Sequence[
         )
         post(to=f"team:{team.pk}", key=f"marac-copy-{referral.pk}-{team.pk}", by=by, at=at)
     record(item, by=by, at=at, meeting=str(meeting.pk), case=str(referral.case_id))
-    cases.note(case=referral.case, what="The case was listed for MARAC", record_kind="marac.agendaitem", record_id=item.pk, team=referral.to_team, by=by, at=at)
+    cases.note(
+        case=referral.case,
+        what="The case was listed for MARAC",
+        record_kind="marac.agendaitem",
+        record_id=item.pk,
+        team=referral.to_team,
+        by=by,
+        at=at,
+    )
     cases.changed(case=referral.case, by=by, at=at)
     return item

@@ -18,7 +18,13 @@ CRITERIA = {
     "police-high-risk": "The police grade the case as high risk",
 }
 SAFE = [("yes", "Yes"), ("no", "No"), ("", "Not known")]
-MARAC = Privacy(who="the sender's agency; the coordinator and the IDVA once sent", kept="as the case", special=True, sealed=(), about="person")
+MARAC = Privacy(
+    who="the sender's agency; the coordinator and the IDVA once sent",
+    kept="as the case",
+    special=True,
+    sealed=(),
+    about="person",
+)
 
 
 class MaracReferral(Gated, Guarded):
@@ -40,16 +46,22 @@ class MaracReferral(Gated, Guarded):
     facts = models.JSONField(default=list)
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(max_length=20, default="sent", choices=[("sent", "sent, not listed yet"), ("listed", "listed for a meeting")])
+    state = models.CharField(
+        max_length=20, default="sent", choices=[("sent", "sent, not listed yet"), ("listed", "listed for a meeting")]
+    )
 
     gate_paths = (("case", "case_id"), ("record", "id"))
     objects = GatedManager()
-    privacy = Privacy(who=MARAC.who, kept=MARAC.kept, special=True, sealed=("reason", "who_she_fears", "safe_contact"), about="person")
+    privacy = Privacy(
+        who=MARAC.who, kept=MARAC.kept, special=True, sealed=("reason", "who_she_fears", "safe_contact"), about="person"
+    )
 
     class Meta:
         ordering = ["-sent_at"]
         constraints = [
-            models.CheckConstraint(name="talked_over_only_where_safe", condition=Q(discussed=False) | Q(safe_to_discuss="yes")),
+            models.CheckConstraint(
+                name="talked_over_only_where_safe", condition=Q(discussed=False) | Q(safe_to_discuss="yes")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -84,7 +96,9 @@ class Meeting(Guarded):
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     objects = GuardedManager()
-    privacy = Privacy(who="the coordinator's team", kept="while the partnership exists", special=False, sealed=(), about="none")
+    privacy = Privacy(
+        who="the coordinator's team", kept="while the partnership exists", special=False, sealed=(), about="none"
+    )
 
     class Meta:
         ordering = ["held_on"]

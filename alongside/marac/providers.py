@@ -16,11 +16,31 @@ def conference(file: CaseFile) -> Iterable[FactValue]:
         for name in ("marac_referral_made", "marac_referral_considered", "referred_by_marac"):
             yield FactValue(name, True, by, source, row.sent_at, None, RECORDED, "record")
         if row.safe_to_discuss in SAFE:
-            yield FactValue("safe_to_discuss_with_victim", SAFE[row.safe_to_discuss], by, source, row.sent_at, None, ANSWERED, "record")
+            yield FactValue(
+                "safe_to_discuss_with_victim",
+                SAFE[row.safe_to_discuss],
+                by,
+                source,
+                row.sent_at,
+                None,
+                ANSWERED,
+                "record",
+            )
     refusal = NotReferredToMarac.objects.filter(case=file.case).order_by("decided_at").first()
     if refusal is not None:
         record = ("marac.notreferredtomarac", str(refusal.pk))
-        yield FactValue("marac_referral_considered", True, "recorded decision", record, refusal.decided_at, None, RECORDED, "record")
+        yield FactValue(
+            "marac_referral_considered", True, "recorded decision", record, refusal.decided_at, None, RECORDED, "record"
+        )
     item = AgendaItem.objects.filter(referral__case=file.case).order_by("listed_at").first()
     if item is not None:  # not listed here is not known: a coordinator may not work on Alongside
-        yield FactValue("marac_case_listed", True, "MARAC coordinator", ("marac.agendaitem", str(item.pk)), item.listed_at, None, RECORDED, "record")
+        yield FactValue(
+            "marac_case_listed",
+            True,
+            "MARAC coordinator",
+            ("marac.agendaitem", str(item.pk)),
+            item.listed_at,
+            None,
+            RECORDED,
+            "record",
+        )

@@ -10,8 +10,11 @@ class RiskConfig(AppConfig):
     strand = ("protect",)
 
     def ready(self) -> None:
+        from django.urls import reverse
+
+        from alongside.cases.hooks import Panel, register_panel
         from alongside.duties import facts, hooks
-        from alongside.risk import evidence, providers
+        from alongside.risk import evidence, pages, providers
 
         facts.provide(providers.counted)
         facts.provide(providers.graded)
@@ -19,3 +22,6 @@ class RiskConfig(AppConfig):
         facts.provide(providers.judged)
         for kind, find in evidence.KINDS.items():
             hooks.register_evidence(kind, find)
+        for act in ("review_dial", "review_dial_in_mash"):
+            hooks.register_act_page(act, lambda task: reverse("risk:review", args=[task.pk]))
+        register_panel(Panel("risk", 10, "risk/_panel.html", pages.panel))

@@ -1,6 +1,7 @@
 """The instruments, read once from the packs."""
 
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -29,8 +30,17 @@ class Topic:
 
 
 @dataclass(frozen=True)
+class Block:
+    """A group of topics under one heading; "not asked" can be said of all of it at once."""
+
+    code: str
+    title: str
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True)
 class Instrument:
-    """`scoring` is count-yes or grade."""
+    """`scoring` is count-yes or grade; `threshold` names the local choice its count is set against, `text_says` the document's number."""
 
     code: str
     title: str
@@ -41,6 +51,10 @@ class Instrument:
     topics: tuple[Topic, ...]
     note: str
     reason_required: bool = False
+    blocks: tuple[Block, ...] = ()
+    threshold: str = ""
+    text_says: int = 0
+    reviewed_by: str = ""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -59,7 +73,10 @@ def instruments() -> dict[str, Instrument]:
 def _read(path: Path) -> Instrument:
     data = tomllib.loads(path.read_text("utf-8"))
     head = data["checklist"]
-    topics = tuple(Topic(t["key"], t["label"], t.get("help", ""), t.get("sensitive", False), t.get("fact", "")) for t in data.get("topic", ()))
+    topics = tuple(
+        Topic(t["key"], t["label"], t.get("help", ""), t.get("sensitive", False), t.get("fact", ""))
+        for t in data.get("topic", ())
+    )
     return Instrument(
         head["code"],
         head["title"],
@@ -70,4 +87,20 @@ def _read(path: Path) -> Instrument:
         topics,
         head.get("note", ""),
         head.get("reason_required", False),
+        _blocks(data.get("block", ()), topics),
+        head.get("threshold", ""),
+        head.get("text_says", 0),
+        head.get("reviewed_by", ""),
+    )
+
+
+def _blocks(given: Sequence[Mapping[str, str]], topics: tuple[Topic, ...]) -> tuple[Block, ...]:
+    """Each block runs from its first topic to the next block's; an instrument that names none is one block."""
+    if not given:
+        return (Block("all", "Topics", topics),) if topics else ()
+    keys = [topic.key for topic in topics]
+    starts = [keys.index(block["from"]) for block in given]
+    ends = [*starts[1:], len(topics)]
+    return tuple(
+        Block(block["from"], block["title"], topics[a:b]) for block, a, b in zip(given, starts, ends, strict=True)
     )

@@ -20,7 +20,9 @@ class Assessment(Gated, Guarded):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="assessments")
-    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="whose risk it is about")
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="whose risk it is about"
+    )
     instrument = models.CharField(max_length=40)
     version = models.CharField(max_length=40, blank=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
@@ -69,7 +71,10 @@ class Judgement(Gated, Guarded):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="risk_judgements")
-    what = models.CharField(max_length=40, choices=[("serious-concern", "serious concern about the victim"), ("high-risk", "assessed at high risk")])
+    what = models.CharField(
+        max_length=40,
+        choices=[("serious-concern", "serious concern about the victim"), ("high-risk", "assessed at high risk")],
+    )
     reason = models.TextField()
     judged_at = models.DateTimeField()
     judged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -90,7 +95,9 @@ class Review(Gated, Guarded):
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="reviews")
     place = models.CharField(max_length=20, choices=[("supervisor", "the supervisor"), ("mash", "the MASH")])
     agreed = models.BooleanField(help_text="the reviewer agrees with the grade")
-    grade = models.CharField(max_length=10, blank=True, choices=GRADES, help_text="the reviewer's grade, where they raise it")
+    grade = models.CharField(
+        max_length=10, blank=True, choices=GRADES, help_text="the reviewer's grade, where they raise it"
+    )
     safeguarding_concern = models.BooleanField(null=True)
     note = models.TextField()
     reviewed_at = models.DateTimeField()

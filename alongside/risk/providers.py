@@ -13,7 +13,12 @@ def _assessments(file: CaseFile) -> list[Assessment]:
     """Oldest first, read once per evaluation."""
     cached = file.__dict__.get("_assessments")
     if cached is None:
-        rows = Assessment.objects.filter(case=file.case).select_related("agency").prefetch_related("answers").order_by("recorded_at", "pk")
+        rows = (
+            Assessment.objects.filter(case=file.case)
+            .select_related("agency")
+            .prefetch_related("answers")
+            .order_by("recorded_at", "pk")
+        )
         cached = list(rows)
         object.__setattr__(file, "_assessments", cached)
     return cached
@@ -30,7 +35,16 @@ def counted(file: CaseFile) -> Iterable[FactValue]:
         result = count(instruments()["dash"], latest_by_source(rows))
         value = result.least if result.is_settled else Range(result.least, result.most)
         last = rows[-1]
-        yield FactValue("dash_yes_count", value, last.agency.name, _record(last), last.completed_on or last.recorded_at, None, RECORDED, "checklist")
+        yield FactValue(
+            "dash_yes_count",
+            value,
+            last.agency.name,
+            _record(last),
+            last.completed_on or last.recorded_at,
+            None,
+            RECORDED,
+            "checklist",
+        )
 
 
 def graded(file: CaseFile) -> Iterable[FactValue]:
@@ -38,9 +52,20 @@ def graded(file: CaseFile) -> Iterable[FactValue]:
     for row in _assessments(file):
         since = row.completed_on or row.recorded_at
         if row.agency.kind == "police" and row.grade:
-            yield FactValue("police_risk_high", row.grade == "high", row.agency.name, _record(row), since, None, NOTIFIED, "grade")
+            yield FactValue(
+                "police_risk_high", row.grade == "high", row.agency.name, _record(row), since, None, NOTIFIED, "grade"
+            )
         if row.serious_concern is not None:
-            yield FactValue("professional_serious_concern", row.serious_concern, row.agency.name, _record(row), since, None, NOTIFIED, "judged")
+            yield FactValue(
+                "professional_serious_concern",
+                row.serious_concern,
+                row.agency.name,
+                _record(row),
+                since,
+                None,
+                NOTIFIED,
+                "judged",
+            )
 
 
 def logged(file: CaseFile) -> Iterable[FactValue]:
@@ -56,12 +81,21 @@ def logged(file: CaseFile) -> Iterable[FactValue]:
         given = {answer.topic: answer.answer for answer in row.answers.all()}
         for topic in dial.topics:
             if topic.fact and given.get(topic.key) in ("yes", "no"):
-                yield FactValue(topic.fact, given[topic.key] == "yes", said_by, _record(row), since, None, NOTIFIED, "log")
+                yield FactValue(
+                    topic.fact, given[topic.key] == "yes", said_by, _record(row), since, None, NOTIFIED, "log"
+                )
         for review in row.reviews.all():
             if review.safeguarding_concern is not None:
                 source = ("risk.review", str(review.pk))
                 yield FactValue(
-                    "safeguarding_concern_apparent", review.safeguarding_concern, said_by, source, review.reviewed_at, None, ANSWERED, "review"
+                    "safeguarding_concern_apparent",
+                    review.safeguarding_concern,
+                    said_by,
+                    source,
+                    review.reviewed_at,
+                    None,
+                    ANSWERED,
+                    "review",
                 )
 
 
@@ -70,4 +104,6 @@ def judged(file: CaseFile) -> Iterable[FactValue]:
     facts = {"serious-concern": "professional_serious_concern", "high-risk": "assessed_high_risk"}
     for row in Judgement.objects.filter(case=file.case).select_related("judged_by"):
         said_by = row.judged_by.role_held.label
-        yield FactValue(facts[row.what], True, said_by, ("risk.judgement", str(row.pk)), row.judged_at, None, ANSWERED, "judged")
+        yield FactValue(
+            facts[row.what], True, said_by, ("risk.judgement", str(row.pk)), row.judged_at, None, ANSWERED, "judged"
+        )

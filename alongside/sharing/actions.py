@@ -15,9 +15,13 @@ from alongside.sharing.models import ConsentRecord, Disclosure
 
 
 @action("sharing.consent_recorded")
-def record_consent(*, case: Case, person: Person, purpose: str, status: str | None, by: User, at: datetime) -> ConsentRecord:
+def record_consent(
+    *, case: Case, person: Person, purpose: str, status: str | None, by: User, at: datetime
+) -> ConsentRecord:
     """Record what a person said about a purpose; None or "" is *not known*. Earlier records stay."""
-    row = ConsentRecord.objects.create(case=case, person=person, purpose=purpose, status=status or "", stated_at=at, stated_by=by)
+    row = ConsentRecord.objects.create(
+        case=case, person=person, purpose=purpose, status=status or "", stated_at=at, stated_by=by
+    )
     record(row, by=by, at=at, purpose=purpose, status=status or "not-known")
     return row
 
@@ -55,13 +59,17 @@ def disclose(
         decided_at=at,
         decided_by=by,
     )
-    open_ground(subject_kind="record", subject_id=subject.pk, viewer=to_team, ground="sent", purpose=purpose, by=by, at=at)
+    open_ground(
+        subject_kind="record", subject_id=subject.pk, viewer=to_team, ground="sent", purpose=purpose, by=by, at=at
+    )
     record(row, by=by, at=at, to=to_team.code, basis=basis, subject=str(subject.pk))
     return row
 
 
 @action("sharing.decided_not_to")
-def keep_back(*, case: Case, subject: models.Model, to_team: Team, purpose: str, reason: str, by: User, at: datetime) -> Disclosure:
+def keep_back(
+    *, case: Case, subject: models.Model, to_team: Team, purpose: str, reason: str, by: User, at: datetime
+) -> Disclosure:
     """Decide not to send: the same record, with its reason."""
     if not reason.strip():
         raise Refused("Say in a sentence why this is not shared. Nothing was recorded.")

@@ -26,7 +26,9 @@ class ConsentRecord(Gated, Guarded):
 
     gate_paths = (("case", "case_id"),)
     objects = GatedManager()
-    privacy = Privacy(who="those with an open ground on the case", kept="as the case", special=True, sealed=(), about="person")
+    privacy = Privacy(
+        who="those with an open ground on the case", kept="as the case", special=True, sealed=(), about="person"
+    )
 
     class Meta:
         get_latest_by = "stated_at"
@@ -55,7 +57,13 @@ class Disclosure(Gated, Guarded):
 
     gate_paths = (("case", "case_id"), ("record", "record_id"))
     objects = GatedManager()
-    privacy = Privacy(who="the sender's agency and the team it was sent to", kept="as the case", special=True, sealed=(), about="person")
+    privacy = Privacy(
+        who="the sender's agency and the team it was sent to",
+        kept="as the case",
+        special=True,
+        sealed=(),
+        about="person",
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(shared=False) | ~Q(basis=""), name="shared_on_a_basis")]

@@ -17,9 +17,27 @@ def consent(file: CaseFile) -> Iterable[FactValue]:
     for person, row in latest.items():
         source = ("sharing.consentrecord", str(row.pk))
         if person == victim:
-            yield FactValue("consent_status", row.status or None, "recorded consent", source, row.stated_at, None, RECORDED, "consent record")
+            yield FactValue(
+                "consent_status",
+                row.status or None,
+                "recorded consent",
+                source,
+                row.stated_at,
+                None,
+                RECORDED,
+                "consent record",
+            )
         else:
-            yield FactValue("consent_status", row.status or None, "recorded consent", source, row.stated_at, row.person_id, RECORDED, "consent record")
+            yield FactValue(
+                "consent_status",
+                row.status or None,
+                "recorded consent",
+                source,
+                row.stated_at,
+                row.person_id,
+                RECORDED,
+                "consent record",
+            )
 
 
 def sharing_events(file: CaseFile) -> Iterable[FactValue]:

@@ -14,7 +14,9 @@ from alongside.gate.actions import open_ground
 
 
 @action("casework.act_recorded")
-def record_act(*, case: Case, act: str, team: Team | None, what: str, done_on: datetime, by: User, at: datetime) -> ActRecord:
+def record_act(
+    *, case: Case, act: str, team: Team | None, what: str, done_on: datetime, by: User, at: datetime
+) -> ActRecord:
     """Record what was done and when; it closes the duties of that act for the worker's agency."""
     access.check_may(by, "record_act")
     if not what.strip():
@@ -22,9 +24,19 @@ def record_act(*, case: Case, act: str, team: Team | None, what: str, done_on: d
     if done_on > at:
         raise Refused("What was done cannot lie in the future. Nothing was recorded.")
     check_not_barred(case, act)
-    row = ActRecord.objects.create(case=case, act=act, agency=by.agency, team=team, what=what, done_on=done_on, recorded_at=at, recorded_by=by)
+    row = ActRecord.objects.create(
+        case=case, act=act, agency=by.agency, team=team, what=what, done_on=done_on, recorded_at=at, recorded_by=by
+    )
     if team is not None:
-        open_ground(subject_kind="record", subject_id=row.pk, viewer=team, ground="own-record", purpose="this team did it", by=by, at=at)
+        open_ground(
+            subject_kind="record",
+            subject_id=row.pk,
+            viewer=team,
+            ground="own-record",
+            purpose="this team did it",
+            by=by,
+            at=at,
+        )
     record(row, by=by, at=at, act=act, case=str(case.pk))
     cases.changed(case=case, by=by, at=at)
     return row

@@ -19,7 +19,15 @@ from alongside.people.models import Person
 from alongside.sharing.actions import disclose
 
 DECIDES = {"childrens-social-care": "decide_child_referral", "adult-social-care": "decide_adult_referral"}
-PARTS = ["who it is about", "what happened", "what worries the sender", "history", "consent", "how to contact safely", "facts known when it was sent"]
+PARTS = [
+    "who it is about",
+    "what happened",
+    "what worries the sender",
+    "history",
+    "consent",
+    "how to contact safely",
+    "facts known when it was sent",
+]
 
 
 @dataclass(frozen=True)
@@ -81,7 +89,13 @@ def send_referral(
     post(to=f"team:{to_team.pk}", key=f"referral-{row.pk}", by=by, at=at)
     record(row, by=by, at=at, service=service, to=to_team.code, case=str(case.pk))
     cases.note(
-        case=case, what=f"A referral was sent to {row.get_service_display()}", record_kind="casework.referral", record_id=row.pk, team=from_team, by=by, at=at
+        case=case,
+        what=f"A referral was sent to {row.get_service_display()}",
+        record_kind="casework.referral",
+        record_id=row.pk,
+        team=from_team,
+        by=by,
+        at=at,
     )
     cases.changed(case=case, by=by, at=at)
     return row
@@ -99,7 +113,14 @@ def open_referral(*, referral: Referral, by: User, at: datetime) -> Referral:
 
 @action("casework.referral_decided")
 def decide(
-    *, referral: Referral, outcome: str, reason: str, services_considered: str = "", look_again_on: date | None = None, by: User, at: datetime
+    *,
+    referral: Referral,
+    outcome: str,
+    reason: str,
+    services_considered: str = "",
+    look_again_on: date | None = None,
+    by: User,
+    at: datetime,
 ) -> ReferralDecision:
     """Decide on a referral, once, with the reason; a barred outcome is refused with its citation; the sender is told."""
     access.check_may(by, DECIDES[referral.service])
@@ -137,15 +158,24 @@ def decide(
 
 
 @action("casework.decided_not_to_refer")
-def decide_not_to_refer(*, case: Case, service: str, reason: str, advice_from: str = "", by: User, at: datetime) -> NotReferred:
+def decide_not_to_refer(
+    *, case: Case, service: str, reason: str, advice_from: str = "", by: User, at: datetime
+) -> NotReferred:
     """Record by name why no referral is made."""
     access.check_may(by, "refer")
     if not reason.strip():
         raise Refused("Say in a sentence why you do not refer. Nothing was recorded.")
-    row = NotReferred.objects.create(case=case, service=service, reason=reason, advice_from=advice_from, decided_at=at, decided_by=by)
+    row = NotReferred.objects.create(
+        case=case, service=service, reason=reason, advice_from=advice_from, decided_at=at, decided_by=by
+    )
     record(row, by=by, at=at, service=service, case=str(case.pk))
     cases.note(
-        case=case, what=f"Decided not to refer to {row.get_service_display()}", record_kind="casework.notreferred", record_id=row.pk, by=by, at=at
+        case=case,
+        what=f"Decided not to refer to {row.get_service_display()}",
+        record_kind="casework.notreferred",
+        record_id=row.pk,
+        by=by,
+        at=at,
     )
     cases.changed(case=case, by=by, at=at)
     return row

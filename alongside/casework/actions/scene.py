@@ -26,7 +26,9 @@ def keep(*, case: Case, values: dict[str, str], by: User, at: datetime) -> Scene
     access.check_may(by, "finish_scene")
     row, _ = SceneRecord.objects.get_or_create(case=case, defaults={"started_at": at, "started_by": by})
     if row.finished_at is not None:
-        raise Refused("This scene record is finished. Nothing was changed; what you learn now goes to the open questions of the case.")
+        raise Refused(
+            "This scene record is finished. Nothing was changed; what you learn now goes to the open questions of the case."
+        )
     for name in (*ANSWERS, "information_note"):
         if name in values:
             setattr(row, name, values[name])
@@ -51,11 +53,20 @@ def finish(*, case: Case, by: User, at: datetime) -> SceneRecord:
     row = SceneRecord.objects.select_for_update().filter(case=case).first()
     lacking = missing(case, row)
     if lacking or row is None:
-        raise Refused(f"The scene record still needs {'; '.join(lacking)}. “Not known” is an answer. What you have typed is kept.")
+        raise Refused(
+            f"The scene record still needs {'; '.join(lacking)}. “Not known” is an answer. What you have typed is kept."
+        )
     if row.finished_at is None:
         row.finished_at, row.finished_by = at, by
         row.save(update_fields=["finished_at", "finished_by"])
-        cases.note(case=case, what="The scene record was finished", record_kind="casework.scenerecord", record_id=row.pk, by=by, at=at)
+        cases.note(
+            case=case,
+            what="The scene record was finished",
+            record_kind="casework.scenerecord",
+            record_id=row.pk,
+            by=by,
+            at=at,
+        )
     record(row, by=by, at=at, case=str(case.pk))
     cases.changed(case=case, by=by, at=at)
     return row

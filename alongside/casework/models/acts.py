@@ -26,7 +26,9 @@ class ActRecord(Gated, Guarded):
 
     gate_paths = (("case", "case_id"), ("record", "id"))
     objects = GatedManager()
-    privacy = Privacy(who="those with an open ground on the case", kept="as the case", special=True, sealed=(), about="person")
+    privacy = Privacy(
+        who="those with an open ground on the case", kept="as the case", special=True, sealed=(), about="person"
+    )
 
     class Meta:
         ordering = ["-recorded_at"]

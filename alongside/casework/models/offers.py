@@ -11,7 +11,13 @@ from alongside.cases.models import Case
 from alongside.gate.viewing import Gated, GatedManager
 from alongside.people.models import CHANNELS
 
-OFFER = Privacy(who="the service that offers, and those with an open ground on the case", kept="as the case", special=True, sealed=(), about="person")
+OFFER = Privacy(
+    who="the service that offers, and those with an open ground on the case",
+    kept="as the case",
+    special=True,
+    sealed=(),
+    about="person",
+)
 
 
 class SupportOffer(Gated, Guarded):
@@ -20,10 +26,13 @@ class SupportOffer(Gated, Guarded):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="offers")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    channels = models.JSONField(default=list, help_text="ways of reaching her that her safe-contact record allowed")
     answer = models.CharField(max_length=20, blank=True, choices=list(SUPPORT_ANSWERS.items()))
     answer_note = models.CharField(max_length=1000, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="who recorded it")
+    answered_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="who recorded it"
+    )
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -32,7 +41,11 @@ class SupportOffer(Gated, Guarded):
     privacy = OFFER
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "team"], condition=models.Q(answer=""), name="one_open_offer_per_service")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "team"], condition=models.Q(answer=""), name="one_open_offer_per_service"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"offer of support in {self.case_id}"

@@ -39,7 +39,13 @@ class SceneRecord(Gated, Guarded):
             models.CheckConstraint(
                 name="a_finished_scene_has_its_answers",
                 condition=Q(finished_at__isnull=True)
-                | (~Q(children_in_household="") & ~Q(pregnant="") & ~Q(exposure="") & ~Q(safeguarding_done="") & ~Q(information="")),
+                | (
+                    ~Q(children_in_household="")
+                    & ~Q(pregnant="")
+                    & ~Q(exposure="")
+                    & ~Q(safeguarding_done="")
+                    & ~Q(information="")
+                ),
             )
         ]
 
