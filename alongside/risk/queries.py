@@ -1,0 +1,96 @@
+"""What was assessed in a case, and the number it is set against; all through the gate."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from alongside.audit.api import record_read
+from alongside.cases.models import Case, CaseMember
+from alongside.clock import in_london
+from alongside.duties.models import Task
+from alongside.gate.viewing import NotVisible, Viewer, load
+from alongside.procedures.queries import library, pack_for
+from alongside.risk.instruments import Instrument
+from alongside.risk.models import Assessment, Judgement, Review
+
+REVIEWS = Prefetch("reviews", queryset=Review.objects.select_related("reviewed_by__agency").order_by("reviewed_at"))
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """`number` None: the procedures of the area name none. `agreed` false: it is the document's own, not one the partnership adopted."""
+
+    number: int | None
+    agreed: bool = False
+    proposed: int | None = None
+
+
+def open_case(viewer: Viewer, reference: str, what: str) -> Case:
+    """The case of a reference, its reading audited as `what`; `NotVisible` otherwise."""
+    return load(Case.objects.select_related("area", "opened_by_agency"), viewer, what=what, reference=reference)
+
+
+def open_task(viewer: Viewer, task_id: UUID, what: str) -> Task:
+    """A task the viewer's team has, its reading audited; `NotVisible` otherwise."""
+    return load(Task.objects.select_related("case__area", "owner_team"), viewer, what=what, pk=task_id)
+
+
+def victim_of(case: Case, viewer: Viewer) -> CaseMember | None:
+    """The victim's part in a case, when somebody is named."""
+    return CaseMember.objects.visible_to(viewer).filter(case=case, role="victim").select_related("person").first()
+
+
+def assessments(case: Case, viewer: Viewer) -> "QuerySet[Assessment]":
+    """Every assessment of a case with answers and reviews, oldest first."""
+    rows = Assessment.objects.visible_to(viewer).filter(case=case).select_related("agency", "recorded_by")
+    return rows.prefetch_related("answers", REVIEWS).order_by("recorded_at", "pk")
+
+
+def judgements(case: Case, viewer: Viewer) -> "QuerySet[Judgement]":
+    """Professional judgements of a case, the latest first."""
+    return (
+        Judgement.objects.visible_to(viewer)
+        .filter(case=case)
+        .select_related("judged_by__agency")
+        .order_by("-judged_at")
+    )
+
+
+def threshold(instrument: Instrument, area: str, at: datetime) -> Threshold:
+    """The local number of an area on a day; the document's while the partnership has adopted none."""
+    pack = pack_for(area, in_london(at).date())
+    parameter = pack.parameters.get(instrument.threshold)
+    held = {rule.id for rule in pack.rules}
+    if parameter is None or not any(replaced.rule in held for replaced in parameter.replaces):
+        return Threshold(None)
+    agreed = pack.values.get(instrument.threshold)
+    number = agreed if isinstance(agreed, int) else instrument.text_says
+    return Threshold(
+        number, isinstance(agreed, int), parameter.proposed if isinstance(parameter.proposed, int) else None
+    )
+
+
+def police_tool(case: Case) -> str:
+    """The police risk tool of the case's area, as its procedures say; "" where they say none."""
+    return str(library().parameters(case.area_id, in_london(case.received_on).date())["police_tool"].in_force or "")
+
+
+def log_of_task(task: Task, viewer: Viewer) -> Assessment:
+    """The police log a review task is about: the latest. The routed duty on the task is the ground; the reading is audited."""
+    found: Sequence[Assessment] = (
+        Assessment.objects.filter(case=task.case, instrument="dial")
+        .prefetch_related("answers", REVIEWS)
+        .order_by("-recorded_at")[:1]
+    )
+    for log in found:
+        record_read(log, by=viewer.user, at=viewer.at, what="risk.review")
+        return log
+    raise NotVisible
+
+
+def task_for(case: Case, act: str, viewer: Viewer) -> Task | None:
+    """The open task of an act in a case."""
+    return Task.objects.visible_to(viewer).filter(case=case, act=act, state="open").first()
