@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.db.models import Case as When_
-from django.db.models import Count, F, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
 
 from alongside.cases.models import Case
 from alongside.clock import in_london, london
-from alongside.duties.models import Bar, Duty, Evaluation, Question, Task
+from alongside.duties.models import Bar, Duty, Evaluation, ObservedFact, Question, Task
 from alongside.gate.viewing import Viewer
 from alongside.policy import Rule
 from alongside.procedures.queries import library, rules
 
 OPEN = Prefetch(
     "duties",
-    queryset=Duty.objects.filter(state="open").select_related("owner_team", "meant_for"),
+    queryset=Duty.objects.filter(state="open").select_related("owner_team", "meant_for__agency"),
     to_attr="open_duties",
 )
 
@@ -80,13 +80,52 @@ def waiting_for_others(viewer: Viewer) -> "QuerySet[Task]":
     return rows.prefetch_related(OPEN).order_by("opened_at", "pk")
 
 
+COLLEAGUES = ({"police-officer", "police-supervisor"}, {"social-worker", "social-care-manager"})
+
+
+def only_mine(role: str) -> list[str]:
+    """Facts that nobody but a role, and its own supervisors, can know."""
+    mine = next((group for group in COLLEAGUES if role in group), {role})
+    return [name for name, fact in library().vocabulary.items() if fact.who and set(fact.who) <= mine]
+
+
 def my_questions(viewer: Viewer) -> "QuerySet[Question]":
-    """Open questions that the viewer's role can know, in the cases the viewer's teams recorded; the weightiest first."""
-    facts = [name for name, fact in library().vocabulary.items() if viewer.user.role in fact.who]
+    """Open questions only the viewer's role can answer, in the cases the viewer's teams recorded; the weightiest first.
+
+    One that was answered *not known* already is not asked again here.
+    """
+    said = ObservedFact.objects.filter(case=OuterRef("case"), name=OuterRef("fact"), superseded_by__isnull=True)
     rows = Question.objects.visible_to(viewer).filter(
-        state="open", fact__in=facts, case__recording_team__in=viewer.team_ids
+        ~Exists(said), state="open", fact__in=only_mine(viewer.user.role), case__recording_team__in=viewer.team_ids
     )
-    return rows.select_related("case__area", "about").order_by("-weight", "fact", "pk")
+    return rows.select_related("case__area").order_by("-weight", "fact", "pk")
+
+
+def not_known_yet(case: Case, viewer: Viewer) -> dict[tuple[str, object], ObservedFact]:
+    """Statements of a case that say *not known*, by fact and person."""
+    rows = ObservedFact.objects.visible_to(viewer).filter(case=case, superseded_by__isnull=True, value__isnull=True)
+    return {(row.name, row.about_id): row for row in rows.order_by("stated_at")}
+
+
+def questions() -> "QuerySet[Question]":
+    """Questions to load one from, through the gate."""
+    return Question.objects.select_related("case__area", "about", "answer__stated_by")
+
+
+def tasks() -> "QuerySet[Task]":
+    """Tasks to load one from, through the gate."""
+    return Task.objects.select_related("case__area", "case__opened_by_agency", "owner_team__agency", "owner_team__deputy")
+
+
+def duties_of(task: Task, viewer: Viewer) -> list[Duty]:
+    """Every duty of a task, the open ones first."""
+    rows = Duty.objects.visible_to(viewer).filter(task=task).select_related("meant_for__agency", "owner_team")
+    return sorted(rows, key=lambda d: (d.state != "open", -rules()[d.rule].severity if d.rule in rules() else 0, d.rule))
+
+
+def bars_beside(case: Case, acts: Iterable[str], viewer: Viewer) -> list[Bar]:
+    """Bars that stand on some acts, the certain ones first."""
+    return list(bars_of(case, viewer).filter(act__in=list(acts)))
 
 
 def tasks_of(case: Case, viewer: Viewer) -> "QuerySet[Task]":
@@ -113,7 +152,7 @@ def unrouted() -> "QuerySet[Duty]":
 
 def bars_of(case: Case, viewer: Viewer) -> "QuerySet[Bar]":
     """Bars that stand."""
-    return Bar.objects.visible_to(viewer).filter(case=case, lifted_on__isnull=True).order_by("outcome", "rule")
+    return Bar.objects.visible_to(viewer).filter(case=case, lifted_on__isnull=True).order_by("-outcome", "rule")
 
 
 def questions_of(case: Case, viewer: Viewer, *, mine_only: bool = False) -> list[Question]:

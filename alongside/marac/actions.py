@@ -1,8 +1,12 @@
 """Referring to MARAC or saying why not, and listing a case with the copies that are owed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from uuid import UUID
 
 from alongside.agencies import access
 from alongside.agencies.access import Refused
@@ -12,7 +16,7 @@ from alongside.cases import actions as cases
 from alongside.cases.models import Case
 from alongside.duties.bars import check_not_barred
 from alongside.marac import states
-from alongside.marac.models import AgendaItem, MaracReferral, Meeting, NotReferredToMarac
+from alongside.marac.models import CRITERIA, AgendaItem, MaracReferral, Meeting, NotReferredToMarac
 from alongside.outbox.api import post
 from alongside.sharing.actions import disclose
 
@@ -33,6 +37,8 @@ class Content:
     reason: str
     basis: str
     basis_reason: str
+    people: Sequence[Mapping[str, object]] = ()
+    channels: Sequence[Mapping[str, object]] = ()
     safe_to_discuss: str = ""
     discussed: bool = False
     who_she_fears: str = ""
@@ -42,30 +48,43 @@ class Content:
 @action("marac.referred")
 def refer(
     *,
+    key: UUID,
     case: Case,
     from_team: Team,
     to_team: Team,
     idva_team: Team | None,
     content: Content,
     consent: str,
-    facts: Sequence[dict[str, str]],
+    facts: Sequence[Mapping[str, str]],
+    left_out: Sequence[str] = (),
     by: User,
     at: datetime,
 ) -> MaracReferral:
-    """Send the referral to the coordinator, and to the IDVA service that speaks for her."""
+    """Send the referral to the coordinator, and to the IDVA service that speaks for her.
+
+    `key` is the id the record gets: the same page sent twice is one referral.
+    """
     access.check_may(by, "refer")
-    if not content.reason.strip():
-        raise Refused("Say in your own words why this victim should be heard. Nothing was sent.")
+    Case.objects.select_for_update().get(pk=case.pk)
+    there = MaracReferral.objects.filter(pk=key, case=case).first()
+    if there is not None:
+        record(there, by=by, at=at, again=True)
+        return there
+    _check(content, consent)
     check_not_barred(case, "refer_to_marac")
+    fields = {name: value for name, value in asdict(content).items() if name not in ("people", "channels")}
     row = MaracReferral.objects.create(
+        pk=key,
         case=case,
         from_team=from_team,
         to_team=to_team,
         idva_team=idva_team,
+        people=json.dumps(list(content.people)),
+        channels=list(content.channels),
         facts=list(facts),
         sent_at=at,
         sent_by=by,
-        **vars(content),
+        **fields,
     )
     for team in filter(None, (to_team, idva_team)):
         disclose(
@@ -77,6 +96,7 @@ def refer(
             consent=consent,
             reason=content.basis_reason,
             what=PARTS,
+            left_out=left_out,
             by=by,
             at=at,
         )
@@ -95,12 +115,28 @@ def refer(
     return row
 
 
+def _check(content: Content, consent: str) -> None:
+    if content.criterion not in CRITERIA:
+        raise Refused("Say on which ground the case is referred. Nothing was sent.")
+    if not content.reason.strip():
+        raise Refused("Say in your own words why this victim should be heard. Nothing was sent.")
+    if content.discussed and content.safe_to_discuss != "yes":
+        raise Refused("Talk it over with her only where that is safe: say first that it was. Nothing was sent.")
+    if content.basis == "consent" and consent != "given":
+        raise Refused("“The person agreed” is the basis only where consent was given. Choose another basis; nothing was sent.")
+
+
 @action("marac.decided_not_to_refer")
 def decide_not_to_refer(*, case: Case, reason: str, by: User, at: datetime) -> NotReferredToMarac:
     """Record by name why the case is not referred."""
     access.check_may(by, "refer")
     if not reason.strip():
         raise Refused("Say in a sentence why you do not refer to MARAC. Nothing was recorded.")
+    Case.objects.select_for_update().get(pk=case.pk)
+    there = NotReferredToMarac.objects.filter(case=case, reason=reason, decided_by=by).first()
+    if there is not None:
+        record(there, by=by, at=at, again=True)
+        return there
     row = NotReferredToMarac.objects.create(case=case, reason=reason, decided_at=at, decided_by=by)
     record(row, by=by, at=at, case=str(case.pk))
     cases.note(

@@ -1,42 +1,36 @@
-"""Sending a referral, opening it, deciding on it, and deciding not to refer."""
+"""Sending a referral, opening it, and deciding not to refer."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID
 
 from alongside.agencies import access
 from alongside.agencies.access import Refused
-from alongside.agencies.models import Team, User
+from alongside.agencies.models import Area, Team, User
 from alongside.audit.api import action, record
-from alongside.casework import states
-from alongside.casework.codes import OUTCOME_ACTS, OUTCOMES
-from alongside.casework.models import NotReferred, Referral, ReferralDecision
 from alongside.cases import actions as cases
 from alongside.cases.models import Case
-from alongside.duties.bars import check_not_barred
-from alongside.outbox.api import post
+from alongside.casework.models import NotReferred, Referral
+from alongside.duties.models import Evaluation
+from alongside.outbox.api import STAFF_NOW, post
 from alongside.people.models import Person
-from alongside.sharing.actions import disclose
-
-DECIDES = {"childrens-social-care": "decide_child_referral", "adult-social-care": "decide_adult_referral"}
-PARTS = [
-    "who it is about",
-    "what happened",
-    "what worries the sender",
-    "history",
-    "consent",
-    "how to contact safely",
-    "facts known when it was sent",
-]
+from alongside.sharing.actions import disclose, record_consent
+from alongside.sharing.models import ConsentRecord
 
 
 @dataclass(frozen=True)
 class Content:
-    """What the sender writes; empty text and "" are *not known*."""
+    """What the sender writes; empty text and "" are *not known*. `people` are the lines the other side reads."""
 
     account: str
     basis: str
     basis_reason: str
+    people: Sequence[Mapping[str, object]] = ()
+    purpose: str = ""
     history: str = ""
     family_aware: str = ""
     raises_risk: str = ""
@@ -47,58 +41,108 @@ class Content:
     spoken_to: str = ""
 
 
+PARTS = {
+    "people": "who it is about",
+    "account": "what happened and what worries me",
+    "history": "what is on record from before",
+    "consent": "what was said about consent",
+    "safe_contact": "how to contact the victim safely",
+}
+
+
+def _parts(content: Content, facts: Sequence[Mapping[str, str]]) -> list[str]:
+    """The names of the parts that go."""
+    parts = [words for name, words in PARTS.items() if getattr(content, name)]
+    return [*parts, "facts known when it was sent"] if facts else parts
+
+
 @action("casework.referral_sent")
 def send_referral(
     *,
+    key: UUID,
     case: Case,
     service: str,
+    area: Area,
     from_team: Team,
     to_team: Team,
     about: Sequence[Person],
     content: Content,
-    facts: Sequence[dict[str, str]],
+    facts: Sequence[Mapping[str, str]],
+    left_out: Sequence[str] = (),
     by: User,
     at: datetime,
 ) -> Referral:
-    """Send: from now on, and not before, the receiving team sees this record. The sender has its acknowledgement at once."""
+    """Send: from now on, and not before, the receiving team sees this record. The sender has its acknowledgement at once.
+
+    `key` is the id the record gets: the same page sent twice is one referral.
+    """
     access.check_may(by, "refer")
+    Case.objects.select_for_update().get(pk=case.pk)  # two sends of one page wait for each other here
+    there = Referral.objects.filter(pk=key, case=case).first()
+    if there is not None:
+        record(there, by=by, at=at, again=True)
+        return there
+    _check(content, about)
+    fields = {name: value for name, value in asdict(content).items() if name not in ("people", "purpose")}
     row = Referral.objects.create(
+        pk=key,
         case=case,
         service=service,
+        area=area,
         from_team=from_team,
         to_team=to_team,
+        people=json.dumps(list(content.people)),
         facts=list(facts),
         sent_at=at,
         sent_by=by,
         acknowledged_on=at,
-        **vars(content),
+        **fields,
     )
     row.about.set(about)
+    _keep_consent(case, content.consent, by, at)
     disclose(
         case=case,
         subject=row,
         to_team=to_team,
-        purpose=f"referral to {row.get_service_display()}",
+        purpose=content.purpose or f"referral to {row.get_service_display()}",
         basis=content.basis,
         consent=content.consent,
         reason=content.basis_reason,
-        what=PARTS,
+        what=_parts(content, facts),
+        left_out=left_out,
         by=by,
         at=at,
     )
-    post(to=f"team:{to_team.pk}", key=f"referral-{row.pk}", by=by, at=at)
+    post(to=f"team:{to_team.pk}", key=f"referral-{row.pk}", template=STAFF_NOW, by=by, at=at)
     record(row, by=by, at=at, service=service, to=to_team.code, case=str(case.pk))
-    cases.note(
-        case=case,
-        what=f"A referral was sent to {row.get_service_display()}",
-        record_kind="casework.referral",
-        record_id=row.pk,
-        team=from_team,
-        by=by,
-        at=at,
-    )
-    cases.changed(case=case, by=by, at=at)
+    _tell(case, f"A referral was sent to {row.get_service_display()}", row, from_team, by, at)
+    row.evaluation = Evaluation.objects.filter(case=case).order_by("-evaluated_at", "-version").first()
+    row.save(update_fields=["evaluation"])
     return row
+
+
+def _check(content: Content, about: Sequence[Person]) -> None:
+    if not content.account.strip():
+        raise Refused("Say what happened and what worries you. Nothing was sent.")
+    if not about:
+        raise Refused("Say who the referral is about. Nothing was sent.")
+    if content.basis == "consent" and content.consent != "given":
+        raise Refused("“The person agreed” is the basis only where consent was given. Choose another basis; nothing was sent.")
+
+
+def _tell(case: Case, what: str, row: Referral, team: Team, by: User, at: datetime) -> None:
+    cases.note(case=case, what=what, record_kind="casework.referral", record_id=row.pk, team=team, by=by, at=at)
+    cases.changed(case=case, by=by, at=at)
+
+
+def _keep_consent(case: Case, said: str, by: User, at: datetime) -> None:
+    """What the victim said about being referred, where the sender knows something newer than the record."""
+    victim = case.members.filter(role="victim").select_related("person").first()
+    if victim is None or not said:
+        return
+    latest = ConsentRecord.objects.filter(case=case, person=victim.person, purpose="referral").order_by("-stated_at").first()
+    if latest is None or latest.status != said:
+        record_consent(case=case, person=victim.person, purpose="referral", status=said, by=by, at=at)
 
 
 @action("casework.referral_opened")
@@ -111,60 +155,19 @@ def open_referral(*, referral: Referral, by: User, at: datetime) -> Referral:
     return referral
 
 
-@action("casework.referral_decided")
-def decide(
-    *,
-    referral: Referral,
-    outcome: str,
-    reason: str,
-    services_considered: str = "",
-    look_again_on: date | None = None,
-    by: User,
-    at: datetime,
-) -> ReferralDecision:
-    """Decide on a referral, once, with the reason; a barred outcome is refused with its citation; the sender is told."""
-    access.check_may(by, DECIDES[referral.service])
-    if outcome not in OUTCOMES[referral.service]:
-        raise Refused("Choose one of the decisions on the page. Nothing was recorded.")
-    if not reason.strip():
-        raise Refused("Say in a sentence why you decide so. Nothing was recorded.")
-    if outcome == "further-information" and look_again_on is None:
-        raise Refused("Say by which day you will look again. Nothing was recorded.")
-    if outcome in OUTCOME_ACTS:
-        check_not_barred(referral.case, OUTCOME_ACTS[outcome])
-    states.REFERRAL.move(referral, to="decided", by=by, at=at)
-    row = ReferralDecision.objects.create(
-        referral=referral,
-        outcome=outcome,
-        reason=reason,
-        services_considered=services_considered,
-        look_again_on=look_again_on,
-        decided_at=at,
-        decided_by=by,
-    )
-    post(to=f"team:{referral.from_team_id}", key=f"decision-{row.pk}", by=by, at=at)
-    record(row, by=by, at=at, outcome=outcome)
-    cases.note(
-        case=referral.case,
-        what=f"{referral.get_service_display().capitalize()} decided on the referral",
-        record_kind="casework.referraldecision",
-        record_id=row.pk,
-        team=referral.to_team,
-        by=by,
-        at=at,
-    )
-    cases.changed(case=referral.case, by=by, at=at)
-    return row
-
-
 @action("casework.decided_not_to_refer")
 def decide_not_to_refer(
     *, case: Case, service: str, reason: str, advice_from: str = "", by: User, at: datetime
 ) -> NotReferred:
-    """Record by name why no referral is made."""
+    """Record by name why no referral is made. The same words again are the same decision."""
     access.check_may(by, "refer")
     if not reason.strip():
         raise Refused("Say in a sentence why you do not refer. Nothing was recorded.")
+    Case.objects.select_for_update().get(pk=case.pk)
+    there = NotReferred.objects.filter(case=case, service=service, reason=reason, decided_by=by).first()
+    if there is not None:
+        record(there, by=by, at=at, again=True)
+        return there
     row = NotReferred.objects.create(
         case=case, service=service, reason=reason, advice_from=advice_from, decided_at=at, decided_by=by
     )
@@ -179,3 +182,12 @@ def decide_not_to_refer(
     )
     cases.changed(case=case, by=by, at=at)
     return row
+
+
+@action("casework.missing_team_told")
+def tell_of_missing_team(*, case: Case, service: str, area: Area, office: Team, by: User, at: datetime) -> Team:
+    """Nobody receives such referrals in an area: the partnership's administrator is told, once a day, without the case."""
+    day = at.strftime("%Y-%m-%d")
+    post(to=f"team:{office.pk}", key=f"no-team-{service}-{area.pk}-{day}", template=STAFF_NOW, by=by, at=at)
+    record(case, by=by, at=at, service=service, area=area.pk, told=office.code)
+    return office

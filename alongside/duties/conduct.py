@@ -1,0 +1,59 @@
+"""The platform's own rule of conduct, beside the bars of the procedures.
+
+Where abuse in the name of honour, forced marriage or female genital mutilation is indicated, contact with the family, the
+community, or an interpreter from among them is barred: specialist advice comes first. Where it is not known, the bar stops
+that contact and asks its one question. No sentence of a procedure says so; the partnership is to confirm it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from alongside.agencies.access import Refused
+from alongside.cases.models import Case
+from alongside.duties.models import Evaluation
+
+ACT = "contact_family"
+FACTS = ("honour_based_abuse", "forced_marriage", "fgm")
+RULE = "conduct-contact-family"
+SOURCE = "tasks: rules of conduct, to be confirmed"
+GIST = (
+    "Where abuse in the name of honour, forced marriage or female genital mutilation is indicated, do not contact the family, "
+    "the community, or an interpreter from among them. Specialist advice comes first."
+)
+QUESTION = "Does anything point to abuse in the name of honour, a forced marriage, or female genital mutilation?"
+CITE = {
+    "document": SOURCE,
+    "section": "Honour-based abuse, forced marriage, FGM",
+    "line": "–",
+    "gist": GIST,
+    "quote": None,
+}
+
+
+@dataclass(frozen=True)
+class ConductBar:
+    """Contact with the family is stopped: `outcome` fires or cannot-decide; `ask` names the facts still not known."""
+
+    outcome: str
+    ask: tuple[str, ...]
+
+
+def standing(case: Case) -> ConductBar | None:
+    """The bar as the latest evaluation of the case leaves it; None once all three are known not to be indicated."""
+    evaluation = Evaluation.objects.filter(case=case).order_by("-evaluated_at", "-version").first()
+    known = {row["name"]: row["value"] for row in (evaluation.facts if evaluation else []) if row["name"] in FACTS}
+    if any(known.get(name) is True for name in FACTS):
+        return ConductBar("fires", ())
+    missing = tuple(name for name in FACTS if known.get(name) is not False)
+    return ConductBar("cannot-decide", missing) if missing else None
+
+
+def check_conduct(case: Case, act: str) -> None:
+    """Raise `Refused` when the act is contact with the family and the rule of conduct stops it."""
+    bar = standing(case) if act == ACT else None
+    if bar is None:
+        return
+    if bar.outcome == "fires":
+        raise Refused(f"This is not allowed here: {GIST} Nothing was changed.", cite=CITE)
+    raise Refused(f"This cannot be told yet, so it waits. {QUESTION} Nothing was changed.", cite=CITE)
