@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from django.contrib.auth.hashers import make_password
+
 from alongside.agencies import access
 from alongside.agencies.access import Refused
 from alongside.agencies.codes import TEAM_ROLES
-from alongside.agencies.models import Area, RoutingDecision, Team, TeamRole, User
-from alongside.audit.api import action, record
+from alongside.agencies.models import Agency, Area, RoutingDecision, Team, TeamRole, User
+from alongside.audit.api import Actor, action, record
 
 
 @action("agencies.role_routed")
@@ -28,3 +30,19 @@ def route_role(*, role: str, area: Area, team: Team, reason: str, by: User, at: 
     row = RoutingDecision.objects.create(role=role, area=area, team=team, reason=reason, decided_at=at, decided_by=by)
     record(row, by=by, at=at, role=role, area=area.code, team=team.code)
     return row
+
+
+@action("agencies.service_user_named")
+def service_user(*, agency: Agency, by: Actor, at: datetime) -> User:
+    """The connected system of an agency, made the first time: it can notify, and never signs in."""
+    user, _ = User.objects.get_or_create(
+        email=f"connected-system@{agency.code}.invalid",
+        defaults={
+            "name": f"Connected system of {agency.name}",
+            "agency": agency,
+            "role": "service",
+            "password": make_password(None),
+        },
+    )
+    record(user, by=by, at=at, agency=agency.code)
+    return user

@@ -48,6 +48,16 @@ def area_codes() -> list[str]:
     return list(Area.objects.values_list("code", flat=True))
 
 
+def areas() -> list[Area]:
+    """The areas of this partnership, by name."""
+    return list(Area.objects.all())
+
+
+def area(code: str) -> Area | None:
+    """The area with a code, or None."""
+    return Area.objects.filter(code=code).first()
+
+
 def people_of(teams: Iterable[Team], on: date) -> list[User]:
     """The people who work in any of the teams on a day."""
     current = Q(memberships__until_on__isnull=True) | Q(memberships__until_on__gte=on)

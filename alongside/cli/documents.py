@@ -50,7 +50,7 @@ def report() -> None:
 
 
 def _tell(code: str, text: str) -> None:
-    from alongside.procedures.actions import findings
+    from alongside.procedures.queries import findings
 
     found = findings(code, text)
     for finding in found:

@@ -76,6 +76,12 @@ SETTINGS: tuple[Setting, ...] = (
         "Folder of the procedure packs. Left empty: those that came with this version.",
     ),
     Setting(
+        "ALONGSIDE_DOCUMENTS",
+        "",
+        "A folder with copies of the documents, for `alongside policy decide` to quote from. The product itself keeps "
+        "the copies added with `alongside documents add`.",
+    ),
+    Setting(
         "ALONGSIDE_UNOPENED_MINUTES",
         "15",
         "After so many minutes an immediate task that nobody has opened is brought to a named deputy.",

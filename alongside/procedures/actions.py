@@ -8,9 +8,9 @@ from alongside.agencies.access import Refused
 from alongside.agencies.models import Area, User
 from alongside.audit.api import action, record
 from alongside.policy import PolicyError
-from alongside.policy.documents import Finding, UnreadableDocument, read, report
+from alongside.policy.documents import UnreadableDocument, read
 from alongside.procedures.models import AdoptedChoice, DocumentCopy
-from alongside.procedures.queries import library
+from alongside.procedures.queries import findings, library
 
 
 @action("procedures.document_added")
@@ -38,11 +38,6 @@ def add_document(*, code: str, name: str, data: bytes, by: User, at: datetime) -
     )
     record(row, by=by, at=at, document=code, found=row.found, moved=row.moved, missing=row.missing)
     return row
-
-
-def findings(code: str, text: str) -> list[Finding]:
-    """What became of every citation of a document in a copy of it."""
-    return report(text, library().every_rule(), code)
 
 
 @action("procedures.choice_adopted")

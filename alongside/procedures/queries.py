@@ -1,6 +1,5 @@
 """The packs in force for an area and a day, and the sentence behind a citation where the partnership has added its copy."""
 
-import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
@@ -11,13 +10,14 @@ from django.db.models import Q
 
 from alongside.policy import Cite, Library, Pack, Parameter, Rule, load_library
 from alongside.policy.citation import locate
+from alongside.policy.documents import Finding, report
 from alongside.procedures.models import AdoptedChoice, DocumentCopy
 
 
 @lru_cache(maxsize=1)
 def library() -> Library:
     """The packs, loaded once per process: a pack file deleted while serving changes nothing until the next start."""
-    return load_library(Path(os.environ.get("ALONGSIDE_PACKS") or settings.PACKS_DIR))
+    return load_library(Path(settings.PACKS_DIR))
 
 
 @lru_cache(maxsize=1)
@@ -109,3 +109,8 @@ def register_use(words: Callable[[Rule, datetime], str]) -> None:
 def use_of(rule: Rule, at: datetime) -> str:
     """“used 214 times this year, 12 late”, or nothing."""
     return "; ".join(filter(None, (words(rule, at) for words in USES)))
+
+
+def findings(document: str, text: str) -> list[Finding]:
+    """What became of every citation of a document in a copy of it: found at its place, moved, or missing."""
+    return report(text, library().every_rule(), document)

@@ -2,10 +2,11 @@
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from alongside.agencies import queries as agencies
 from alongside.agencies.models import Area
 from alongside.gate.routes import page
 from alongside.policy import Rule
@@ -16,7 +17,14 @@ PER_PAGE = 25
 
 
 def _areas() -> list[tuple[str, str]]:
-    return list(Area.objects.values_list("code", "name"))
+    return [(area.code, area.name) for area in agencies.areas()]
+
+
+def _area(code: str) -> Area:
+    found = agencies.area(code)
+    if found is None:
+        raise Http404
+    return found
 
 
 @page(may=None)
@@ -57,18 +65,18 @@ def _add_href(request: HttpRequest, found: Rule) -> str | None:
 @page(may=None)
 def choices(request: HttpRequest, area: str) -> HttpResponse:
     """Every local choice of an area: what stands, what is proposed, what awaits confirmation."""
-    where = get_object_or_404(Area, code=area)
+    where = _area(area)
     today = timezone.localdate(request.at)
     adopted = queries.adopted_rows(area, today)
     parameters = queries.library().parameters(area, today).values()
     rows = [pages.choice_row(parameter, adopted.get(parameter.name)) for parameter in parameters]
-    return render(request, "procedures/choices.html", {"area": where, "areas": Area.objects.all(), "rows": rows})
+    return render(request, "procedures/choices.html", {"area": where, "areas": agencies.areas(), "rows": rows})
 
 
 @page(may="adopt_choices")
 def choose(request: HttpRequest, area: str, parameter: str) -> HttpResponse:
     """Adopt one local choice."""
-    where = get_object_or_404(Area, code=area)
+    where = _area(area)
     held = queries.library().parameters(area, timezone.localdate(request.at)).get(parameter)
     if held is None:
         raise Http404
@@ -105,7 +113,7 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
         actions.add_document(code=code, name=held.name, data=held.read(), by=request.user, at=request.at)
         return redirect("procedures:document", code)
     copy = queries.copy_of(code)
-    work = [f for f in actions.findings(code, copy.text) if f.state != "found"] if copy else []
+    work = [f for f in queries.findings(code, copy.text) if f.state != "found"] if copy else []
     return render(
         request,
         "procedures/document.html",
