@@ -11,9 +11,11 @@ class DutiesConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.cases import hooks
-        from alongside.duties import notices, review
+        from alongside.duties import counting, notices, review
         from alongside.outbox.api import register_timer
+        from alongside.procedures.queries import register_use
 
         hooks.on_change(review.on_case_changed)
         review.register_core_providers()
         register_timer(notices.UNOPENED, notices.alert_deputy)
+        register_use(counting.use_of)

@@ -1,0 +1,20 @@
+"""How often a rule has been owed: figures without anybody's name, for the browser of procedures."""
+
+from datetime import datetime
+
+from django.db.models import Count, F, Q
+
+from alongside.clock import in_london
+from alongside.duties.models import Duty
+from alongside.policy import Rule
+
+
+def use_of(rule: Rule, at: datetime) -> str:
+    """“owed 214 times this year, 12 of them late”; nothing for a rule that is never a duty."""
+    if rule.reaches_as != "duty":
+        return ""
+    year = in_london(at).replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
+    late = Q(due_on__isnull=False) & (Q(ended_on__gt=F("due_on")) | Q(state="open", due_on__lt=at))
+    counted = Duty.objects.filter(rule=rule.id, fired_at__gte=year).aggregate(owed=Count("pk"), late=Count("pk", filter=late))
+    times = "once" if counted["owed"] == 1 else f"{counted['owed']} times"
+    return f"owed {times} this year, {counted['late']} of them late" if counted["owed"] else "not owed yet this year"
