@@ -46,7 +46,7 @@ def run(bind: str, workers: int, *, with_worker: bool) -> None:
     """The site on `bind` ("127.0.0.1:8000"), in this process until a signal ends it."""
     from gunicorn.app.base import BaseApplication
 
-    class Site(BaseApplication):  # type: ignore[misc]
+    class Site(BaseApplication):
         def load_config(self) -> None:
             for name, value in _options(bind, workers).items():
                 self.cfg.set(name, value)

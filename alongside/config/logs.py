@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import traceback
+from typing import Any
 
 # What an address may show in a log: words of the route, references and uuids. Anything after `?` is dropped.
 _QUERY = re.compile(r"\?\S*")
@@ -26,7 +27,7 @@ class LineFormatter(logging.Formatter):
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
 
-    def formatException(self, ei: object) -> str:  # noqa: N802 - the name is logging's
-        kind, _, trace = ei  # type: ignore[misc]
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is logging's
+        kind, _, trace = ei
         places = [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(trace)]
         return "\n".join([f"{kind.__module__}.{kind.__qualname__}", *places])

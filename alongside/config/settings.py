@@ -63,6 +63,7 @@ _UNIT_OF_WORK = ["alongside.audit.middleware.UnitOfWork"] if find_spec("alongsid
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "alongside.config.middleware.SecurityHeaders",
     "alongside.config.middleware.Moment",
@@ -177,6 +178,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 if env.flag("ALONGSIDE_TRUSTED_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -191,13 +193,14 @@ USE_TZ = True
 USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = None
-# Each file under a name that changes with it, worked out from the package itself: no copy to go stale.
+# Served from the package itself, under names that change with the content: no copy to go stale.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.(css|js)$"
 
 # -- Mail to staff -----------------------------------------------------------------------------------------------------
 ALONGSIDE_MAIL_FROM = DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("ALONGSIDE_MAIL_FROM")

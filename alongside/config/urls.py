@@ -11,7 +11,7 @@ from allauth.mfa.totp import views as totp
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from alongside.config.layers import installed_apps
+OWN = [app for app in settings.INSTALLED_APPS if app.startswith("alongside.")]
 
 handler400 = "alongside.design.errors.bad_request"
 handler403 = "alongside.design.errors.forbidden"
@@ -32,7 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/two-step/recovery/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("account/two-step/recovery/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
 ]
-urlpatterns += [path("", include(f"{app}.urls")) for app in installed_apps() if find_spec(f"{app}.urls")]
+urlpatterns += [path("", include(f"{app}.urls")) for app in OWN if find_spec(f"{app}.urls")]
 
 if settings.ALONGSIDE_DEMO or settings.DEBUG:
     from alongside.design import stylepage

@@ -183,6 +183,6 @@ def _date(bound: BoundField) -> dict[str, Any]:
             "inputmode": "text" if part.name == "time" else "numeric",
             "autocomplete": "off",
         }
-        for place, (part, value) in enumerate(zip(bound.field.widget.parts, values, strict=True))  # type: ignore[attr-defined]
+        for place, (part, value) in enumerate(zip(bound.field.widget.parts, values, strict=True))
     ]
     return {"items": items, "fieldset": {"legend": {"text": bound.label, "classes": "govuk-fieldset__legend--s"}}}

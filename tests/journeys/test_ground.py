@@ -27,7 +27,7 @@ def test_the_components_work_without_javascript(new_browser: NewBrowser) -> None
     card = browser.page.get_by_role("article").filter(has_text="Send to children’s social care")
     card.get_by_text("Why: 2 rules").click()
     expect(card.get_by_text("the youngest child in the family is under 12 months")).to_be_visible()
-    browser.page.get_by_role("group", name="Frightened").get_by_text("Yes", exact=True).click()
+    browser.choose("Frightened", "Yes")
     expect(browser.page.get_by_role("group", name="Frightened").get_by_role("radio", name="Yes")).to_be_checked()
 
 
@@ -76,7 +76,7 @@ def test_a_wrong_password_opens_nothing_and_five_lock(browser: Browser) -> None:
     browser.open("/account/sign-in/")
     browser.is_clean("sign-in")
     for _ in range(5):
-        browser.page.get_by_label("Email").fill("nobody@demo.example")
+        browser.page.get_by_label("Email").fill("nobody.new@demo.example")
         browser.page.get_by_label("Password").fill("not the password")
         browser.press("Sign in")
     browser.sees("Wait before you try again")
