@@ -1,9 +1,9 @@
 """The written procedure, run: packs of rules, decided for one case with its reasons. No Django inside.
 
-    library = load_library("packs")
-    pack = library.pack("coventry", date(2026, 3, 2))
-    decision = pack.decide({"abuse_incident": True, "victim_pregnant": None})
-    decision.fires, decision.cannot_decide, decision.results[0].why
+library = load_library("packs")
+pack = library.pack("coventry", date(2026, 3, 2))
+decision = pack.decide({"abuse_incident": True, "victim_pregnant": None})
+decision.fires, decision.cannot_decide, decision.results[0].why
 """
 
 from alongside.policy.decision import Decision, Result

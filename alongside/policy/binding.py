@@ -50,9 +50,7 @@ class Binder:
 
     def _derived_fact(self, name: str) -> Derived:
         if name not in self._derived:
-            text = self._vocabulary[name].derived
-            assert text is not None
-            self._derived[name] = Derived(name, self.bind(text))
+            self._derived[name] = Derived(name, self.bind(self._vocabulary[name].derived or ""))
         return self._derived[name]
 
 

@@ -6,14 +6,23 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from alongside.policy.faults import Fault
-from alongside.policy.layers import PackFiles, chain, cycles, periods, whole
+from alongside.policy.layers import PackFiles, chain, cycles, periods, put, whole
 from alongside.policy.loader import Contents
 from alongside.policy.parser import parse
-from alongside.policy.rules import DECIDING_KINDS, MUST_EXPLAIN, PLACES, REACHES, STATUSES, Parameter, Rule, fits, within
+from alongside.policy.rules import (
+    DECIDING_KINDS,
+    MUST_EXPLAIN,
+    PLACES,
+    REACHES,
+    STATUSES,
+    Parameter,
+    Rule,
+    fits,
+    within,
+)
 from alongside.policy.tokens import ConditionError
 from alongside.policy.typecheck import ParameterType, problems
 from alongside.policy.vocabulary import KINDS, PER, TYPES, Fact, did_you_mean
-
 
 
 def faults_of(held: Contents) -> list[Fault]:
@@ -90,7 +99,13 @@ def _pack(pack: PackFiles, held: Contents, types: Mapping[str, ParameterType]) -
         yield from _rule(rule, held, types)
         if rule.id in inherited and not rule.replaces:
             remedy = 'replaces = "why this partnership words it differently"'
-            yield Fault(rule.file, rule.line, f"{rule.id} takes the place of a rule below without saying why", remedy, "replaces")
+            yield Fault(
+                rule.file,
+                rule.line,
+                f"{rule.id} takes the place of a rule below without saying why",
+                remedy,
+                "replaces",
+            )
         if rule.replaces and rule.id not in inherited:
             remedy = did_you_mean(rule.id, inherited)
             yield Fault(rule.file, rule.line, f"{rule.id} replaces a rule that is not there", remedy, "replaces")
@@ -112,6 +127,10 @@ def _rule(rule: Rule, held: Contents, types: Mapping[str, ParameterType]) -> Ite
         yield fault("has no effective_from", "the date of its document", "missing-date")
     if not 1 <= rule.severity <= 5:
         yield fault(f"has severity {rule.severity}", "1 to 5", "severity")
+    documents = {code for pack in held.packs.values() for code in pack.documents}
+    if rule.cite.document and rule.cite.document not in documents:
+        remedy = did_you_mean(rule.cite.document, documents) or "name it in the documents of its pack"
+        yield fault(f"cites {rule.cite.document}, which no pack carries", remedy, "unknown-document")
     if rule.actor not in held.owners:
         yield fault(f"names an unknown actor {rule.actor!r}", did_you_mean(rule.actor, held.owners), "unknown-actor")
     for act in filter(None, (rule.action, rule.forbids, rule.opens)):
@@ -121,7 +140,9 @@ def _rule(rule: Rule, held: Contents, types: Mapping[str, ParameterType]) -> Ite
     yield from condition_faults(rule.when, rule.id, place, held.vocabulary, types)
     if rule.timer is not None:
         if held.vocabulary.get(rule.timer.starts, Fact("", "")).type != "datetime":
-            remedy = did_you_mean(rule.timer.starts, (name for name, f in held.vocabulary.items() if f.type == "datetime"))
+            remedy = did_you_mean(
+                rule.timer.starts, (name for name, f in held.vocabulary.items() if f.type == "datetime")
+            )
             yield fault(f"has a timer that starts at {rule.timer.starts!r}, which is no date-time", remedy, "timer")
         if rule.timer.met_when:
             yield from condition_faults(rule.timer.met_when, f"{rule.id} met_when", place, held.vocabulary, types)
@@ -147,11 +168,19 @@ def _reaches(rule: Rule, held: Contents) -> Iterator[tuple[str, str, str]]:
         case "guidance" if not rule.place:
             yield "is guidance without a place", "one of " + ", ".join(PLACES), "guidance-place"
         case other if other not in REACHES:
-            yield f"reaches people as {other!r}", did_you_mean(other, REACHES) or "one of " + ", ".join(REACHES), "reaches"
+            yield (
+                f"reaches people as {other!r}",
+                did_you_mean(other, REACHES) or "one of " + ", ".join(REACHES),
+                "reaches",
+            )
     if rule.place and rule.place not in PLACES:
         yield f"has an unknown place {rule.place!r}", did_you_mean(rule.place, PLACES), "guidance-place"
     if rule.kind in MUST_EXPLAIN and rule.reaches_as in ("guidance", "reference") and not rule.why_reaches:
-        yield f"is a {rule.kind} that reaches people as {rule.reaches_as} and does not say why", "why_reaches", "why-reaches"
+        yield (
+            f"is a {rule.kind} that reaches people as {rule.reaches_as} and does not say why",
+            "why_reaches",
+            "why-reaches",
+        )
 
 
 def _examples(rule: Rule) -> Iterator[tuple[str, str, str]]:
@@ -181,12 +210,16 @@ def _parameter(
         elif not all(within(parameter.type, value, may_vary) for may_vary in bounds):
             yield fault(f"has a {what} {value!r} outside what may vary", f"within {list(bounds[0])}", "may-vary")
     if parameter.value is not None and parameter.status not in STATUSES:
-        yield fault("has a value without saying whether it is in force", "status = shipped, proposed or confirm", "status")
+        yield fault(
+            "has a value without saying whether it is in force", "status = shipped, proposed or confirm", "status"
+        )
     if not parameter.question:
         yield fault("has no question", "say in plain words what is to be chosen", "parameter-question")
     fact = held.vocabulary.get(parameter.name)
     if fact is not None and (fact.kind != "setting" or fact.type != parameter.type):
-        yield fault(f"has the name of a fact that is no {parameter.type} setting", "give it a name of its own", "parameter-type")
+        yield fault(
+            f"has the name of a fact that is no {parameter.type} setting", "give it a name of its own", "parameter-type"
+        )
     yield from (fault(*found) for found in _replacements(parameter, held, types))
 
 
@@ -208,6 +241,6 @@ def _replacements(
         if change.part not in ("when", "timer") or not re.search(whole(change.was), held_in):
             yield f"replaces {change.was!r}, which {change.rule} does not say", held_in, "replaces-words"
         elif change.part == "when":
-            text = re.sub(whole(change.was), lambda _: change.becomes, rule.when)
+            text = put(rule.when, change.was, change.becomes)
             for found in condition_faults(text, change.rule, ("", 1), held.vocabulary, types):
                 yield f"makes of {found.message}", found.remedy, found.kind

@@ -135,14 +135,15 @@ def build_citation(document_text: str, line: int, quote: str) -> dict[str, int |
 def main(arguments: list[str]) -> int:
     """Print the cite fields of a quote: FILE LINE QUOTE."""
     if len(arguments) != 3 or not arguments[1].isdigit():
-        print('usage: python -m alongside.policy.citation FILE LINE "quote"', file=sys.stderr)
+        sys.stderr.write('usage: python -m alongside.policy.citation FILE LINE "quote"\n')
         return 2
     try:
         cite = build_citation(Path(arguments[0]).read_text(encoding="utf-8"), int(arguments[1]), arguments[2])
     except (OSError, ValueError) as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 2
-    print(", ".join(f'{key} = "{value}"' if isinstance(value, str) else f"{key} = {value}" for key, value in cite.items()))
+    said = (f'{key} = "{value}"' if isinstance(value, str) else f"{key} = {value}" for key, value in cite.items())
+    sys.stdout.write(", ".join(said) + "\n")
     return 0
 
 

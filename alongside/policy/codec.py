@@ -104,7 +104,9 @@ def _object(value: Mapping[str, Any], fact: Fact) -> Value:
     if dict(value) == {"not_applicable": True} and value["not_applicable"] is True:
         return NOT_APPLICABLE
     if not value or not value.keys() <= {"min", "max"}:
-        raise PolicyError(f"{fact.name}: an object must be {{min, max}} or {{not_applicable: true}}, not {_shown(value)}")
+        raise PolicyError(
+            f"{fact.name}: an object must be {{min, max}} or {{not_applicable: true}}, not {_shown(value)}"
+        )
     if not fact.is_number:
         raise PolicyError(f"{fact.name}: a range stands for a number, and this fact is a {fact.type}")
     ends = {key: end for key, end in value.items() if end is not None}

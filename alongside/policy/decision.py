@@ -25,7 +25,7 @@ _DECIDED = Settling((), (), ())
 class Result:
     """One rule for one case. `ask`, `could_fire`, `could_not_fire`, `settles` are empty once it is decided."""
 
-    __slots__ = ("_decision", "_place", "rule", "outcome")
+    __slots__ = ("_decision", "_place", "outcome", "rule")
 
     def __init__(self, decision: Decision, place: int, rule: Rule, outcome: Outcome) -> None:
         self._decision, self._place, self.rule, self.outcome = decision, place, rule, outcome
@@ -96,7 +96,9 @@ class Result:
 class Decision:
     """All results of one case, each part worked out when it is looked at."""
 
-    def __init__(self, rules: Sequence[Rule], plan: Plan, facts: Mapping[str, Value], vocabulary: Mapping[str, Fact]) -> None:
+    def __init__(
+        self, rules: Sequence[Rule], plan: Plan, facts: Mapping[str, Value], vocabulary: Mapping[str, Fact]
+    ) -> None:
         self._plan, self._vocabulary, self.facts = plan, vocabulary, facts
         self._truths, held = plan.program.vector(facts)
         self._held: dict[str, Value] = dict(zip(plan.program.facts, held, strict=True))
@@ -140,8 +142,7 @@ class Decision:
                 asks.append(nothing)
             elif parts:
                 asks.append(nothing.union(*(asks[part] for part in parts)))
-            else:
-                assert isinstance(node, Flag | Compare | Between | In)
+            elif isinstance(node, Flag | Compare | Between | In):
                 asks.append(frozenset(open_leaf(node, self._held).unknown))
         return asks
 
@@ -195,5 +196,3 @@ def _put_under(why: Why, node: object, under: list[Why]) -> None:
             why["any"] = under
         case All() | Derived():
             why["all"] = under
-
-

@@ -17,8 +17,41 @@ from alongside.policy.rules import Rule
 MOST_BYTES = 50_000_000
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BLOCKS = frozenset(
-    "address article aside blockquote br dd div dl dt figcaption footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre "
-    "section table td th title tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "td",
+        "th",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
 _SILENT = frozenset({"script", "style", "template", "noscript"})
 
@@ -50,7 +83,9 @@ def read(name: str, data: bytes) -> str:
         text = _docx(name, data)
     else:
         text = _decoded(name, data)
-        if Path(name).suffix.lower() in (".html", ".htm") or re.match(r"\s*(<!doctype html|<html)", text, re.IGNORECASE):
+        if Path(name).suffix.lower() in (".html", ".htm") or re.match(
+            r"\s*(<!doctype html|<html)", text, re.IGNORECASE
+        ):
             text = _html(text)
     if not text.strip():
         raise UnreadableDocument(f"{name} holds no text; a scan must be made readable first")

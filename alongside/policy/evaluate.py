@@ -61,9 +61,14 @@ def between(value: Value, low: Value, high: Value) -> Truth:
 def contains(value: Value, members: Iterable[Value]) -> Truth:
     """`value IN (members)`; a range of whole numbers is inside when each of them is a member."""
     listed = list(members)
-    if isinstance(value, Range) and value.min is not None and value.max is not None and not value.max - value.min >= len(listed):
-        if all(number in listed for number in range(int(value.min), int(value.max) + 1)):
-            return True
+    if (
+        isinstance(value, Range)
+        and value.min is not None
+        and value.max is not None
+        and value.max - value.min < len(listed)
+    ):
+        inside = all(number in listed for number in range(int(value.min), int(value.max) + 1))
+        return True if inside else disjunction(compare(value, "=", member) for member in listed)
     return disjunction(compare(value, "=", member) for member in listed)
 
 
@@ -97,7 +102,8 @@ def _value(operand: Operand, facts: Mapping[str, Value]) -> Value:
 def _as_range(value: Value) -> Range:
     if isinstance(value, Range):
         return value
-    assert isinstance(value, Number) and not isinstance(value, bool), "only numbers are compared with ranges"
+    if isinstance(value, bool) or not isinstance(value, Number):
+        raise TypeError(f"only numbers are compared with ranges, and {value!r} is none")
     return Range(value, value)
 
 

@@ -6,20 +6,20 @@ Only trees checked against the vocabulary come here; constants travel in the nam
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any as Anything
 from typing import Final
 
 from alongside.policy import evaluate
 from alongside.policy.tree import All, Any, Between, Compare, Derived, Flag, In, Name, Node, Not, Operand, Parameter
-from alongside.policy.values import NOT_APPLICABLE, Truth, Value
+from alongside.policy.values import NOT_APPLICABLE, Outcome, Truth, Value
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*\Z")
 _SIGN: Final = {"=": "==", "<>": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 _LEFT_OUT: Final = object()
 
-Truths = Callable[[Mapping[str, Value]], tuple[Truth, ...]]
+Outcomes = Callable[[Mapping[str, Value]], dict[str, Outcome]]
 Vector = Callable[[Mapping[str, Value]], tuple[tuple[Truth, ...], tuple[Value, ...]]]
 
 
@@ -44,25 +44,34 @@ class _Writer:
             "compare": evaluate.compare,
             "between": evaluate.between,
             "contains": evaluate.contains,
+            "FIRES": Outcome.FIRES,
+            "NOT": Outcome.DOES_NOT_FIRE,
+            "OPEN": Outcome.CANNOT_DECIDE,
         }
 
     def node(self, node: Node) -> str:
         """The variable that holds a node's value; written on first use."""
         if node not in self.nodes:
             source = self._source(node)
-            self.nodes[node] = f"n{len(self.nodes)}"
-            self.lines.append(f"{self.nodes[node]} = {source}")
+            if isinstance(node, Flag) and isinstance(node.operand, Name):
+                self.nodes[node] = source  # may be NA: only `is True` and `is None` are ever asked of a node
+            else:
+                self.nodes[node] = f"n{len(self.nodes)}"
+                self.lines.append(f"{self.nodes[node]} = {source}")
         return self.nodes[node]
 
     def fact(self, name: str) -> str:
         """The variable that holds a fact's value, filled in as the vocabulary says."""
         if name not in self.facts:
-            assert _NAME.match(name), name
+            if not _NAME.match(name):
+                raise ValueError(f"{name!r} is no name of a fact")
             variable = f"f_{name}"
             if name in self._names.applies:
                 applies = self.node(self._names.applies[name])
                 self.lines.append(f"{variable} = g({name!r}, LEFT)")
-                self.lines.append(f"if {variable} is LEFT: {variable} = NA if {applies} is False else None")
+                self.lines.append(
+                    f"if {variable} is LEFT: {variable} = None if {applies} is None or {applies} is True else NA"
+                )
             elif name in self._names.settings:
                 self.lines.append(f"{variable} = g({name!r}, {self._constant(self._names.settings[name])})")
             else:
@@ -72,9 +81,6 @@ class _Writer:
 
     def _source(self, node: Node) -> str:
         match node:
-            case Flag(Name(name)):
-                value = self.fact(name)
-                return f"False if {value} is NA else {value}"
             case Flag(operand):
                 return self._operand(operand)
             case Compare():
@@ -85,26 +91,29 @@ class _Writer:
                 return self._in(node)
             case Not(child):
                 value = self.node(child)
-                return f"None if {value} is None else not {value}"
+                return f"None if {value} is None else {value} is not True"
             case All(parts):
-                return self._join([self.node(part) for part in parts], "False", "True")
+                held = [self.node(part) for part in parts]
+                sure = " and ".join(f"{part} is True" for part in held)
+                open_ = " and ".join(f"({part} is True or {part} is None)" for part in held)
+                return f"True if {sure} else None if {open_} else False"
             case Any(parts):
-                return self._join([self.node(part) for part in parts], "True", "False")
+                held = [self.node(part) for part in parts]
+                sure = " or ".join(f"{part} is True" for part in held)
+                open_ = " or ".join(f"{part} is None" for part in held)
+                return f"True if {sure} else None if {open_} else False"
             case Derived(name, tree):
                 given, made = self.fact(name), self.node(tree)
                 return f"{made} if {given} is None else {given} is True"
-
-    @staticmethod
-    def _join(parts: Sequence[str], decisive: str, otherwise: str) -> str:
-        decided = " or ".join(f"{part} is {decisive}" for part in parts)
-        open_ = " or ".join(f"{part} is None" for part in parts)
-        return f"{decisive} if {decided} else None if {open_} else {otherwise}"
 
     def _compare(self, node: Compare) -> str:
         left, right = self._operand(node.left), self._operand(node.right)
         careful = f"compare({left}, {node.op!r}, {right})"
         plain = f"{left} {_SIGN[node.op]} {right}"
-        kinds = {"int" if isinstance(side, int) else "str" if isinstance(side, str) else "" for side in (node.left, node.right)}
+        kinds = {
+            "int" if isinstance(side, int) else "str" if isinstance(side, str) else ""
+            for side in (node.left, node.right)
+        }
         kind = "int" if "int" in kinds else "str" if "str" in kinds else ""
         named = [self._operand(side) for side in (node.left, node.right) if isinstance(side, Name)]
         if len(named) == 2:
@@ -143,37 +152,39 @@ class _Writer:
 
 @dataclass(frozen=True)
 class Program:
-    """Generated code for some trees: `truths` gives the roots' values; `vector` every node's and every fact's.
-
-    `nodes` and `facts` name the places of `vector`; a node stands after its children.
-    """
+    """Generated code for some conditions. `nodes` and `facts` name the places of `vector`; a node stands after its parts."""
 
     roots: tuple[int, ...]
     nodes: tuple[Node, ...]
     facts: tuple[str, ...]
-    truths: Truths
-    vector: Vector
+    outcomes: Outcomes
+    _vector: Vector
+
+    def vector(self, facts: Mapping[str, Value]) -> tuple[list[Truth], tuple[Value, ...]]:
+        """Every node's value, and every fact's as it was filled in."""
+        truths, held = self._vector(facts)
+        return [truth if truth is None else truth is True for truth in truths], held
 
 
-def build(trees: Sequence[Node], names: Names) -> Program:
-    """Write and compile the program of some trees, parameters already replaced."""
+def build(trees: Mapping[str, Node], names: Names) -> Program:
+    """Write and compile the program of some named trees, parameters already replaced."""
     writer = _Writer(names)
-    roots = [writer.node(tree) for tree in trees]
-    every = ", ".join(writer.nodes.values()), ", ".join(writer.facts.values())
+    roots = {name: writer.node(tree) for name, tree in trees.items()}
+    answers = ", ".join(
+        f"{name!r}: FIRES if {v} is True else OPEN if {v} is None else NOT" for name, v in roots.items()
+    )
+    nodes, held = ("".join(f"{one}, " for one in some.values()) for some in (writer.nodes, writer.facts))
     body = "\n    ".join(["g = facts.get", *writer.lines])
     source = (
-        f"def truths(facts):\n    {body}\n    return ({''.join(f'{root}, ' for root in roots)})\n"
-        f"def vector(facts):\n    {body}\n    return ({every[0]},), ({every[1]},)\n"
+        f"def outcomes(facts):\n    {body}\n    return {{{answers}}}\n"
+        f"def vector(facts):\n    {body}\n    return ({nodes}), ({held})\n"
     )
-    if not roots:
-        source = "def truths(facts):\n    return ()\ndef vector(facts):\n    return (), ()\n"
     exec(compile(source, "<policy pack>", "exec"), writer.space)  # noqa: S102 - only checked trees are written
     places = {node: index for index, node in enumerate(writer.nodes)}
     return Program(
-        tuple(places[tree] for tree in trees),
-        tuple(writer.nodes),
-        tuple(writer.facts),
-        writer.space["truths"],
-        writer.space["vector"],
+        roots=tuple(places[tree] for tree in trees.values()),
+        nodes=tuple(writer.nodes),
+        facts=tuple(writer.facts),
+        outcomes=writer.space["outcomes"],
+        _vector=writer.space["vector"],
     )
-

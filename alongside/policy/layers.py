@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from alongside.policy.faults import Fault
@@ -52,7 +53,9 @@ def cycles(packs: Mapping[str, PackFiles]) -> Iterable[Fault]:
                 yield Fault(pack.file, pack.line, f"{pack.id} extends {above}, which is not here", "", "unknown-pack")
             elif pack.id in _above(above, packs):
                 remedy = f"take {above} out of extends"
-                yield Fault(pack.file, pack.line, f"{pack.id} extends itself by way of {above}", remedy, "cyclic-extends")
+                yield Fault(
+                    pack.file, pack.line, f"{pack.id} extends itself by way of {above}", remedy, "cyclic-extends"
+                )
 
 
 def _above(name: str, packs: Mapping[str, PackFiles]) -> set[str]:
@@ -85,17 +88,19 @@ def parameters_in_force(layers: Sequence[PackFiles], on: date) -> dict[str, Para
     held: dict[str, Parameter] = {}
     for layer in layers:
         for name, periods in layer.parameters.items():
-            held.update({name: period for period in periods if period.holds_on(on)})
+            for period in periods:
+                if period.holds_on(on):
+                    held[name] = period
     return held
 
 
 def document_rules(packs: Iterable[PackFiles], document: str, on: date) -> list[Rule]:
-    """The entries of one document as the pack that first holds them words them, whatever the day."""
+    """The entries of one document as the pack that carries it words them, whatever the day."""
     held: dict[str, Rule] = {}
     for pack in packs:
-        for rule in pack.rules:
-            if rule.cite.document == document and not rule.replaces:
-                if rule.id not in held or (rule.in_force(on) and held[rule.id].pack == pack.id):
+        if document in pack.documents:
+            for rule in pack.rules:
+                if rule.cite.document == document and (rule.id not in held or rule.in_force(on)):
                     held[rule.id] = rule
     return list(held.values())
 
@@ -135,10 +140,12 @@ def whole(words: str) -> str:
 def periods(held: Sequence[Rule | Parameter], what: str, kind: str) -> Iterable[Fault]:
     """Faults where the periods of one rule or parameter overlap, or leave days between them."""
     ordered = sorted(held, key=lambda one: one.effective_from or date.min)
-    for first, second in zip(ordered, ordered[1:], strict=False):
+    for first, second in pairwise(ordered):
         start = second.effective_from
         if first.effective_to is None or start is None or start <= first.effective_to:
-            remedy = "end the earlier one with effective_to" if what == "rule" or start else "give each its effective_from"
+            remedy = (
+                "end the earlier one with effective_to" if what == "rule" or start else "give each its effective_from"
+            )
             yield Fault(second.file, second.line, f"{what} {kind} is in force twice on the same day", remedy, "overlap")
         elif start > first.effective_to + timedelta(days=1):
             gap = f"from {first.effective_to + timedelta(days=1)} to {start - timedelta(days=1)}"

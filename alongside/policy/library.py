@@ -45,8 +45,8 @@ class Library:
 
     @cached_property
     def documents(self) -> tuple[str, ...]:
-        """The codes of the documents that rules come from."""
-        return tuple(sorted({rule.cite.document for rule in self.every_rule()}))
+        """The codes of the documents that some pack carries."""
+        return tuple(sorted({code for pack in self._packs.values() for code in pack.documents}))
 
     def every_rule(self) -> Iterator[Rule]:
         """Every rule of every pack, in force or not."""
@@ -129,7 +129,9 @@ class Library:
     @staticmethod
     def _parameter(parameters: Mapping[str, Parameter], name: str) -> Parameter:
         if name not in parameters:
-            raise PolicyError(f"unknown parameter {name!r}; {did_you_mean(name, parameters) or 'none is spelt like it'}")
+            raise PolicyError(
+                f"unknown parameter {name!r}; {did_you_mean(name, parameters) or 'none is spelt like it'}"
+            )
         return parameters[name]
 
 
@@ -204,4 +206,3 @@ def _frozen(values: Mapping[str, Any] | None) -> Any:
     if not values:
         return ()
     return tuple(sorted((name, repr(value)) for name, value in values.items()))
-

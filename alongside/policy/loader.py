@@ -95,7 +95,9 @@ def _read_pack(root: Path, folder: Path, held: Contents, sources: dict[str, list
     first = next((source for source in read_ if source.name.endswith("/pack.toml")), None)
     if first is None:
         if read_ and not any(fault.file.endswith("/pack.toml") for fault in faults):
-            held.faults.append(Fault(read_[0].name, 1, "rules in a folder without pack.toml", "add pack.toml", "no-pack"))
+            held.faults.append(
+                Fault(read_[0].name, 1, "rules in a folder without pack.toml", "add pack.toml", "no-pack")
+            )
         return
     table = Table(first, "pack", 0, first.data.get("pack"), held.faults)
     table.known_keys(_PACK_KEYS)

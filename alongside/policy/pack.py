@@ -17,7 +17,7 @@ from alongside.policy.loader import canonical
 from alongside.policy.plan import Plan
 from alongside.policy.rules import Parameter, Rule
 from alongside.policy.tree import Node
-from alongside.policy.values import OUTCOME, Outcome, Value
+from alongside.policy.values import Outcome, Value
 from alongside.policy.vocabulary import Fact, did_you_mean
 
 
@@ -51,6 +51,7 @@ class Pack:
         self._rules = {rule.id: rule for rule in self.rules}
         self._binder = Binder(vocabulary, values)
         self._plans: dict[tuple[str, ...] | None, tuple[tuple[Rule, ...], Plan]] = {}
+        self._latest: tuple[tuple[str, ...] | None, tuple[tuple[Rule, ...], Plan]] | None = None
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of that id. Raises PolicyError naming the nearest id."""
@@ -67,9 +68,7 @@ class Pack:
 
     def outcomes(self, facts: Mapping[str, Value], rules: Iterable[str] | None = None) -> dict[str, Outcome]:
         """Each rule's outcome, and nothing else: the quick way. Facts are taken as they are."""
-        held, plan = self._plan(rules)
-        truths = plan.program.truths(facts)
-        return {rule.id: OUTCOME[truth] for rule, truth in zip(held, truths, strict=True)}
+        return self._plan(rules)[1].program.outcomes(facts)
 
     def decide(self, facts: Mapping[str, Value], rules: Iterable[str] | None = None) -> Decision:
         """Each rule's outcome with its reasons.
@@ -87,7 +86,7 @@ class Pack:
     def each(self) -> Iterator[Callable[[Mapping[str, Value]], Result]]:
         """For every rule in turn, the function that decides it alone."""
         for rule in self.rules:
-            plan = Plan(build([self._binder.bind(rule.when)], self._binder.names))
+            plan = Plan(build({rule.id: self._binder.bind(rule.when)}, self._binder.names))
 
             def decide(facts: Mapping[str, Value], rule: Rule = rule, plan: Plan = plan) -> Result:
                 self.check(facts)
@@ -98,7 +97,9 @@ class Pack:
     def check(self, facts: Mapping[str, Value]) -> None:
         """Refuse facts that cannot be: unknown names, derived facts against their parts."""
         for name in facts.keys() - self.vocabulary.keys():
-            raise PolicyError(f"unknown fact {name!r}; {did_you_mean(name, self.vocabulary) or 'no fact is spelt like it'}")
+            raise PolicyError(
+                f"unknown fact {name!r}; {did_you_mean(name, self.vocabulary) or 'no fact is spelt like it'}"
+            )
         for name in self._derived:
             given = facts.get(name)
             if isinstance(given, bool):
@@ -115,27 +116,33 @@ class Pack:
         for name, fact in self.vocabulary.items():
             if fact.derived:
                 tree = self._binder.bind(fact.derived)
-                found[name] = tree, build([tree], self._binder.names)
+                found[name] = tree, build({name: tree}, self._binder.names)
         return found
 
     def _check_derived(self, name: str, given: bool, facts: Mapping[str, Value]) -> None:
         tree, program = self._derived[name]
-        made = program.truths(facts)[0]
+        truths, values = program.vector(facts)
+        made = truths[program.roots[0]]
         if made is None or made is given:
             return
-        held = dict(zip(program.facts, program.vector(facts)[1], strict=True))
+        held = dict(zip(program.facts, values, strict=True))
         seen = [part for part in tree.names if held.get(part) is not None] or list(tree.names)
         told = f"{name} is given as {str(given).lower()}, but "
         raise PolicyError(told + " and ".join(seen) + f" make it {str(made).lower()}")
 
     def _plan(self, rules: Iterable[str] | None) -> tuple[tuple[Rule, ...], Plan]:
+        latest = self._latest
+        if latest is not None and latest[0] is rules:
+            return latest[1]
         key = None if rules is None else tuple(rules)
         if key not in self._plans:
-            held = self.rules if key is None else tuple(self.rule(rule_id) for rule_id in key)
-            if len(self._plans) > _MOST_PLANS:
+            held = self.rules if key is None else tuple(map(self.rule, dict.fromkeys(key)))
+            if len(self._plans) >= _MOST_PLANS:
                 self._plans.clear()
-            program = build([self._binder.bind(rule.when) for rule in held], self._binder.names)
-            self._plans[key] = held, Plan(program)
+            trees = {rule.id: self._binder.bind(rule.when) for rule in held}
+            self._plans[key] = held, Plan(build(trees, self._binder.names))
+        if rules is None or isinstance(rules, tuple):  # what cannot change is known again without looking inside
+            self._latest = rules, self._plans[key]
         return self._plans[key]
 
 

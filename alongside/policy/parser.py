@@ -1,9 +1,9 @@
 """From the text of a condition to a tree checked against the vocabulary.
 
-    condition  = term { AND term } | term { OR term }        both together need brackets
-    term       = NOT term | "(" condition ")" | comparison | fact
-    comparison = operand (= | <> | < | <= | > | >=) operand | operand BETWEEN operand AND operand | operand IN "(" operand, … ")"
-    operand    = fact | :parameter | number | 'word'
+condition  = term { AND term } | term { OR term }        both together need brackets
+term       = NOT term | "(" condition ")" | comparison | fact
+comparison = operand (= | <> | < | <= | > | >=) operand | operand BETWEEN operand AND operand | operand IN "(" operand, … ")"
+operand    = fact | :parameter | number | 'word'
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ class _Parser:
     def whole(self) -> Node:
         node = self._condition()
         if self._now.kind != "end":
-            raise ConditionError(f"expected AND, OR or the end {self._where()}", "AND, OR and NOT are written in capitals")
+            raise ConditionError(
+                f"expected AND, OR or the end {self._where()}", "AND, OR and NOT are written in capitals"
+            )
         return node
 
     def _condition(self) -> Node:
@@ -116,4 +118,3 @@ class _Parser:
 def parse(text: str) -> Node:
     """Read a condition. Raises ConditionError, with a remedy where there is one."""
     return _Parser(text).whole()
-

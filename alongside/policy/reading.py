@@ -15,7 +15,9 @@ from alongside.policy.vocabulary import Fact, did_you_mean
 
 Problem = Callable[..., None]
 _CITE_KEYS = {"document": str, "section": str, "line": int, "from": int, "length": int, "sha256": str}
-_RULE_KEYS = frozenset(field.name for field in fields(Rule)) - {"pack", "file", "line", "when_line", "examples"} | {"example"}
+_RULE_KEYS = frozenset(field.name for field in fields(Rule)) - {"pack", "file", "line", "when_line", "examples"} | {
+    "example"
+}
 _PARAMETER_KEYS = frozenset(field.name for field in fields(Parameter)) - {"name", "pack", "file", "line"}
 _FACT_KEYS = frozenset(field.name for field in fields(Fact)) - {"name"}
 
@@ -77,7 +79,9 @@ def read_rule(table: Table, vocabulary: Mapping[str, Fact], pack: str) -> Rule |
     if not id_:
         table.fault("a rule without an id", "give it the id of its entry in the catalogue", "missing-id")
         return None
-    texts = {key: table.get(key, str) for key in ("action", "forbids", "opens", "place", "why_reaches", "by", "replaces")}
+    texts = {
+        key: table.get(key, str) for key in ("action", "forbids", "opens", "place", "why_reaches", "by", "replaces")
+    }
     return Rule(
         id=id_,
         kind=table.get("kind", str, ""),
@@ -106,7 +110,9 @@ def _read_cite(table: Table, id_: str) -> Cite:
         value = held.get(key)
         if not isinstance(value, type_) or isinstance(value, bool) or value == "":
             what = "has no citation" if not held else f"has a citation without {key}"
-            table.fault(f"{id_} {what}", "cite = { document, section, line, from, length, sha256 }", "missing-citation", "cite")
+            table.fault(
+                f"{id_} {what}", "cite = { document, section, line, from, length, sha256 }", "missing-citation", "cite"
+            )
             return Cite("", "", 1, 0, 0, "")
     for key in held.keys() - _CITE_KEYS.keys():
         table.fault(f"unknown key {key} in cite", did_you_mean(key, _CITE_KEYS), "unknown-key", "cite")
@@ -148,7 +154,9 @@ def _read_examples(table: Table, id_: str, vocabulary: Mapping[str, Fact]) -> tu
             except PolicyError as error:
                 table.fault(f"example of {id_}: {error}", "", "wrong-type", "example")
         ask = held.get("ask")
-        found.append(Example(facts, str(held.get("then")), None if ask is None else frozenset(ask), table.at("example")))
+        found.append(
+            Example(facts, str(held.get("then")), None if ask is None else frozenset(ask), table.at("example"))
+        )
     return tuple(found)
 
 

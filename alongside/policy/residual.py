@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from alongside.policy.evaluate import evaluate
 from alongside.policy.tree import Between, Compare, Flag, In, Leaf, Name, Node, Parameter, operands
@@ -116,7 +117,7 @@ class Domain:
         tried: set[Number] = {constant + step for constant in constants for step in range(-reach, reach + 1)}
         if fact is not None and fact.type == "number":
             ordered = sorted(tried)
-            tried |= {(Decimal(a) + Decimal(b)) / 2 for a, b in zip(ordered, ordered[1:], strict=False)}
+            tried |= {(Decimal(a) + Decimal(b)) / 2 for a, b in pairwise(ordered)}
         return tuple(n for n in sorted(tried) if (low is None or n >= low) and (high is None or n <= high))
 
 

@@ -22,8 +22,28 @@ DECIDING_KINDS = (
 )
 MUST_EXPLAIN = ("obligation", "deadline", "record-keeping")
 PLACES = tuple(
-    "scene who checklist case referral csc-decision marac school idva contact interview conference orders disclosure "
-    "death-review assessment early-help plan directory admin".split()
+    [
+        "scene",
+        "who",
+        "checklist",
+        "case",
+        "referral",
+        "csc-decision",
+        "marac",
+        "school",
+        "idva",
+        "contact",
+        "interview",
+        "conference",
+        "orders",
+        "disclosure",
+        "death-review",
+        "assessment",
+        "early-help",
+        "plan",
+        "directory",
+        "admin",
+    ]
 )
 STATUSES = ("shipped", "proposed", "confirm")
 IN_FORCE = ("shipped", "confirm", "adopted")

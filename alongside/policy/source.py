@@ -27,7 +27,9 @@ class Source:
 
     def __post_init__(self) -> None:
         self.lines = self.text.splitlines()
-        self._headers = [(number, found.group(1)) for number, line in enumerate(self.lines, 1) if (found := _HEADER.match(line))]
+        self._headers = [
+            (number, found.group(1)) for number, line in enumerate(self.lines, 1) if (found := _HEADER.match(line))
+        ]
 
     def line_of(self, table: str, index: int = 0, key: str | None = None) -> int:
         """Line of the `index`-th table of that name, or of a key in it; 1 when it cannot be told."""

@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from alongside.policy.tokens import ConditionError
-from alongside.policy.tree import Any, Between, Compare, Flag, In, Leaf, Name, Node, Not, Operand, Parameter, operands, walk
+from alongside.policy.tree import (
+    Any,
+    Between,
+    Compare,
+    Flag,
+    In,
+    Leaf,
+    Name,
+    Node,
+    Not,
+    Operand,
+    Parameter,
+    operands,
+    walk,
+)
 from alongside.policy.vocabulary import Fact, did_you_mean
 
 
@@ -33,7 +47,9 @@ def problems(
             yield from _always(part)
 
 
-def _unknown(leaf: Leaf, facts: Mapping[str, Fact], parameters: Mapping[str, ParameterType]) -> Iterator[ConditionError]:
+def _unknown(
+    leaf: Leaf, facts: Mapping[str, Fact], parameters: Mapping[str, ParameterType]
+) -> Iterator[ConditionError]:
     for operand in operands(leaf):
         if isinstance(operand, Name) and operand.name not in facts:
             yield ConditionError(f"unknown fact {operand.name}", did_you_mean(operand.name, facts), "unknown-fact")
@@ -52,7 +68,9 @@ def _types(leaf: Leaf, facts: Mapping[str, Fact], parameters: Mapping[str, Param
     if not any(isinstance(operand, Name | Parameter) for operand in operands(leaf)):
         yield _wrong(leaf, f"{leaf.text} says nothing of the case", "compare a fact")
     if "boolean" in kinds:
-        yield _wrong(leaf, f"a boolean stands in the comparison {leaf.text}", "write the fact alone, or NOT and the fact")
+        yield _wrong(
+            leaf, f"a boolean stands in the comparison {leaf.text}", "write the fact alone, or NOT and the fact"
+        )
     elif len({"number" if kind == "integer" else kind for kind in kinds}) > 1:
         yield _wrong(leaf, f"{leaf.text} compares a {kinds[0]} with a {_other(kinds)}", "compare values of one type")
     elif kinds[0] == "word" and not isinstance(leaf, In) and not (isinstance(leaf, Compare) and leaf.op in ("=", "<>")):

@@ -64,7 +64,9 @@ def _joined(parts: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 
 trees: st.SearchStrategy[Node] = st.recursive(_leaves, _joined, max_leaves=6)
 
-_ranges = st.tuples(_numbers, _numbers).filter(lambda pair: pair[0] != pair[1]).map(lambda pair: Range(min(pair), max(pair)))
+_ranges = (
+    st.tuples(_numbers, _numbers).filter(lambda pair: pair[0] != pair[1]).map(lambda pair: Range(min(pair), max(pair)))
+)
 _of_number = st.one_of(_numbers, st.none(), _ranges, st.just(NOT_APPLICABLE))
 _of_flag = st.sampled_from([True, False, None, NOT_APPLICABLE])
 _values: dict[str, st.SearchStrategy[Anything]] = {

@@ -75,7 +75,16 @@ def test_the_sentence_is_shown_from_the_partnerships_copy(packs_copy: Path, tmp_
     copies = tmp_path / "copies"
     copies.mkdir()
     (copies / "region-2.24.txt").write_text("A line added above.\n" + text)
-    options = ["--packs", str(packs_copy), "--documents", str(copies), "--area", "townley", "--at", "2026-03-02T22:14:00Z"]
+    options = [
+        "--packs",
+        str(packs_copy),
+        "--documents",
+        str(copies),
+        "--area",
+        "townley",
+        "--at",
+        "2026-03-02T22:14:00Z",
+    ]
     answer = run("decide", *options, "-")
     quotes = {one["rule"]: one["cite"]["quote"] for one in json.loads(answer.stdout)["results"]}
     assert quotes["rg-ticks"] == "Fourteen ticks are enough to refer."
@@ -104,6 +113,18 @@ def test_deciding_needs_no_django() -> None:
         "except SystemExit as end: assert end.code == 0\n"
         "assert 'django' not in sys.modules"
     )
-    options = ["policy", "decide", "--packs", str(SMALL_PACKS), "--area", "townley", "--at", "2026-03-02T22:14:00Z", "-"]
-    done = subprocess.run([sys.executable, "-c", code, *options], input="{}", text=True, capture_output=True, check=False)
+    options = [
+        "policy",
+        "decide",
+        "--packs",
+        str(SMALL_PACKS),
+        "--area",
+        "townley",
+        "--at",
+        "2026-03-02T22:14:00Z",
+        "-",
+    ]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *options], input="{}", text=True, capture_output=True, check=False
+    )
     assert done.returncode == 0, done.stderr

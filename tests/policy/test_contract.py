@@ -101,7 +101,9 @@ def test_a_document_is_decided_as_it_words_itself(townley: Library) -> None:
     assert decide(townley, facts)["rg-note"]["outcome"] == NOT  # the town's wording
     assert decide(townley, facts, document="region-2.24")["rg-note"]["outcome"] == FIRES
     assert decide(townley, {"calls": 3}, document="region-2.24")["rg-escalation"]["outcome"] == OPEN  # 3 is the land's
-    assert decide(townley, {"incident": True}, document="region-2.24")["rg-school"]["outcome"] == FIRES  # shipped in force
+    assert (
+        decide(townley, {"incident": True}, document="region-2.24")["rg-school"]["outcome"] == FIRES
+    )  # shipped in force
     assert decide(townley, {"ticks": 12}, "ticks_needed=12", document="region-2.24")["rg-ticks"]["outcome"] == FIRES
 
 
@@ -114,7 +116,10 @@ def test_adopted_choices_count_but_not_for_a_document(townley: Library) -> None:
     adopted = {"unborn_counts": "yes"}
     assert townley.pack("townley", on, adopted=adopted).decide(facts).result("rg-baby").outcome == FIRES
     assert townley.pack("townley", on, adopted={"unborn_counts": "no"}).decide(facts).result("rg-baby").outcome == NOT
-    assert townley.pack("townley", on, adopted=adopted, document="region-2.24").decide(facts).result("rg-baby").outcome == NOT
+    assert (
+        townley.pack("townley", on, adopted=adopted, document="region-2.24").decide(facts).result("rg-baby").outcome
+        == NOT
+    )
 
 
 def test_local_authority_may_differ_from_the_area(townley: Library) -> None:

@@ -20,7 +20,13 @@ BABY = '{ given = { incident = true, child_months = 11 }, then = "fires" },'
 ROWS = [
     ("toml-syntax", RULES, 'id = "rg-baby"', "id = rg-baby", "not TOML"),
     ("toml-syntax", ACTS, 'label = "Refer"', 'label = "Refer"\nlabel = "Refer"', "not TOML"),
-    ("unknown-fact", RULES, "incident AND child_months < 12", "incident AND child_month < 12", "did you mean child_months?"),
+    (
+        "unknown-fact",
+        RULES,
+        "incident AND child_months < 12",
+        "incident AND child_month < 12",
+        "did you mean child_months?",
+    ),
     ("unknown-fact", RULES, "incident = true, child_months = 11", "incidnt = true, child_months = 11", "incident"),
     ("unknown-fact", FACTS, "calls >= call_threshold", "cals >= call_threshold", "did you mean calls?"),
     ("unknown-parameter", FACTS, ":tool <>", ":tol <>", "did you mean tool?"),
@@ -45,10 +51,17 @@ ROWS = [
     ("always-open", RULES, "ticks >= 14", "incident OR NOT incident", "stays undecided"),
     ("missing-citation", RULES, ', sha256 = "00"', "", "without sha256"),
     ("missing-citation", RULES, "cite = ", "#cite = ", "has no citation"),
+    ("unknown-document", RULES, 'document = "region-2.24"', 'document = "region-2.42"', "did you mean region-2.24?"),
     ("missing-gist", RULES, 'gist = "Fourteen ticks meet the criterion."', "", "has no gist"),
     ("missing-date", RULES, "effective_from = 2020-01-01", "", "no effective_from"),
     ("missing-id", RULES, 'id = "rg-ticks"', "", "without an id"),
-    ("missing-example", RULES, '{ given = { incident = true, child_months = 12 }, then = "does-not-fire" },', "", "does not fire"),
+    (
+        "missing-example",
+        RULES,
+        '{ given = { incident = true, child_months = 12 }, then = "does-not-fire" },',
+        "",
+        "does not fire",
+    ),
     ("failing-example", RULES, BABY, BABY.replace("11", "13"), "comes out does-not-fire"),
     ("failing-example", RULES, 'ask = ["child_months"]', 'ask = ["incident"]', "asks"),
     ("example", RULES, "{ given = { ticks = 14 }, then", "{ gven = { ticks = 14 }, then", "given, then, ask"),
@@ -102,8 +115,13 @@ def spoil(root: Path, kind: str, file: str, words: str, instead: str | None) -> 
         path.unlink()
         return 1
     if kind in ("overlap", "gap"):
-        later = text.replace("effective_from = 2025-01-01", f"effective_from = {'2026-01-01' if kind == 'gap' else '2025-06-30'}")
-        path.write_text(text.replace("effective_from = 2025-01-01", "effective_from = 2025-01-01\neffective_to = 2025-06-30") + later)
+        later = text.replace(
+            "effective_from = 2025-01-01", f"effective_from = {'2026-01-01' if kind == 'gap' else '2025-06-30'}"
+        )
+        path.write_text(
+            text.replace("effective_from = 2025-01-01", "effective_from = 2025-01-01\neffective_to = 2025-06-30")
+            + later
+        )
     elif kind == "twice":
         (root / "acts" / "20-more.toml").write_text(text)
     elif kind == "duty-owner":
@@ -147,7 +165,11 @@ def test_the_line_is_the_one_to_change(packs_copy: Path, file: str, words: str, 
 
 
 def test_all_faults_come_together(packs_copy: Path) -> None:
-    for words, instead in (("ticks >= 14", "tickz >= 14"), ('forbids = "leave_note"', ""), ("incident AND pregnant", "insident")):
+    for words, instead in (
+        ("ticks >= 14", "tickz >= 14"),
+        ('forbids = "leave_note"', ""),
+        ("incident AND pregnant", "insident"),
+    ):
         spoil(packs_copy, "", RULES, words, instead)
     spoil(packs_copy, "", LAND, 'type = "list"', 'type = "set"')
     with pytest.raises(PackFaults) as refused:
@@ -185,11 +207,15 @@ def test_no_spoilt_pack_breaks_the_loader(tmp_path_factory: pytest.TempPathFacto
     text = path.read_text()
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start, min(len(text), start + 200)))
-    put = data.draw(st.one_of(st.just(""), st.text(max_size=8), st.sampled_from(["{", "[[rule]]", "= 1", "'", "true", "1979-05-27"])))
+    put = data.draw(
+        st.one_of(
+            st.just(""), st.text(max_size=8), st.sampled_from(["{", "[[rule]]", "= 1", "'", "true", "1979-05-27"])
+        )
+    )
     path.write_text(text[:start] + put + text[end:], encoding="utf-8", errors="ignore")
     try:
         library = load_library(root)
     except PackFaults as faults:
         assert all(str(fault) for fault in faults.faults)
     else:
-        assert library.vocabulary and tomllib.loads(path.read_text())is not None
+        assert library.vocabulary and tomllib.loads(path.read_text()) is not None

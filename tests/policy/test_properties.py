@@ -104,7 +104,7 @@ def test_the_same_text_is_sql(tree: Node, facts: dict[str, Value]) -> None:
     held = {name: small.filled(facts).get(name) for name in names}
     assume("dv" not in tree.names)
     assume(not any(isinstance(value, Range) or value is NOT_APPLICABLE for value in held.values()))
-    sql = sqlglot.transpile(f"SELECT {tree.text}", read="postgres", write="sqlite")[0]  # noqa: S608
+    sql = sqlglot.transpile(f"SELECT {tree.text}", read="postgres", write="sqlite")[0]
     columns = ", ".join(f"? AS {name}" for name in names)
     with sqlite3.connect(":memory:") as connection:
         found = connection.execute(f"{sql} FROM (SELECT {columns})", list(held.values())).fetchone()[0]

@@ -14,7 +14,7 @@ FILE = Path(__file__).with_name("worked-cases.yaml")
 AREA = {"west-midlands-2.24": "coventry", "staffordshire-2019": "stoke-on-trent"}
 AT = "2026-03-02T22:14:00Z"
 COMPLETE_KINDS = frozenset(
-    "obligation prohibition threshold permission deadline right definition record-keeping".split()
+    ["obligation", "prohibition", "threshold", "permission", "deadline", "right", "definition", "record-keeping"]
 )
 
 
