@@ -14,18 +14,18 @@ from alongside.cases import actions as cases
 from alongside.cases.models import Case
 from alongside.duties.actions import notify_facts
 from alongside.gate.viewing import Viewer
-from alongside.intake import access, answering, opening, queries, telling
+from alongside.intake import access, opening, queries, telling
 from alongside.intake.checking import faults_of
 from alongside.intake.faults import NotValid
 from alongside.intake.models import Incident, Informant, Notification, Report
 from alongside.intake.outright import read_facts
+from alongside.intake.queries.answering import answer_of
 from alongside.intake.reading import canonical
 from alongside.intake.sense import Known
 from alongside.intake.story import CaseSaid, cases_of, story_of
 from alongside.intake.structure import as_moment
 from alongside.people.actions import record_people
 from alongside.people.models import Person
-from alongside.people.queries import candidates_for
 from alongside.risk.actions import record_assessment
 from alongside.sealed.index import blind
 from alongside.sharing.actions import record_consent
@@ -80,17 +80,17 @@ def _store(*, content: Mapping[str, Any], mark: str, known: Known, team: Team | 
     said = cases_of(content)
     areas = {area.code: area for area in Area.objects.all()}
     opened = [_open_case(content, one, known, areas, team, by, at) for one in said]
-    row = _keep(content, mark, opened, by, at)
     people = telling.people_said(content)
     held = record_people(agency=by.agency, people=people, relationships=telling.relationships_said(content), by=by, at=at)
+    found = queries.consult({held[person.ref].pk: person for person in people}, Viewer(by, at))
+    row = _keep(content, mark, opened, at if found is not None else None, by, at)
     by_ref = {person["ref"]: person for person in content["people"]}
     for case, one in zip(opened, said, strict=True):
         opening.add_members(case=case, said=one, by_ref=by_ref, held=held, areas=areas, by=by, at=at)
         _keep_records(content, case, one, said[0], held, by, at)
         cases.note(case=case, what="A notification was received", record_kind="intake.notification", record_id=row.pk, by=by, at=at)
         cases.changed(case=case, by=by, at=at)
-    found = candidates_for({held[p.ref].pk: p for p in people}, Viewer(by, at))
-    row.answer = answering.answer_of(row, opened, held, found)
+    row.answer = answer_of(row, opened, held, found or {})
     row.save(update_fields=["answer"])
     record(row, by=by, at=at, case=opened[0].reference, also=len(opened) - 1, kind=row.kind)
     return Received(row, row.answer, True)
@@ -113,8 +113,10 @@ def _open_case(
     )
 
 
-def _keep(content: Mapping[str, Any], mark: str, opened: list[Case], by: User, at: datetime) -> Notification:
-    """The notification itself, early: whoever brings the same identity at the same time waits here, and then finds it."""
+def _keep(
+    content: Mapping[str, Any], mark: str, opened: list[Case], consulted: datetime | None, by: User, at: datetime
+) -> Notification:
+    """The notification itself: whoever brings the same identity at the same time waits here, and then finds it."""
     row = Notification.objects.create(
         agency=by.agency,
         their_id=content["id"],
@@ -125,6 +127,7 @@ def _keep(content: Mapping[str, Any], mark: str, opened: list[Case], by: User, a
         content=canonical(content),
         content_mark=mark,
         case=opened[0],
+        consulted_on=consulted,
         stored_at=at,
         stored_by=by,
         **telling.kept_fields(content),

@@ -10,7 +10,8 @@ class IntakeConfig(AppConfig):
     strand = ("protect",)
 
     def ready(self) -> None:
-        from alongside.duties import facts
-        from alongside.intake import providers
+        from alongside.duties import facts, hooks
+        from alongside.intake import evidence, providers
 
         facts.provide(providers.of_notifications)
+        hooks.register_evidence("consult.done", evidence.consulted)

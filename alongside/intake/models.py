@@ -38,6 +38,7 @@ class Notification(Gated, Guarded):
     content_mark = models.CharField(max_length=64)
     answer = models.JSONField(default=dict)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", help_text="the first case it opened")
+    consulted_on = models.DateTimeField(null=True, help_text="when its people were looked up in the records held here; null: that failed")
     summary = SealedText(blank=True, default="")
     family_aware = models.BooleanField(null=True)
     raises_risk = models.BooleanField(null=True, help_text="whether the referral itself raises the risk")

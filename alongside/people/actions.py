@@ -1,6 +1,6 @@
 """Putting people on record, as one agency tells of them: never merged with a record somebody else made."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from alongside.agencies.models import Agency, User
@@ -19,32 +19,55 @@ from alongside.people.models import (
 )
 from alongside.people.records import PersonSaid, RelationshipSaid
 
-HELD_AS_SAID = ("given_name", "family_name", "date_of_birth", "sex", "ethnicity", "first_language", "interpreter_needed", "nhs_number")
+HELD_AS_SAID = (
+    "given_name",
+    "family_name",
+    "date_of_birth",
+    "sex",
+    "ethnicity",
+    "first_language",
+    "interpreter_needed",
+    "nhs_number",
+)
 
 
 @action("people.recorded")
 def record_people(
-    *, agency: Agency, people: Sequence[PersonSaid], relationships: Sequence[RelationshipSaid] = (), by: User, at: datetime
+    *,
+    agency: Agency,
+    people: Sequence[PersonSaid],
+    relationships: Sequence[RelationshipSaid] = (),
+    by: User,
+    at: datetime,
 ) -> dict[str, Person]:
     """Keep people told of together, with everything told of each: ref to record. One insert for each kind of row."""
     held = {
         said.ref: Person(
-            recorded_by_agency=agency, recorded_at=at, recorded_by=by, **{name: getattr(said, name) for name in HELD_AS_SAID}
+            recorded_by_agency=agency,
+            recorded_at=at,
+            recorded_by=by,
+            **{name: getattr(said, name) for name in HELD_AS_SAID},
         )
         for said in people
     }
     Person.objects.bulk_create(held.values())
     pairs = [(held[said.ref], said) for said in people]
-    OtherName.objects.bulk_create(OtherName(person=person, name=name) for person, said in pairs for name in said.other_names)
+    OtherName.objects.bulk_create(
+        OtherName(person=person, name=name) for person, said in pairs for name in said.other_names
+    )
     Address.objects.bulk_create(
         Address(person=person, lines=a.lines, postcode=a.postcode, current=a.current, confidential=a.confidential)
         for person, said in pairs
         for a in said.addresses
     )
     _keep_contacts(pairs, by, at)
-    Relationship.objects.bulk_create(Relationship(person=held[r.person], other=held[r.other], kind=r.kind) for r in relationships)
+    Relationship.objects.bulk_create(
+        Relationship(person=held[r.person], other=held[r.other], kind=r.kind) for r in relationships
+    )
     _keep_household(agency, pairs)
-    MatchKey.objects.bulk_create(MatchKey(person=person, key=key) for person, said in pairs for key in matching.hashes(said))
+    MatchKey.objects.bulk_create(
+        MatchKey(person=person, key=key) for person, said in pairs for key in matching.hashes(said)
+    )
     record(("people.person", " ".join(str(person.pk) for person in held.values())), by=by, at=at, count=len(held))
     return held
 
@@ -77,9 +100,6 @@ def _keep_household(agency: Agency, pairs: Sequence[tuple[Person, PersonSaid]]) 
     lived = [(person, said.lives_in_household) for person, said in pairs if said.lives_in_household is not None]
     if lived:
         household = Household.objects.create(recorded_by_agency=agency)
-        HouseholdMember.objects.bulk_create(HouseholdMember(household=household, person=person, lives_there=there) for person, there in lived)
-
-
-def refs_of(held: Mapping[str, Person]) -> dict[str, str]:
-    """Person id, as text, to the ref it was told under."""
-    return {str(person.pk): ref for ref, person in held.items()}
+        HouseholdMember.objects.bulk_create(
+            HouseholdMember(household=household, person=person, lives_there=there) for person, there in lived
+        )

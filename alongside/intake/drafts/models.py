@@ -1,0 +1,38 @@
+"""The kept draft."""
+
+import uuid
+
+from django.db import models
+
+from alongside.agencies.models import Agency, User
+from alongside.audit.api import Guarded, Privacy
+from alongside.cases.models import Case
+from alongside.gate.viewing import Gated, GatedManager
+from alongside.sealed.fields import SealedText
+
+
+class Draft(Gated, Guarded):
+    """One call being recorded by one person. `content` is what was typed, as JSON; empty once it was sent."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=30)
+    content = SealedText(blank=True, default="")
+    began_at = models.DateTimeField()
+    began_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    kept_at = models.DateTimeField()
+    kept_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    sent_on = models.DateTimeField(null=True, blank=True)
+    case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="the first case it opened")
+
+    gate_paths = (("record", "id"),)
+    objects = GatedManager()
+    privacy = Privacy(
+        who="the person who records the call", kept="until it is sent or dropped", special=True, sealed=("content",), about="person"
+    )
+
+    class Meta:
+        ordering = ["-began_at"]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"
