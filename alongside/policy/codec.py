@@ -64,17 +64,23 @@ _WANTED = {
 
 
 def to_json(value: Value) -> Any:
-    """Write a value as the contract does; a decimal that is whole becomes a whole number."""
+    """Write a value as the contract does; a decimal beyond a float's digits becomes text."""
     match value:
         case Range(low, high):
             return {key: to_json(end) for key, end in (("min", low), ("max", high)) if end is not None}
         case datetime():
             return show_moment(value)
         case Decimal():
-            return int(value) if value == value.to_integral_value() else float(value)
+            return _exact(value)
         case _ if value is NOT_APPLICABLE:
             return {"not_applicable": True}
     return value
+
+
+def _exact(value: Decimal) -> int | float | str:
+    if value == value.to_integral_value():
+        return int(value)
+    return float(value) if Decimal(repr(float(value))) == value else str(value)
 
 
 def read_facts(given: Mapping[str, Any], vocabulary: Mapping[str, Fact]) -> dict[str, Value]:

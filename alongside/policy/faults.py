@@ -6,13 +6,55 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 KINDS = frozenset(
-    """
-    always-open bar-act condition cyclic-extends cyclic-fact duty-act duty-evidence duty-owner example failing-example form gap
-    guidance-place may-vary missing-citation missing-date missing-example missing-gist missing-id no-pack no-packs not-utf-8
-    opens-act overlap parameter-question parameter-type reaches replaces replaces-words severity status timer toml-syntax twice
-    unknown-act unknown-actor unknown-document unknown-fact unknown-key unknown-pack unknown-parameter unknown-rule unknown-word
-    unreadable vocabulary why-reaches wrong-type
-    """.split()
+    {
+        "always-open",
+        "bar-act",
+        "condition",
+        "cyclic-extends",
+        "cyclic-fact",
+        "duty-act",
+        "duty-evidence",
+        "duty-owner",
+        "example",
+        "failing-example",
+        "form",
+        "gap",
+        "guidance-place",
+        "may-vary",
+        "missing-citation",
+        "missing-date",
+        "missing-example",
+        "missing-gist",
+        "missing-id",
+        "no-pack",
+        "no-packs",
+        "not-utf-8",
+        "opens-act",
+        "overlap",
+        "parameter-question",
+        "parameter-type",
+        "reaches",
+        "replaces",
+        "replaces-words",
+        "severity",
+        "status",
+        "timer",
+        "toml-syntax",
+        "twice",
+        "unknown-act",
+        "unknown-actor",
+        "unknown-document",
+        "unknown-fact",
+        "unknown-key",
+        "unknown-pack",
+        "unknown-parameter",
+        "unknown-rule",
+        "unknown-word",
+        "unreadable",
+        "vocabulary",
+        "why-reaches",
+        "wrong-type",
+    }
 )
 
 
