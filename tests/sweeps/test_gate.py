@@ -30,6 +30,7 @@ FILES = {
     "demo/partnership.py": "the invented partnership is made here, before anybody can sign in",
     "duties/bars.py": "evaluation keeps its bars",
     "duties/notices.py": "a timer looks whether a task was opened",
+    "duties/counting.py": "figures without names, for the browser of procedures",
     "duties/questions.py": "evaluation keeps its questions",
     "duties/review.py": "evaluation keeps its snapshot",
     "duties/settling.py": "evaluation keeps its duties",
