@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.policy import citation, documents
@@ -44,6 +44,7 @@ def test_normalise(raw: str, plain: str) -> None:
     assert citation.normalise(raw) == plain
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_normalising_makes_one_line(text: str) -> None:
     once = citation.normalise(text)

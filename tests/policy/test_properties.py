@@ -21,6 +21,7 @@ FIRES, NOT, OPEN = Outcome.FIRES, Outcome.DOES_NOT_FIRE, Outcome.CANNOT_DECIDE
 OPS = ["=", "<>", "<", "<=", ">", ">="]
 
 
+@settings(deadline=None)
 @given(small.trees)
 def test_text_and_tree_say_the_same(tree: Node) -> None:
     assert parse(tree.text).text == tree.text
@@ -48,12 +49,14 @@ def agreed(truths: set[Truth]) -> Truth:
     return truths.pop() if len(truths) == 1 else None
 
 
+@settings(deadline=None)
 @given(number, st.sampled_from(OPS), number)
 def test_a_range_decides_when_every_value_agrees(left: Value, op: str, right: Value) -> None:
     brute = agreed({compare(a, op, b) for a in every(left) for b in every(right)})
     assert compare(left, op, right) is brute
 
 
+@settings(deadline=None)
 @given(number, st.lists(st.integers(0, 4), min_size=1, max_size=4))
 def test_a_list_decides_when_every_value_agrees(value: Value, members: list[int]) -> None:
     assert contains(value, members) is agreed({number in members for number in every(value)})
