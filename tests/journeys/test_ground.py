@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from alongside.demo.accounts import PASSWORD, email_of
+from alongside.demo.accounts import PASSWORD, email
 from playwright.sync_api import expect
 
 from tests.journeys.browser import Browser
@@ -61,7 +61,7 @@ def test_a_failed_send_keeps_what_was_typed(browser: Browser) -> None:
 
 def test_signing_in_and_out_leaves_nothing_to_go_back_to(browser: Browser) -> None:
     # Given an officer signed in, on a page with the officer's name
-    browser.sign_in(email_of("police-officer"), PASSWORD)
+    browser.sign_in(email("police-officer"), PASSWORD)
     browser.open("/account/two-step/")
     browser.is_clean("two-step")
     # When the officer signs out and somebody presses Back
