@@ -8,3 +8,9 @@ class PeopleConfig(AppConfig):
     label = "people"
     verbose_name = "People"
     strand = ("protect",)
+
+    def ready(self) -> None:
+        from alongside.outbox.api import register_clearance
+        from alongside.people import clearance
+
+        register_clearance("person", clearance.may_send)

@@ -1,0 +1,60 @@
+"""No message leaves for a person unless their safe-contact record says so plainly."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from alongside.agencies.models import User
+from alongside.audit.testing import writing
+from alongside.outbox.api import PERSON, NotCleared, post
+from alongside.people.clearance import may_send
+from alongside.people.models import Person, SafeContact
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 3, 2, 22, 0, tzinfo=UTC)
+SAFE: dict[str, object] = {"channel": "email", "safe": True, "monitored": False, "hours": ""}
+
+
+@pytest.fixture
+def officer(partnership: object) -> User:
+    return User.objects.get(pk=User.objects.filter(role="police-officer").first().pk)
+
+
+@pytest.fixture
+def person(officer: User) -> Person:
+    with writing():
+        return Person.objects.create(recorded_by_agency=officer.agency, recorded_at=NOW, recorded_by=officer)
+
+
+def say(person: Person, officer: User, *, when: datetime = NOW, **values: object) -> None:
+    with writing():
+        SafeContact.objects.create(person=person, value="a@demo.example", confirmed_at=when, confirmed_by=officer, **{**SAFE, **values})
+
+
+def test_a_plain_yes_clears(person: Person, officer: User) -> None:
+    say(person, officer)
+    cleared = may_send(str(person.pk), "email", NOW)
+    assert (cleared.allowed, cleared.address) == (True, "a@demo.example")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"safe": None}, {"safe": False}, {"monitored": None}, {"monitored": True}, {"hours": "weekdays 9 to 3"}, {"channel": "text"}],
+    ids=["not known", "not safe", "perhaps read", "read by another", "hours in words", "another channel"],
+)
+def test_everything_short_of_it_waits_for_a_colleague(person: Person, officer: User, values: dict[str, object]) -> None:
+    say(person, officer, **values)
+    cleared = may_send(str(person.pk), "email", NOW)
+    assert not cleared.allowed and cleared.reason and not cleared.address
+    with pytest.raises(NotCleared):
+        post(to=f"person:{person.pk}", key="one", template=PERSON, by=officer, at=NOW)
+
+
+def test_a_later_word_stands_and_no_contact_stops_everything(person: Person, officer: User) -> None:
+    say(person, officer, when=NOW - timedelta(days=2))
+    say(person, officer, when=NOW - timedelta(days=1), safe=False)
+    assert not may_send(str(person.pk), "email", NOW).allowed
+    say(person, officer)
+    assert may_send(str(person.pk), "email", NOW).allowed
+    say(person, officer, channel="none")
+    assert not may_send(str(person.pk), "email", NOW).allowed
