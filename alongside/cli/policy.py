@@ -109,7 +109,9 @@ def _read(path: str) -> str:
         _stop(f"{path}: the facts are not UTF-8")
 
 
-_PACKS = click.option("--packs", metavar="DIR", help="Folder of packs; else ALONGSIDE_PACKS, else the packs that came along.")
+_PACKS = click.option(
+    "--packs", metavar="DIR", help="Folder of packs; else ALONGSIDE_PACKS, else the packs that came along."
+)
 
 
 @click.group()
@@ -122,7 +124,9 @@ def policy() -> None:
 @click.option("--at", required=True, metavar="DATE-TIME", help="The moment, with zone: 2026-03-02T22:14:00Z.")
 @click.option("--document", metavar="CODE", help="Only this document's entries, as it words them.")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A local choice, for this once.")
-@click.option("--documents", metavar="DIR", envvar="ALONGSIDE_DOCUMENTS", help="Your copies (CODE.txt), to show the sentences.")
+@click.option(
+    "--documents", metavar="DIR", envvar="ALONGSIDE_DOCUMENTS", help="Your copies (CODE.txt), to show the sentences."
+)
 @_PACKS
 @click.argument("facts")
 def decide(
@@ -174,8 +178,9 @@ def check(packs: str | None) -> None:
     today = datetime.now(_DAY_OF).date()
     for area in library.areas:
         pack = library.pack(area, today)
-        click.echo(f"{area}: {len(pack.rules)} rules in force, {pack.hash[:12]}, " + " + ".join(one.id for one in pack.packs))
+        click.echo(
+            f"{area}: {len(pack.rules)} rules in force, {pack.hash[:12]}, " + " + ".join(one.id for one in pack.packs)
+        )
 
 
 commands = [policy]
-
