@@ -9,7 +9,7 @@ from typing import Any
 import dj_database_url
 
 # Before 3.51.3 SQLite can corrupt itself in WAL mode when two connections write or checkpoint at once, so the rollback
-# journal is used below it (docs/explanation/durability.md).
+# journal is used below it (docs/decisions/2026-11-22-sqlite-without-wal.md).
 WAL_IS_SAFE_FROM = (3, 51, 3)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from alongside.demo.accounts import PASSWORD, email
 from playwright.sync_api import expect
 
+from alongside.demo.accounts import PASSWORD, email
 from tests.journeys.browser import Browser
 from tests.journeys.conftest import NewBrowser
 
