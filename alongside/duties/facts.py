@@ -83,14 +83,18 @@ class FactBook:
 
 def gather(file: CaseFile) -> FactBook:
     """Ask every provider and settle what they say."""
+    return book_of(fact for provider in PROVIDERS for fact in provider(file))
+
+
+def book_of(statements: Iterable[FactValue]) -> FactBook:
+    """Statements from anywhere, settled: those of the case, and those about one person."""
     said: dict[tuple[str, UUID | None], list[FactValue]] = {}
-    for provider in PROVIDERS:
-        for fact in provider(file):
-            said.setdefault((fact.name, fact.about), []).append(fact)
+    for fact in statements:
+        said.setdefault((fact.name, fact.about), []).append(fact)
     case: dict[str, FactValue] = {}
     about: dict[UUID, dict[str, FactValue]] = {}
-    for (name, person), statements in said.items():
-        settled = settle(statements)
+    for (name, person), told in said.items():
+        settled = settle(told)
         if person is None:
             case[name] = settled
         else:

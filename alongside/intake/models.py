@@ -8,8 +8,10 @@ from alongside.agencies.models import Agency, User
 from alongside.audit.api import Guarded, Privacy
 from alongside.cases.models import Case
 from alongside.gate.viewing import Gated, GatedManager
+from alongside.intake.drafts.models import Draft
 from alongside.sealed.fields import SealedText
 
+__all__ = ["KINDS", "Draft", "Incident", "Informant", "Notification", "Report"]
 KINDS = [
     ("police-incident", "Police incident"),
     ("professional-referral", "A professional's referral"),

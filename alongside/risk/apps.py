@@ -12,7 +12,7 @@ class RiskConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
-        from alongside.cases.hooks import Panel, register_panel
+        from alongside.cases.hooks import Panel, register_panel, register_risk_words
         from alongside.duties import facts, hooks
         from alongside.risk import evidence, pages, providers
 
@@ -25,3 +25,4 @@ class RiskConfig(AppConfig):
         for act in ("review_dial", "review_dial_in_mash"):
             hooks.register_act_page(act, lambda task: reverse("risk:review", args=[task.pk]))
         register_panel(Panel("risk", 10, "risk/_panel.html", pages.panel))
+        register_risk_words(pages.words)

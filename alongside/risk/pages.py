@@ -182,14 +182,28 @@ def told_on(row: Assessment) -> Any:
     return row.completed_on or row.recorded_at
 
 
-def identity(case: Case, viewer: Viewer) -> dict[str, str]:
-    """What the bar at the top of a case says: reference, initials, area; never a full name."""
-    victim = queries.victim_of(case, viewer)
-    return {
-        "reference": case.reference,
-        "initials": victim.person.initials if victim else "Victim not yet known",
-        "area": case.area.name,
-    }
+def words(case: Case, viewer: Viewer) -> str | None:
+    """The risk of a case in one line, for the bar at its top: what was said last, by whom and when. None while nobody has assessed it."""
+    judged = queries.judgements(case, viewer).first()
+    rows = list(queries.assessments(case, viewer))
+    if judged is not None and (not rows or judged.judged_at >= told_on(rows[-1])):
+        return f"{judged.get_what_display()[0].upper()}{judged.get_what_display()[1:]} · {judged.judged_by.role_held.label}, {when(judged.judged_at)}"
+    if not rows:
+        return None
+    last = rows[-1]
+    instrument = instruments()[last.instrument]
+    return f"{_short(instrument, rows, last, case, viewer)} · {last.agency.name}, {when(told_on(last))}"
+
+
+def _short(instrument: Instrument, rows: Sequence[Assessment], last: Assessment, case: Case, viewer: Viewer) -> str:
+    concern = "Serious concern; " if last.serious_concern else ""
+    if instrument.scoring != "count-yes":
+        graded = grade_words(last.grade) or "no grade given"
+        return f"{concern}{instrument.short}: {graded}"
+    result = count(instrument, latest_by_source(row for row in rows if row.instrument == instrument.code))
+    figures = f"{result.least}" if result.is_settled else f"{result.least} to {result.most}"
+    said = verdict(result, queries.threshold(instrument, case.area_id, viewer.at))
+    return f"{concern}{instrument.short} {figures} of {len(instrument.keys)}: {said[0].lower()}{said[1:]}"
 
 
 def panel(case: Case, viewer: Viewer) -> dict[str, object]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from alongside.audit.api import record_read
-from alongside.cases.models import Case, CaseMember
+from alongside.cases.models import Case
 from alongside.clock import in_london
 from alongside.duties.models import Task
 from alongside.gate.viewing import NotVisible, Viewer, load
@@ -36,11 +36,6 @@ def open_case(viewer: Viewer, reference: str, what: str) -> Case:
 def open_task(viewer: Viewer, task_id: UUID, what: str) -> Task:
     """A task the viewer's team has, its reading audited; `NotVisible` otherwise."""
     return load(Task.objects.select_related("case__area", "owner_team"), viewer, what=what, pk=task_id)
-
-
-def victim_of(case: Case, viewer: Viewer) -> CaseMember | None:
-    """The victim's part in a case, when somebody is named."""
-    return CaseMember.objects.visible_to(viewer).filter(case=case, role="victim").select_related("person").first()
 
 
 def assessments(case: Case, viewer: Viewer) -> "QuerySet[Assessment]":
@@ -89,8 +84,3 @@ def log_of_task(task: Task, viewer: Viewer) -> Assessment:
         record_read(log, by=viewer.user, at=viewer.at, what="risk.review")
         return log
     raise NotVisible
-
-
-def task_for(case: Case, act: str, viewer: Viewer) -> Task | None:
-    """The open task of an act in a case."""
-    return Task.objects.visible_to(viewer).filter(case=case, act=act, state="open").first()

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from alongside.cases.models import Case
+from alongside.cases.pages import identity
 from alongside.gate.routes import page
 from alongside.gate.viewing import NotVisible
 from alongside.risk import actions, pages, queries
@@ -45,7 +46,7 @@ def _show_checklist(request: HttpRequest, case: Case, chosen: Instrument, form: 
     answers = pages.with_typed(stands, form.answered())
     context = {
         "case": case,
-        "identity": pages.identity(case, request.viewer),
+        "identity": identity(case, request.viewer),
         "instrument": chosen,
         "others": [other for other in instruments().values() if other.code != chosen.code],
         "form": form,
@@ -79,7 +80,7 @@ def judge(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.judge(case=case, **form.cleaned_data, by=request.user, at=request.at)
         return redirect("cases:case", case.reference)
-    context = {"case": case, "identity": pages.identity(case, request.viewer), "form": form}
+    context = {"case": case, "identity": identity(case, request.viewer), "form": form}
     return render(request, "risk/judge.html", context, status=422 if form.errors else 200)
 
 

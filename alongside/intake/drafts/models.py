@@ -18,6 +18,7 @@ class Draft(Gated, Guarded):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=30)
     content = SealedText(blank=True, default="")
+    version = models.PositiveIntegerField(default=0, help_text="counts what was kept; 0: nobody has typed into it yet")
     began_at = models.DateTimeField()
     began_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     kept_at = models.DateTimeField()

@@ -159,9 +159,10 @@ def _talk_to(typed: Typed) -> dict[str, Any]:
 def _facts(told: Told) -> dict[str, Any]:
     first = told.page("first")
     made: dict[str, Any] = dict(_emergency(first))
-    made |= {"disclosure_by_child": True} if told.page("teller").get("disclosed_by") == "child" else {}
-    made |= {"disclosure_by_perpetrator": True} if told.page("teller").get("disclosed_by") == "perpetrator" else {}
-    return made if any(told.of("child")) else made | dict(_children(first))
+    disclosed_by = told.page("teller").get("disclosed_by")
+    if disclosed_by in ("child", "perpetrator"):
+        made[f"disclosure_by_{disclosed_by}"] = True
+    return made | dict(_children(first, [child.typed for child in told.of("child")]))
 
 
 def _emergency(first: Mapping[str, Any]) -> Iterator[tuple[str, bool | None]]:
@@ -171,17 +172,17 @@ def _emergency(first: Mapping[str, Any]) -> Iterator[tuple[str, bool | None]]:
         yield "emergency", None if said is None else not said
 
 
-def _children(first: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """What the first page said of children, as long as none is listed."""
+def _children(first: Mapping[str, Any], listed: list[Typed]) -> Iterator[tuple[str, Any]]:
+    """What the first page said of children, as far as those listed since do not say it better."""
     said = first.get("children")
-    if said in BOOLEANS:
+    if said in BOOLEANS and not (said == "no" and any(child.get("lives_in_household") == "yes" for child in listed)):
         yield "child_in_household", BOOLEANS[said]
     if said != "yes":
         return
     yield "child_in_family", True
-    if first.get("youngest") in AGES:
+    if first.get("youngest") in AGES and not any(child.get("date_of_birth") for child in listed):
         low, high = AGES[first["youngest"]]
         yield "youngest_child_age_months", {"min": low, "max": high}
         yield "youngest_child_in_household_months", {"min": low, "max": high}
-    if first.get("youngest") == SCHOOL_AGE:
+    if first.get("youngest") == SCHOOL_AGE and not listed:
         yield "child_of_school_age", True

@@ -6,7 +6,9 @@ import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notific
 import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
 import { answerKeys } from "./answer-keys.js";
+import { checklist } from "./checklist.js";
 import { clocks } from "./clocks.js";
+import { given } from "./given.js";
 import { keepTyped } from "./keep-typed.js";
 
 document.body.classList.add("js-enabled");
@@ -22,5 +24,7 @@ for (const Component of [Button, Checkboxes, ErrorSummary, NotificationBanner, R
   }
 }
 answerKeys(document);
+checklist(document);
+given(document);
 keepTyped(document);
 clocks(document);
