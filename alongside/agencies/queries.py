@@ -43,6 +43,16 @@ def agency(code: str) -> Agency | None:
     return Agency.objects.filter(code=code).first()
 
 
+def agency_codes() -> list[str]:
+    """Codes of the agencies of this partnership."""
+    return list(Agency.objects.values_list("code", flat=True))
+
+
+def person(email: str) -> User | None:
+    """Somebody who may sign in, by e-mail address."""
+    return User.objects.select_related("agency").filter(email__iexact=email, is_active=True).first()
+
+
 def area_codes() -> list[str]:
     """Codes of the areas of this partnership."""
     return list(Area.objects.values_list("code", flat=True))
@@ -78,11 +88,6 @@ def team_addresses(team_id: str) -> list[str]:
 def user_addresses(user_id: str) -> list[str]:
     """The mailbox of one member of staff who still works here."""
     return list(User.objects.filter(pk=user_id, is_active=True).values_list("email", flat=True))
-
-
-def person(email: str) -> User | None:
-    """Who signs in with an e-mail address, if they still work here."""
-    return User.objects.filter(email__iexact=email, is_active=True).first()
 
 
 def holders_of(roles: Iterable[str], areas: Iterable[str]) -> dict[tuple[str, str], list[Team]]:

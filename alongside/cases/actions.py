@@ -16,7 +16,15 @@ from alongside.gate.actions import open_ground
 
 @action("cases.opened")
 def open_case(
-    *, area: Area, local_authority: str, agency: Agency, team: Team | None, received_on: datetime, occurred_on: datetime | None, by: User, at: datetime
+    *,
+    area: Area,
+    local_authority: str,
+    agency: Agency,
+    team: Team | None,
+    received_on: datetime,
+    occurred_on: datetime | None,
+    by: User,
+    at: datetime,
 ) -> Case:
     """Open a case; the recording agency sees its own record, nobody else does."""
     case = Case.objects.create(
@@ -29,7 +37,15 @@ def open_case(
         occurred_on=occurred_on,
         received_on=received_on,
     )
-    open_ground(subject_kind="case", subject_id=case.pk, viewer=agency, ground="own-record", purpose="the agency recorded this case", by=by, at=at)
+    open_ground(
+        subject_kind="case",
+        subject_id=case.pk,
+        viewer=agency,
+        ground="own-record",
+        purpose="the agency recorded this case",
+        by=by,
+        at=at,
+    )
     record(case, by=by, at=at, area=area.code)
     return case
 
@@ -43,9 +59,20 @@ def add_people(*, case: Case, members: Iterable[CaseMember], by: User, at: datet
 
 
 @action("cases.event_noted")
-def note(*, case: Case, what: str, by: User, at: datetime, team: Team | None = None, record_kind: str = "", record_id: object = None) -> CaseEvent:
+def note(
+    *,
+    case: Case,
+    what: str,
+    by: User,
+    at: datetime,
+    team: Team | None = None,
+    record_kind: str = "",
+    record_id: object = None,
+) -> CaseEvent:
     """Put one line on the timeline: a sentence without names, addresses or numbers."""
-    event = CaseEvent.objects.create(case=case, what=what, happened_at=at, happened_by=by, team=team, record_kind=record_kind, record_id=record_id)
+    event = CaseEvent.objects.create(
+        case=case, what=what, happened_at=at, happened_by=by, team=team, record_kind=record_kind, record_id=record_id
+    )
     record(case, by=by, at=at, event=str(event.pk))
     return event
 
@@ -75,6 +102,13 @@ def correct_area(*, case: Case, area: Area, reason: str, by: User, at: datetime)
     case.area, case.local_authority = area, area.code
     case.save(update_fields=["area", "local_authority"])
     record(row, by=by, at=at, case=str(case.pk), was=row.was_id, becomes=area.code)
-    note(case=case, what=f"The area was corrected to {area}", record_kind="cases.areachange", record_id=row.pk, by=by, at=at)
+    note(
+        case=case,
+        what=f"The area was corrected to {area}",
+        record_kind="cases.areachange",
+        record_id=row.pk,
+        by=by,
+        at=at,
+    )
     changed(case=case, by=by, at=at)
     return row

@@ -8,3 +8,14 @@ class CasesConfig(AppConfig):
     label = "cases"
     verbose_name = "Cases"
     strand = ("protect",)
+
+    def ready(self) -> None:
+        from alongside.cases import linked, panels
+        from alongside.cases.hooks import Panel, register_panel
+        from alongside.design import navigation
+        from alongside.people.hooks import on_link
+
+        on_link(linked.on_linked)
+        navigation.add("Cases", "cases:list", position=20, permission="see_cases")
+        for tab, order, template, context in panels.ALL:
+            register_panel(Panel(tab, order, template, context))

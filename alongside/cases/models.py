@@ -38,7 +38,9 @@ class Case(Gated, Guarded):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=12, unique=True, default=new_reference)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
-    local_authority = models.CharField(max_length=40, help_text="where the child, else the victim, lives; `other` outside the partnership")
+    local_authority = models.CharField(
+        max_length=40, help_text="where the child, else the victim, lives; `other` outside the partnership"
+    )
     opened_by_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     recording_team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
@@ -85,7 +87,13 @@ class CaseMember(Gated, Guarded):
 
     gate_paths = (("case", "case_id"),)
     objects = GatedManager()
-    privacy = Privacy(who="those with an open ground on the case", kept="as the case", special=True, sealed=("own_words", "whereabouts"), about="person")
+    privacy = Privacy(
+        who="those with an open ground on the case",
+        kept="as the case",
+        special=True,
+        sealed=("own_words", "whereabouts"),
+        about="person",
+    )
 
     class Meta:
         constraints = [

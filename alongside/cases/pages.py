@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
 from alongside.cases import hooks, queries
 from alongside.cases.models import Case, CaseMember
 from alongside.clock import in_london
@@ -28,7 +30,10 @@ EMPTY = {
     "now": ("What is owed, forbidden and asked would be here.", "It comes when the case is evaluated."),
     "family": ("The people of this case would be here.", "They come with a notification, or when somebody adds them."),
     "timeline": ("What was done, by whom and when, would be here.", "Each act of a colleague adds a line."),
-    "risk": ("Risk assessments would be here.", "They come with a notification, or when somebody fills in the checklist."),
+    "risk": (
+        "Risk assessments would be here.",
+        "They come with a notification, or when somebody fills in the checklist.",
+    ),
     "plans": ("Safety and support plans would be here.", "They come when somebody makes one with the victim."),
     "sharing": ("What was shared, and what was kept back, would be here.", "It comes with a referral or notice."),
     "documents": ("Documents of this case would be here.", "They come when a referral or notice is written."),
@@ -46,7 +51,9 @@ class Brief:
     @property
     def words(self) -> str:
         """ "A.H., child 11 months · call of 9:30pm"."""
-        return " · ".join(part for part in (", ".join(p for p in (self.initials, self.children) if p), self.called) if part)
+        return " · ".join(
+            part for part in (", ".join(p for p in (self.initials, self.children) if p), self.called) if part
+        )
 
 
 def brief(case: Case, members: Sequence[CaseMember], now: datetime) -> Brief:
@@ -77,22 +84,32 @@ def called(case: Case, now: datetime) -> str:
     return f"{word} {clock_time(moment) if same_day else when(moment)}"
 
 
-def why_area(case: Case, members: Sequence[CaseMember], corrected: str = "") -> str:
-    """Why these procedures: where the child lives, else the victim, else the incident."""
-    if corrected:
-        return corrected
-    for roles, words in ((("child", "unborn-child"), "a child of this case lives there"), (("victim",), "the victim lives there")):
+def area(case: Case, viewer: Viewer) -> dict[str, object]:
+    """Which area's procedures apply, and why."""
+    change = queries.area_change(case, viewer)
+    members = queries.members_of([case.pk], viewer).get(case.pk, [])
+    return {"area": case.area.name, "why": why_area(case, members), "change": change}
+
+
+def why_area(case: Case, members: Sequence[CaseMember]) -> str:
+    """Where the child lives, else the victim, else the incident."""
+    for roles, words in (
+        (("child", "unborn-child"), "a child of this case lives there"),
+        (("victim",), "the victim lives there"),
+    ):
         if any(m.role in roles and m.lives_in == case.area_id for m in members):
             return f"because {words}"
-    return "because it happened there; where the child or the victim lives is not known"
+    return "because it was reported there; where the child or the victim lives is not known"
 
 
 def contact_rules(case: Case, members: Sequence[CaseMember], viewer: Viewer) -> dict[str, str]:
     """The line that is always in sight; the rules themselves are opened to act, and that is logged."""
-    from django.urls import reverse
-
     confirmed = queries.contact_confirmed([m.person_id for m in members], viewer)
-    text = f"Contact rules apply · last confirmed {ago(confirmed, viewer.at)}" if confirmed else "How to reach her safely is not known"
+    text = (
+        f"Contact rules apply · last confirmed {ago(confirmed, viewer.at)}"
+        if confirmed
+        else "How to reach her safely is not known"
+    )
     return {"text": text, "href": reverse("cases:contact", args=[case.reference])}
 
 
@@ -112,8 +129,6 @@ def identity(case: Case, viewer: Viewer) -> dict[str, object]:
 
 def places(case: Case, active: str) -> list[dict[str, object]]:
     """The sub-navigation of a case."""
-    from django.urls import reverse
-
     return [
         {"text": text, "href": reverse("cases:tab", args=[case.reference, code]), "active": code == active}
         for code, text in TABS

@@ -11,7 +11,7 @@ from django.db.models import Max, QuerySet
 
 from alongside.cases.models import AreaChange, Case, CaseEvent, CaseMember
 from alongside.gate.viewing import Viewer
-from alongside.people.models import HouseholdMember, LinkDecision, Relationship, SafeContact
+from alongside.people.models import HouseholdMember, LinkDecision, Person, Relationship, SafeContact
 
 ORDER = ("victim", "child", "unborn-child", "person-causing-harm", "other")
 
@@ -22,6 +22,11 @@ def cases_for(viewer: Viewer, *, reference: str = "") -> QuerySet[Case]:
     if reference.strip():
         rows = rows.filter(reference__iexact=reference.strip())
     return rows.order_by("-received_on", "reference")
+
+
+def all_cases() -> QuerySet[Case]:
+    """Cases to load one from, through the gate."""
+    return Case.objects.select_related("area", "opened_by_agency", "recording_team", "opened_by")
 
 
 def members_of(case_ids: Iterable[UUID], viewer: Viewer) -> dict[UUID, list[CaseMember]]:
@@ -75,3 +80,8 @@ def area_change(case: Case, viewer: Viewer) -> AreaChange | None:
     """The latest correction of the area."""
     rows = AreaChange.objects.visible_to(viewer).filter(case=case).select_related("changed_by", "was", "becomes")
     return rows.order_by("-changed_at").first()
+
+
+def cases_with(person: Person) -> list[Case]:
+    """Cases a record is part of, for their evaluation: seen by no viewer."""
+    return list(Case.objects.filter(members__person=person).distinct())

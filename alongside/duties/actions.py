@@ -1,11 +1,12 @@
 """What people do with duties and questions."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from alongside.agencies import access
 from alongside.agencies.access import Refused
-from alongside.agencies.models import User
+from alongside.agencies.actions import route_role
+from alongside.agencies.models import Area, Team, User
 from alongside.audit.api import action, record
 from alongside.cases import actions as cases
 from alongside.cases.models import Case
@@ -120,12 +121,29 @@ def see(*, task: Task, by: User, at: datetime) -> Task:
 
 
 @action("duties.spoken")
-def note_spoken(*, task: Task, spoken_to: str, by: User, at: datetime) -> Task:
-    """The telephone comes first: to whom somebody has spoken, before the written record follows."""
-    task.spoken_at, task.spoken_by, task.spoken_to = at, by, spoken_to
+def note_spoken(*, task: Task, spoken_to: str, on: datetime | None = None, by: User, at: datetime) -> Task:
+    """The telephone comes first: to whom somebody has spoken, and when, before the written record follows."""
+    task.spoken_at, task.spoken_by, task.spoken_to = on or at, by, spoken_to
     task.save(update_fields=["spoken_at", "spoken_by", "spoken_to"])
     record(task, by=by, at=at)
+    cases.note(case=task.case, what="Somebody spoke by telephone about a task", record_kind="duties.task", record_id=task.pk, by=by, at=at)
     return task
+
+
+@action("duties.answer_settled")
+def settle_answer(*, question: Question, value: object, reason: str, by: User, at: datetime) -> ObservedFact:
+    """Two answered at once and settled that the later is right; the first stays on record, superseded."""
+    access.check_may(by, "answer")
+    if not reason.strip():
+        raise Refused("Say in a sentence why this answer is right. Nothing was changed.")
+    locked = Question.objects.select_for_update().get(pk=question.pk)
+    manner = "judged" if library().vocabulary[locked.fact].kind == "judgement" else "answered"
+    row = state_fact(case=locked.case, name=locked.fact, value=value, about=locked.about, manner=manner, reason=reason, by=by, at=at)
+    locked.answer = row
+    locked.save(update_fields=["answer"])
+    record(locked, by=by, at=at, fact=locked.fact, case=str(locked.case_id))
+    cases.changed(case=locked.case, by=by, at=at)
+    return row
 
 
 @action("duties.facts_notified")
@@ -149,3 +167,17 @@ def notify_facts(
     )
     record(case, by=by, at=at, count=len(rows))
     return rows
+
+
+@action("duties.routed")
+def route_duties(
+    *, role: str, area: Area, team: Team, case_ids: Collection[object], reason: str, by: User, at: datetime
+) -> int:
+    """Give a team the role that nobody held, and review the waiting cases so that their duties move; how many moved."""
+    route_role(role=role, area=area, team=team, reason=reason, by=by, at=at)
+    waiting = Duty.objects.filter(state="open", owner_team__isnull=True, case__in=list(case_ids))
+    before = waiting.count()
+    for case in Case.objects.filter(pk__in=list(case_ids)):
+        cases.changed(case=case, by=by, at=at)
+    record(team, by=by, at=at, role=role, area=area.code, cases=len(case_ids))
+    return before - waiting.count()

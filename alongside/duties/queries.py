@@ -1,8 +1,9 @@
 """What a person has to do, what a case owes, forbids and asks: all through the gate."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Case as When_
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
@@ -176,17 +177,23 @@ class Shown:
     about: tuple[str, ...]
 
 
-def shown_at(case: Case, *, reaches_as: Iterable[str], act: str = "", place: str = "") -> list[Shown]:
-    """Rules of the latest evaluation that open an act, or belong to a place; the firing ones first, then the undecided."""
+def outcomes_of(case: Case) -> dict[str, list[Any]]:
+    """Rule id to [outcome, about] of the latest evaluation; rules that do not fire are left out."""
     evaluation = Evaluation.objects.filter(case=case).order_by("-evaluated_at", "-version").first()
-    outcomes = evaluation.outcomes if evaluation else {}
+    return dict(evaluation.outcomes) if evaluation else {}
+
+
+def pick(outcomes: Mapping[str, list[Any]], *, reaches_as: Iterable[str], act: str = "", place: str = "") -> list[Shown]:
+    """Rules among `outcomes` that open an act, or belong to a place; the firing ones first, then the undecided."""
     wanted = set(reaches_as)
     shown = [
         Shown(rule, outcomes[rule.id][0], tuple(outcomes[rule.id][1]))
         for rule in rules().values()
-        if rule.id in outcomes
-        and rule.reaches_as in wanted
-        and (not act or rule.opens == act)
-        and (not place or rule.place == place)
+        if rule.id in outcomes and rule.reaches_as in wanted and (not act or rule.opens == act) and (not place or rule.place == place)
     ]
     return sorted(shown, key=lambda s: (s.outcome != "fires", -s.rule.severity))
+
+
+def shown_at(case: Case, *, reaches_as: Iterable[str], act: str = "", place: str = "") -> list[Shown]:
+    """`pick` from the latest evaluation of a case."""
+    return pick(outcomes_of(case), reaches_as=reaches_as, act=act, place=place)

@@ -26,6 +26,14 @@ class Route:
     for_agency: str = ""
 
 
+def role_wanted(rule: Rule, library: Library) -> tuple[str, str | None]:
+    """The team role that owes a rule, and the kind of agency it must be of (None: any)."""
+    act, actor = library.acts[rule.action or ""], library.owners[rule.actor]
+    if actor.owner == "every-agency" or not act.owner:
+        return actor.role or "front-line", actor.agency_kind
+    return act.owner, None
+
+
 class Router:
     """Finds owners in one case; reads the area's table once."""
 

@@ -10,7 +10,9 @@ class PeopleConfig(AppConfig):
     strand = ("protect",)
 
     def ready(self) -> None:
+        from alongside.design import navigation
         from alongside.outbox.api import register_clearance
         from alongside.people import clearance
 
         register_clearance("person", clearance.may_send)
+        navigation.add("Search", "people:search", position=30, permission="search_people")

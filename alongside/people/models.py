@@ -36,7 +36,13 @@ CHANNELS = [
 
 def privacy(*sealed: str) -> Privacy:
     """The rule of this app: the same for every row about a person."""
-    return Privacy(who="those with an open ground on a case of the person", kept="as the case", special=True, sealed=sealed, about="person")
+    return Privacy(
+        who="those with an open ground on a case of the person",
+        kept="as the case",
+        special=True,
+        sealed=sealed,
+        about="person",
+    )
 
 
 class Person(Gated, Guarded):
@@ -193,7 +199,9 @@ class LinkDecision(Gated, Guarded):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="link_decisions")
     candidate = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="link_decisions_as_candidate")
-    answer = models.CharField(max_length=10, choices=[("same", "Same person"), ("not-same", "Not the same"), ("unsure", "Not sure")])
+    answer = models.CharField(
+        max_length=10, choices=[("same", "Same person"), ("not-same", "Not the same"), ("unsure", "Not sure")]
+    )
     weight = models.DecimalField(max_digits=7, decimal_places=2)
     because = models.JSONField(default=list)
     reason = models.CharField(max_length=500, blank=True)
@@ -208,7 +216,9 @@ class LinkDecision(Gated, Guarded):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "candidate"], condition=Q(undone_at__isnull=True), name="one_standing_answer_per_pair"),
+            models.UniqueConstraint(
+                fields=["person", "candidate"], condition=Q(undone_at__isnull=True), name="one_standing_answer_per_pair"
+            ),
         ]
 
     def __str__(self) -> str:

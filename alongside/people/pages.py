@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from alongside.clock import completed_months
+from alongside.design.jinja import sentence
 from alongside.design.moments import ago, day
-from alongside.people.models import CHANNELS, LinkDecision, Person, SafeContact
+from alongside.people.models import CHANNELS, Address, LinkDecision, Person, SafeContact
 from alongside.people.queries import Candidate
 
 NOT_KNOWN = "Not known"
@@ -17,6 +19,9 @@ STATES = {
     "not-same": "Not the same as another record",
     "unsure": "Left open: not sure",
 }
+# What the choice on a card sends, and the code that is kept; and back.
+ANSWERS = {"same": "same", "different": "not-same", "unsure": "unsure"}
+CHOICES = {code: choice for choice, code in ANSWERS.items()}
 
 
 def age(born: str, at: datetime) -> str:
@@ -76,7 +81,7 @@ def cards(found: list[Candidate], standing: dict[object, LinkDecision], names: d
             because=tuple(reason[0].upper() + reason[1:] for reason in one.because),
             strength=likely(one.probability),
             held_by=", ".join(names.get(code, code) for code in one.held_by),
-            answer=standing[one.person].answer if one.person in standing else "",
+            answer=CHOICES.get(standing[one.person].answer, "") if one.person in standing else "",
         )
         for number, one in enumerate(found, 1)
     ]
@@ -112,4 +117,29 @@ def contact_rows(row: SafeContact, now: datetime) -> list[dict[str, object]]:
         {"key": "Words to use", "text": row.code_word.open()},
         {"key": "Note", "text": row.note.open()},
         {"key": "Last confirmed", "text": ago(row.confirmed_at, now)},
+    ]
+
+
+def answers(links: Iterable[LinkDecision]) -> list[dict[str, object]]:
+    """Answers that stand: what was said, on what, by whom and when; each can be undone."""
+    return [
+        {
+            "link": link,
+            "words": STATES[link.answer],
+            "because": sentence(link.because),
+            "by": f"{link.decided_by.role_held.label}, {link.decided_by.agency.name}",
+        }
+        for link in links
+    ]
+
+
+def address_rows(rows: Iterable[Address]) -> list[dict[str, object]]:
+    """Addresses, opened. Whoever calls this has recorded the read."""
+    return [
+        {
+            "key": {True: "Lives here", False: "Lived here"}.get(row.current, "Not known whether still"),
+            "text": ", ".join(part for part in (row.lines.open(), row.postcode.open()) if part),
+            "confidential": row.confidential,
+        }
+        for row in rows
     ]

@@ -5,14 +5,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, Window
+from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from alongside.gate.viewing import Viewer
 from alongside.linkage import Known, default_model, keys, probability, reasons, score, select_candidates
 from alongside.people import matching
-from alongside.people.models import Address, ContactPoint, MatchKey, OtherName, Person
+from alongside.people.models import Address, ContactPoint, LinkDecision, MatchKey, OtherName, Person
 from alongside.people.records import AddressSaid, PersonSaid
+from alongside.sealed.fields import sealed
 
 MOST_COMPARED = 30
 
@@ -58,7 +59,10 @@ def candidates_for(
         return ((one, id_) for one in hashes for id_ in holders[one][:limit] if id_ not in left_out)
 
     chosen = {id_: select_candidates(found, fetch, in_all=MOST_COMPARED) for id_, found in sought.items()}
-    stored = {id_: (matching.known(str(id_), said), agency) for id_, (said, agency) in _said({i for c in chosen.values() for i in c}).items()}
+    stored = {
+        id_: (matching.known(str(id_), said), agency)
+        for id_, (said, agency) in _said({i for c in chosen.values() for i in c}).items()
+    }
     sees_holders = viewer.user.may("see_holders")
     return {id_: _best(asked[id_], [(i, *stored[i]) for i in chosen[id_]], sees_holders, limit) for id_ in people}
 
@@ -80,7 +84,9 @@ def _holders(hashes: Collection[int]) -> Mapping[int, list[UUID]]:
 def _best(asked: Known, others: Iterable[tuple[UUID, Known, str]], sees_holders: bool, limit: int) -> list[Candidate]:
     model = default_model()
     scored = [(score(asked, known, model), id_, agency) for id_, known, agency in others]
-    shown = sorted((s for s in scored if s[0].weight_bits >= model.show_from), key=lambda s: (-s[0].weight_bits, str(s[1])))
+    shown = sorted(
+        (s for s in scored if s[0].weight_bits >= model.show_from), key=lambda s: (-s[0].weight_bits, str(s[1]))
+    )
     best = ((match, id_, agency, tuple(reasons(match))) for match, id_, agency in shown[:limit])
     return [
         Candidate(id_, round(match.weight_bits, 1), because, (agency,) if sees_holders else ())
@@ -90,28 +96,37 @@ def _best(asked: Known, others: Iterable[tuple[UUID, Known, str]], sees_holders:
 
 
 def _said(ids: Collection[UUID]) -> dict[UUID, tuple[PersonSaid, str]]:
-    """What is on record of people, as somebody told it, with the code of the agency that holds it. Four statements."""
+    """What is on record of people, as somebody told it, with the code of the agency that holds it.
+
+    Four statements, and no model made: a look-up reads dozens of people.
+    """
     if not ids:
         return {}
     names, addresses, contacts = _names(ids), _addresses(ids), _contacts(ids)
-    held: dict[UUID, tuple[PersonSaid, str]] = {}
-    for person in Person.objects.filter(pk__in=ids).select_related("recorded_by_agency"):
-        held[person.pk] = (
+    rows = Person.objects.filter(pk__in=ids).values_list(*_PERSON)
+    return {
+        pk: (
             PersonSaid(
-                ref=str(person.pk),
-                given_name=person.given_name,
-                family_name=person.family_name,
-                other_names=names[person.pk],
-                date_of_birth=person.date_of_birth,
-                sex=person.sex,
-                nhs_number=person.nhs_number.open(),
-                addresses=addresses[person.pk],
-                phones=[value for kind, value in contacts[person.pk] if kind == "phone"],
-                email=next((value for kind, value in contacts[person.pk] if kind == "email"), ""),
+                ref=str(pk),
+                given_name=given,
+                family_name=family,
+                other_names=names[pk],
+                date_of_birth=born,
+                sex=sex,
+                nhs_number=_NHS_NUMBER.opened(nhs_number, pk),
+                addresses=addresses[pk],
+                phones=[value for kind, value in contacts[pk] if kind == "phone"],
+                email=next((value for kind, value in contacts[pk] if kind == "email"), ""),
             ),
-            person.recorded_by_agency.code,
+            agency,
         )
-    return held
+        for pk, given, family, born, sex, nhs_number, agency in rows
+    }
+
+
+_PERSON = ("pk", "given_name", "family_name", "date_of_birth", "sex", "nhs_number", "recorded_by_agency__code")
+_NHS_NUMBER = sealed(Person, "nhs_number")
+_LINES, _POSTCODE, _VALUE = sealed(Address, "lines"), sealed(Address, "postcode"), sealed(ContactPoint, "value")
 
 
 def _names(ids: Collection[UUID]) -> defaultdict[UUID, list[str]]:
@@ -124,13 +139,59 @@ def _names(ids: Collection[UUID]) -> defaultdict[UUID, list[str]]:
 def _addresses(ids: Collection[UUID]) -> defaultdict[UUID, list[AddressSaid]]:
     """Those that may be matched on: a confidential one stays sealed."""
     found: defaultdict[UUID, list[AddressSaid]] = defaultdict(list)
-    for row in Address.objects.filter(person__in=ids).exclude(confidential=True).order_by("pk"):
-        found[row.person_id].append(AddressSaid(row.lines.open(), row.postcode.open(), row.current, row.confidential))
+    rows = Address.objects.filter(person__in=ids).exclude(confidential=True).order_by("pk")
+    for pk, person, lines, postcode, current in rows.values_list("pk", "person_id", "lines", "postcode", "current"):
+        found[person].append(AddressSaid(_LINES.opened(lines, pk), _POSTCODE.opened(postcode, pk), current))
     return found
 
 
 def _contacts(ids: Collection[UUID]) -> defaultdict[UUID, list[tuple[str, str]]]:
     found: defaultdict[UUID, list[tuple[str, str]]] = defaultdict(list)
-    for row in ContactPoint.objects.filter(person__in=ids).order_by("pk"):
-        found[row.person_id].append((row.kind, row.value.open()))
+    rows = ContactPoint.objects.filter(person__in=ids).order_by("pk").values_list("pk", "person_id", "kind", "value")
+    for pk, person, kind, value in rows:
+        found[person].append((kind, _VALUE.opened(value, pk)))
     return found
+
+
+def people() -> "QuerySet[Person]":
+    """People to load one from, through the gate."""
+    return Person.objects.select_related("recorded_by_agency").prefetch_related("other_names")
+
+
+def standing_links(person: Person, viewer: Viewer) -> dict[UUID, LinkDecision]:
+    """Answers to "Who is this?" that stand for a person, by the record compared with."""
+    rows = LinkDecision.objects.visible_to(viewer).filter(person=person, undone_at__isnull=True).select_related("decided_by__agency")
+    return {row.candidate_id: row for row in rows.order_by("decided_at")}
+
+
+def links() -> "QuerySet[LinkDecision]":
+    """Answers to load one from, through the gate."""
+    return LinkDecision.objects.select_related("person")
+
+
+def cases_of(ids: Collection[UUID], viewer: Viewer) -> dict[UUID, list[str]]:
+    """References of cases the viewer may open, by person: one statement."""
+    found: defaultdict[UUID, list[str]] = defaultdict(list)
+    rows = Person.objects.visible_to(viewer).filter(pk__in=ids).prefetch_related("memberships__case")
+    allowed = set(viewer.grounds().filter(subject_kind="case").values_list("subject_id", flat=True)) if ids else set()
+    for row in rows:
+        for part in row.memberships.all():
+            if part.case_id in allowed and part.case.reference not in found[row.pk]:
+                found[row.pk].append(part.case.reference)
+    return found
+
+
+def addresses(person: Person, viewer: Viewer) -> list[Address]:
+    """Where somebody lives or lived, the present one first; sealed until opened."""
+    rows = Address.objects.visible_to(viewer).filter(person=person)
+    return sorted(rows, key=lambda row: (row.current is False, row.current is None))
+
+
+def contact_points(person: Person, viewer: Viewer) -> list[ContactPoint]:
+    """Numbers and e-mail addresses somebody gave; sealed until opened."""
+    return list(ContactPoint.objects.visible_to(viewer).filter(person=person).order_by("kind", "pk"))
+
+
+def record_of(pk: UUID) -> Person:
+    """A record found by `candidates`, to link with: beyond the gate, so never shown."""
+    return Person.objects.get(pk=pk)

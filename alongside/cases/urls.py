@@ -1,0 +1,15 @@
+"""The addresses of cases: references only, never a name."""
+
+from django.urls import path, re_path
+
+from alongside.cases import views
+from alongside.cases.pages import TABS
+
+app_name = "cases"
+urlpatterns = [
+    path("cases/", views.cases, name="list"),
+    path("cases/<str:reference>/", views.case, name="case"),
+    path("cases/<str:reference>/contact/", views.contact, name="contact"),
+    path("cases/<str:reference>/area/", views.area, name="area"),
+    re_path(rf"^cases/(?P<reference>[^/]+)/(?P<tab>{'|'.join(dict(TABS))})/$", views.case, name="tab"),
+]

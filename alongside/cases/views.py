@@ -1,0 +1,116 @@
+"""The list of cases, the page of one, how its people may be reached, and correcting its area."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from alongside.agencies import queries as agencies
+from alongside.audit.api import record_read
+from alongside.cases import actions, hooks, pages, queries
+from alongside.cases.forms import AreaForm, ContactForm, ReferenceForm
+from alongside.cases.models import Case
+from alongside.gate.routes import page
+from alongside.gate.viewing import NotVisible, load
+from alongside.people.pages import contact_rows
+
+ON_A_PAGE = 25
+
+
+def _load(request: HttpRequest, reference: str, what: str) -> Case:
+    return load(queries.all_cases(), request.viewer, what=what, reference=reference)
+
+
+@page(may="see_cases")
+def cases(request: HttpRequest) -> HttpResponse:
+    """Cases the viewer's agency may open, the latest first."""
+    form = ReferenceForm(request.GET or None)
+    wanted = form.cleaned_data["reference"] if form.is_bound and form.is_valid() else ""
+    shown = Paginator(queries.cases_for(request.viewer, reference=wanted), ON_A_PAGE).get_page(request.GET.get("page"))
+    record_read(list(shown), by=request.user, at=request.at, what="cases.list")
+    lines = pages.briefs(shown, request.viewer)
+    context = {"form": form, "wanted": wanted, "page": shown, "rows": [(case, lines[case.pk]) for case in shown]}
+    return render(request, "cases/list.html", context)
+
+
+@page(may="see_cases")
+def case(request: HttpRequest, reference: str, tab: str = "now") -> HttpResponse:
+    """One place of a case: the blocks that the apps have registered for it."""
+    if tab not in dict(pages.TABS):
+        raise NotVisible
+    row = _load(request, reference, f"cases.{tab}")
+    context = {
+        "case": row,
+        "identity": pages.identity(row, request.viewer),
+        "places": pages.places(row, tab),
+        "tab": tab,
+        "tab_name": dict(pages.TABS)[tab],
+        "blocks": _blocks(request, row, tab),
+        "empty": pages.EMPTY[tab],
+        "messages": messages.get_messages(request),
+    }
+    return render(request, "cases/case.html", context)
+
+
+def _blocks(request: HttpRequest, row: Case, tab: str) -> list[str]:
+    """The registered blocks, drawn; each has a context of its own."""
+    drawn = []
+    for panel in hooks.PANELS:
+        context = panel.context(row, request.viewer) if panel.tab == tab else None
+        if context is not None:
+            # Each template escapes what it is given; what it returns is markup.
+            drawn.append(mark_safe(render_to_string(panel.template, context, request)))  # noqa: S308
+    return drawn
+
+
+@page(may="see_cases")
+def contact(request: HttpRequest, reference: str) -> HttpResponse:
+    """How the people of a case may be reached: opened to act, and logged with what for."""
+    row = _load(request, reference, "cases.contact_asked")
+    form = ContactForm(request.POST or None)
+    opened = []
+    if form.is_valid():
+        members = queries.members_of([row.pk], request.viewer).get(row.pk, [])
+        ways = queries.safe_contacts([m.person_id for m in members], request.viewer)
+        record_read(
+            [row, *ways],
+            by=request.user,
+            at=request.at,
+            what="cases.contact_opened",
+            purpose=form.cleaned_data["purpose"],
+        )
+        opened = [
+            {"member": m, "ways": [contact_rows(way, request.at) for way in ways if way.person_id == m.person_id]}
+            for m in members
+            if m.role in ("victim", "child", "other")
+        ]
+    context = {"case": row, "identity": pages.identity(row, request.viewer), "form": form, "opened": opened}
+    return render(request, "cases/contact.html", context, status=422 if form.errors else 200)
+
+
+@page(may="answer")
+def area(request: HttpRequest, reference: str) -> HttpResponse:
+    """Why these procedures apply, and another area when that is wrong."""
+    row = _load(request, reference, "cases.area")
+    areas = {one.pk: one for one in agencies.areas()}
+    form = AreaForm(
+        request.POST or None, areas=[(code, one.name) for code, one in areas.items() if code != row.area_id]
+    )
+    if form.is_valid():
+        actions.correct_area(
+            case=row,
+            area=areas[form.cleaned_data["area"]],
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            at=request.at,
+        )
+        messages.success(request, "The area is corrected; what is owed was worked out again.")
+        return redirect("cases:case", row.reference)
+    context = {"case": row, "identity": pages.identity(row, request.viewer), "form": form} | pages.area(
+        row, request.viewer
+    )
+    return render(request, "cases/area.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,1 @@
+"""How tasks, bars and questions are written on pages."""

@@ -1,0 +1,126 @@
+"""A task: what is asked, by when, why, what must not be done beside it, what closes it, and the one button."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from alongside.cases import pages as cases
+from alongside.cases import queries as case_queries
+from alongside.cases.models import Case, CaseMember
+from alongside.design.jinja import sentence
+from alongside.duties import access, queries, words
+from alongside.duties.explaining import Snapshot
+from alongside.duties.models import Duty, Task
+from alongside.duties.pages import today
+from alongside.duties.pages.bars import notices
+from alongside.duties.pages.cites import Cites, cites_of
+from alongside.duties.pages.ringing import ring_first
+from alongside.gate.viewing import Viewer
+from alongside.procedures.queries import library, pack_for, rules
+
+ENDED = {"done": "Done", "decided-otherwise": "Decided otherwise", "lapsed": "No longer owed"}
+OUTCOMES = {"fires": "Met", "cannot-decide": "Cannot tell yet"}
+
+
+def page(task: Task, viewer: Viewer) -> dict[str, Any]:
+    """Everything on the page."""
+    case = task.case
+    duties = queries.duties_of(task, viewer)
+    task.open_duties = [d for d in duties if d.state == "open"]  # type: ignore[attr-defined]
+    sees_case = case_queries.cases_for(viewer, reference=case.reference).exists()
+    members = case_queries.members_of([case.pk], viewer).get(case.pk, [])
+    acts = (*words.BESIDE.get(task.act, ()), task.act)
+    beside = queries.bars_beside(case, acts, viewer)
+    shown = _shown(task) if sees_case else {"guidance": [], "choices": []}
+    cites = cites_of(
+        [d.rule for d in duties]
+        + [b.rule for b in beside]
+        + [s.rule.id for s in (*shown["guidance"], *shown["choices"])]
+    )
+    mine = access.owns(viewer, task)
+    snapshot = _snapshot(case, viewer) if sees_case else None
+    act = library().acts.get(task.act)
+    return {
+        "task": task,
+        "case": case,
+        "identity": cases.identity(case, viewer) if sees_case else None,
+        "title": words.act(task.act),
+        "does": act.does if act else "",
+        "owner": f"{task.owner_team.agency.name}, {task.owner_team.name}" if task.owner_team else "",
+        "mine": mine,
+        "duties": [duty_row(d, cites, members, snapshot) for d in duties],
+        "decided_on": snapshot.evaluation.evaluated_at if snapshot else None,
+        "due_text": today.due_text(task),
+        "immediate_since": today.Card(task, "", "", [], "", "", "", "").immediate_since,
+        "ring": ring_first([task]).get(task.pk),
+        "bars": notices(beside, case, cites, viewer, acts=acts) if sees_case else [],
+        "guidance": [cites[s.rule.id] for s in shown["guidance"]],
+        "choices": [_choice(s, cites) for s in shown["choices"]],
+        "closes": closes(task),
+        "button": today.button(task) if today.act_page(task) != today.task_page(task) else "",
+        "href": today.act_page(task),
+        "may_otherwise": mine and task.state == "open" and viewer.user.may("decide_otherwise"),
+    }
+
+
+def duty_row(duty: Duty, cites: Cites, members: Sequence[CaseMember], snapshot: Snapshot | None) -> dict[str, Any]:
+    """One duty: its citation, about whom, where it goes next, how it ended, and why it fires."""
+    rule = rules().get(duty.rule)
+    actor = library().owners.get(rule.actor) if rule else None
+    return {
+        "duty": duty,
+        "cite": cites.get(duty.rule),
+        "who": actor.says if actor else "",
+        "about": about(duty.about, members),
+        "meant_for": f"{duty.meant_for.agency.name}, {duty.meant_for.name}" if duty.meant_for else "",
+        "ended": ENDED.get(duty.state, ""),
+        "tree": snapshot.why(duty.rule, duty.about) if snapshot else None,
+    }
+
+
+def _snapshot(case: Case, viewer: Viewer) -> Snapshot | None:
+    """The latest evaluation, opened; None before the first."""
+    evaluation = queries.latest_evaluation(case, viewer)
+    return Snapshot(evaluation, pack_for(evaluation.area, evaluation.in_force_on)) if evaluation else None
+
+
+def about(ids: Sequence[str], members: Sequence[CaseMember]) -> str:
+    """Initials and parts of the people a duty is about."""
+    named = [f"{m.person.initials} ({m.get_role_display().lower()})" for m in members if str(m.person_id) in ids]
+    return sentence(dict.fromkeys(named))
+
+
+def closes(task: Task) -> list[str]:
+    """What will close it: the records that count as evidence, in words."""
+    kinds = {
+        kind for duty in task.open_duties for kind in (rules()[duty.rule].discharged_by if duty.rule in rules() else ())
+    }  # type: ignore[attr-defined]
+    act = library().acts.get(task.act)
+    ordered = [kind for kind in (act.evidence if act else ()) if kind in kinds] + sorted(
+        kinds - set(act.evidence if act else ())
+    )
+    return list(dict.fromkeys(words.EVIDENCE.get(kind, kind) for kind in ordered))
+
+
+def _shown(task: Task) -> dict[str, list[queries.Shown]]:
+    place = words.PLACE_OF_ACT.get(task.act, "")
+    outcomes = queries.outcomes_of(task.case)
+    choices = words.CHOICES.get(task.act, ())
+    return {
+        "guidance": queries.pick(outcomes, reaches_as=("guidance",), place=place) if place else [],
+        "choices": [
+            s
+            for code in (task.act, *choices)
+            for s in queries.pick(outcomes, reaches_as=("threshold", "permission"), act=code)
+        ],
+    }
+
+
+def _choice(shown: queries.Shown, cites: Cites) -> dict[str, Any]:
+    return {
+        "cite": cites[shown.rule.id],
+        "act": words.act(shown.rule.opens or ""),
+        "outcome": shown.outcome,
+        "words": OUTCOMES[shown.outcome],
+    }

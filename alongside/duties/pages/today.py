@@ -1,0 +1,154 @@
+"""Today: what must I do now, for whom, by when. No full name stands here until it is pressed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.urls import reverse
+
+from alongside.cases import pages as cases
+from alongside.cases import queries as case_queries
+from alongside.duties import hooks, queries, words
+from alongside.duties.models import Question, Task
+from alongside.duties.pages.cites import cites_of, heaviest_first
+from alongside.duties.pages.ringing import Ring, ring_first
+from alongside.gate.viewing import Viewer
+from alongside.procedures.queries import library, rules
+
+ON_A_PAGE = 25
+SHOWN_WAITING = 5
+SHOWN_QUESTIONS = 3
+HEADINGS = {queries.NOW: "Now", queries.TODAY: "Due today", queries.NO_TIME: "No time is given", queries.LATER: "Later"}
+
+
+@dataclass
+class Card:
+    """A task as its card shows it."""
+
+    task: Task
+    title: str
+    about: str
+    cites: list[dict[str, Any]]
+    due_text: str
+    button: str
+    href: str
+    heading: str
+    ring: Ring | None = None
+    names: list[str] = field(default_factory=list)
+    meant_for: list[str] = field(default_factory=list)
+    can_show_names: bool = False
+
+    @property
+    def immediate_since(self) -> object:
+        """Since when an immediate task counts."""
+        if not self.task.immediate:
+            return None
+        since = (duty.due_on or duty.fired_at for duty in self.task.open_duties if _at_once(duty.rule))
+        return min(since, default=self.task.opened_at)
+
+
+def _at_once(rule: str) -> bool:
+    timer = rules()[rule].timer if rule in rules() else None
+    return timer is not None and timer.limit in ("immediate", "without delay")
+
+
+def today(viewer: Viewer, *, number: str = "1", named: str = "") -> dict[str, Any]:
+    """Everything on the page; `named` is the task whose people were asked for by name (the caller has logged that)."""
+    page = Paginator(queries.my_tasks(viewer), ON_A_PAGE).get_page(number)
+    questions, waiting = queries.my_questions(viewer), queries.waiting_for_others(viewer)
+    return {
+        "page": page,
+        "cards": cards(page, viewer, named=named),
+        "counts": queries.counts(viewer),
+        "questions": _questions(list(questions[:SHOWN_QUESTIONS]), viewer),
+        "question_count": questions.count(),
+        "waiting": waits(list(waiting[:SHOWN_WAITING]), viewer),
+        "waiting_count": waiting.count(),
+    }
+
+
+def cards(page: Page[Task] | list[Task], viewer: Viewer, *, named: str = "") -> list[Card]:
+    """Cards of one page of tasks: as many statements for sixty tasks as for three."""
+    tasks = list(page)
+    members = case_queries.members_of({task.case_id for task in tasks}, viewer)
+    cites = cites_of({duty.rule for task in tasks for duty in task.open_duties})
+    rings = ring_first(tasks)
+    made: list[Card] = []
+    before = None
+    for task in tasks:
+        people = members.get(task.case_id, [])
+        urgency = getattr(task, "urgency", None)
+        card = Card(
+            task=task,
+            title=words.act(task.act),
+            about=" · ".join(
+                part for part in (task.case.area.name, cases.brief(task.case, people, viewer.at).words) if part
+            ),
+            cites=[cites[id_] for id_ in heaviest_first(d.rule for d in task.open_duties) if id_ in cites],
+            due_text=due_text(task),
+            button=button(task),
+            href=act_page(task),
+            heading=HEADINGS.get(urgency, "") if urgency != before else "",
+            ring=None if task.spoken_at else rings.get(task.pk),
+            meant_for=meant_for(task),
+            can_show_names=bool(people),
+        )
+        if str(task.pk) == named:
+            card.names = [
+                f"{m.person.full_name} ({m.get_role_display()[0].lower() + m.get_role_display()[1:]})" for m in people
+            ]
+        before = urgency
+        made.append(card)
+    return made
+
+
+def due_text(task: Task) -> str:
+    """The words of a task without a moment: the first duty's own, else that no time is given."""
+    return next((d.due_text for d in task.open_duties if d.due_text and d.due_on is None), "no time is given")
+
+
+def button(task: Task) -> str:
+    """The words of a task's one button."""
+    act = library().acts.get(task.act)
+    return act.button if act and act.button and act_page(task) != task_page(task) else "Open the task"
+
+
+def act_page(task: Task) -> str:
+    """Where the act is done; the task's own page where no app has one."""
+    make = hooks.ACT_PAGES.get(task.act) or hooks.ACT_PAGES.get("*")
+    return make(task) if make else task_page(task)
+
+
+def task_page(task: Task) -> str:
+    return reverse("duties:task", args=[task.pk])
+
+
+def meant_for(task: Task) -> list[str]:
+    """Teams that get their duty once this team has sent the case."""
+    return list(
+        dict.fromkeys(f"{d.meant_for.agency.name}, {d.meant_for.name}" for d in task.open_duties if d.meant_for)
+    )
+
+
+def waits(tasks: list[Task], viewer: Viewer) -> list[dict[str, Any]]:
+    """What others still have to do: who, since when."""
+    lines = cases.briefs({task.case for task in tasks}, viewer)
+    return [
+        {
+            "act": words.act(task.act),
+            "who": f"{task.owner_team.agency.name}, {task.owner_team.name}" if task.owner_team else "",
+            "task": task,
+            "about": lines[task.case_id].words,
+        }
+        for task in tasks
+    ]
+
+
+def _questions(rows: list[Question], viewer: Viewer) -> list[dict[str, Any]]:
+    lines = cases.briefs({row.case for row in rows}, viewer)
+    return [
+        {"question": row, "text": library().vocabulary[row.fact].question, "about": lines[row.case_id].words}
+        for row in rows
+    ]

@@ -1,0 +1,45 @@
+"""Today, and who is waited for."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.messages import get_messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from alongside.audit.api import record_read
+from alongside.cases import queries as case_queries
+from alongside.duties import queries
+from alongside.duties.pages import today as pages
+from alongside.gate.routes import page
+from alongside.gate.viewing import load
+
+
+@page(may=None)
+def today(request: HttpRequest) -> HttpResponse:
+    """What must I do now, for whom, by when."""
+    context = pages.today(request.viewer, number=request.GET.get("page", "1"))
+    record_read([card.task for card in context["cards"]], by=request.user, at=request.at, what="duties.today")
+    return render(request, "duties/today.html", context | {"messages": get_messages(request)})
+
+
+@require_POST
+@page(may="see_cases")
+def names(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Today again, with the people of one task by name: asked for, and logged."""
+    task = load(queries.tasks(), request.viewer, what="duties.names", pk=pk)
+    people = case_queries.members_of([task.case_id], request.viewer).get(task.case_id, [])
+    record_read([member.person for member in people], by=request.user, at=request.at, what="duties.names")
+    context = pages.today(request.viewer, number=request.POST.get("page", "1"), named=str(pk))
+    return render(request, "duties/today.html", context)
+
+
+@page(may=None)
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Everything others still have to do in the cases this team recorded."""
+    shown = Paginator(queries.waiting_for_others(request.viewer), pages.ON_A_PAGE).get_page(request.GET.get("page"))
+    record_read(list(shown), by=request.user, at=request.at, what="duties.waiting")
+    return render(request, "duties/waiting.html", {"waiting": pages.waits(list(shown), request.viewer), "page": shown})

@@ -1,0 +1,171 @@
+"""Facts, acts and evidence in plain words: no page shows a code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from alongside.agencies.roles import ROLES
+from alongside.design.jinja import sentence
+from alongside.design.moments import when
+from alongside.policy import Fact
+from alongside.policy.tree import Between, Compare, Flag, In, Leaf, Name, Operand, Parameter
+from alongside.procedures.queries import library
+
+EVIDENCE = {
+    "scene.finished": "the finished scene record",
+    "referral.sent_to_childrens_social_care": "a referral sent to children’s social care",
+    "referral.decided_not_to_refer": "a named decision not to refer, with its reason",
+    "referral.sent_to_adult_social_care": "a referral sent to adult social care",
+    "referral.decided_not_to_refer_adult": "a named decision not to refer, with its reason",
+    "referral.written_followup": "the written referral after the telephone call",
+    "marac.referred": "a referral to MARAC",
+    "marac.decided_not_to_refer": "a named decision not to refer to MARAC, with its reason",
+    "marac.listed_and_copied": "the case listed, and its copies sent",
+    "school.notice_opened": "the notice, opened by the school",
+    "school.told_by_telephone": "a note that the school was told by telephone",
+    "csc.decided": "a decision with its reason",
+    "asc.decided": "a decision with its reason",
+    "idva.offer_answered": "an offer made safely, and her answer",
+    "dial.reviewed_by_supervisor": "a supervisor’s review of the DIAL",
+    "dial.reviewed_in_mash": "a review of the DIAL in the MASH",
+    "consult.done": "the answers of the records consulted",
+    "acknowledgement.sent": "the acknowledgement sent",
+    "act.recorded": "a note of what was done, when and by whom",
+}
+# Where the guidance beside an act is found in the procedures.
+PLACE_OF_ACT = {
+    "finish_scene_record": "scene",
+    "refer_to_childrens_social_care": "referral",
+    "refer_to_adult_social_care": "referral",
+    "write_up_telephone_referral": "referral",
+    "inform_police": "referral",
+    "decide_csc_response": "csc-decision",
+    "decide_asc_response": "assessment",
+    "refer_to_marac": "marac",
+    "list_and_copy_marac": "marac",
+    "record_marac_recommendations": "marac",
+    "tell_school": "school",
+    "offer_idva_support": "idva",
+    "liaise_with_agencies": "assessment",
+    "consider_disclosure": "disclosure",
+    "decide_disclosure": "disclosure",
+    "consult_records": "case",
+}
+_CONTACT = ("disclose_address", "contact_family", "leave_voicemail", "send_letter", "leave_leaflet")
+# The forbidden acts one could do while doing another: their bars stand beside it.
+BESIDE = {
+    "finish_scene_record": (*_CONTACT, "ask_about_abuse", "suggest_diary"),
+    "refer_to_childrens_social_care": ("disclose_address", "contact_family"),
+    "refer_to_adult_social_care": ("disclose_address",),
+    "decide_csc_response": (
+        "treat_as_information_only",
+        "contact_family",
+        "hold_conference",
+        "disclose_address",
+        "wait_for_marac",
+    ),
+    "decide_asc_response": ("disclose_address", "contact_family"),
+    "refer_to_marac": ("wait_for_marac", "recommend_conference_at_marac", "disclose_address"),
+    "list_and_copy_marac": ("invite_victim_to_marac", "recommend_conference_at_marac"),
+    "record_marac_recommendations": ("recommend_conference_at_marac",),
+    "tell_school": ("disclose_address", "contact_family"),
+    "offer_idva_support": (*_CONTACT, "ask_about_abuse", "tell_person_causing_harm_of_support", "suggest_diary"),
+    "consider_disclosure": ("disclose_history", "disclose_address"),
+    "decide_disclosure": ("disclose_history", "disclose_address"),
+}
+# Choices that stand beside an act: the thresholds and permissions that open them are shown there.
+CHOICES = {
+    "decide_csc_response": (
+        "start_section_47_enquiry",
+        "assess_child_and_family",
+        "treat_as_information_only",
+        "hold_conference",
+    ),
+    "refer_to_childrens_social_care": ("share_without_consent",),
+    "refer_to_adult_social_care": ("share_without_consent",),
+    "consider_disclosure": ("disclose_history", "request_disclosure"),
+}
+OPERATORS = {"=": "is", "<>": "is not", "<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
+MANNERS = {
+    "answered": "answered",
+    "judged": "in their judgement",
+    "not-safe": "not safe to ask",
+    "disputed": "statements differ",
+}
+
+
+def fact(name: str) -> Fact | None:
+    """The entry of the vocabulary, None for a local parameter or a name dropped since."""
+    return library().vocabulary.get(name)
+
+
+def label(name: str) -> str:
+    """What a fact means, as a clause without its full stop."""
+    found = fact(name)
+    if found is None:
+        return name.replace("_", " ")
+    return (found.meaning or found.question).rstrip(".?")
+
+
+def act(code: str) -> str:
+    """What an act is called on screen."""
+    found = library().acts.get(code)
+    return found.label if found and found.label else code.replace("_", " ").capitalize()
+
+
+def value(held: Any) -> str:
+    """A value as the snapshot keeps it: "yes", "9 to 17", "does not apply"; empty when not known."""
+    match held:
+        case None:
+            return ""
+        case bool():
+            return "yes" if held else "no"
+        case Mapping() if held.get("not_applicable"):
+            return "does not apply"
+        case Mapping():
+            return _range(held)
+        case str() if "T" in held and held[:4].isdecimal():
+            return when(datetime.fromisoformat(held))
+        case str():
+            return held.replace("-", " ")
+    return str(held)
+
+
+def _range(held: Mapping[str, Any]) -> str:
+    low, high = held.get("min"), held.get("max")
+    if low is not None and high is not None:
+        return f"{low} to {high}"
+    return f"at least {low}" if low is not None else f"at most {high}"
+
+
+def leaf(node: Leaf) -> str:
+    """A condition at the end of a branch, in plain words."""
+    match node:
+        case Flag(operand):
+            return _operand(operand)
+        case Compare(left, op, right):
+            return f"{_operand(left)}: {OPERATORS[op]} {_operand(right, inside=True)}"
+        case Between(operand, low, high):
+            return f"{_operand(operand)}: from {_operand(low)} to {_operand(high)}"
+        case In(operand, values):
+            return f"{_operand(operand)}: {sentence([_operand(one) for one in values], last='or')}"
+
+
+def _operand(operand: Operand, *, inside: bool = False) -> str:
+    if isinstance(operand, Name | Parameter):
+        words = label(operand.name)
+        return words[0].lower() + words[1:] if inside else words
+    return value(operand)
+
+
+def role(said_by: str) -> str:
+    """A role inside a sentence; the name of an agency or a service stays as it is."""
+    labels = {one.label for one in ROLES.values()}
+    return said_by[0].lower() + said_by[1:] if said_by in labels and not said_by[:2].isupper() else said_by
+
+
+def roles(codes: tuple[str, ...], *, without: str = "") -> str:
+    """Who could know, in words: "social worker, health professional or refuge worker"."""
+    return sentence([role(ROLES[code].label) for code in codes if code in ROLES and code != without], last="or")
