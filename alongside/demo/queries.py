@@ -1,0 +1,38 @@
+"""What the demonstration asks of its own database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from alongside.agencies.models import Agency, Membership, Team, TeamRole, User
+from alongside.demo.accounts import DOMAIN
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Who puts records on file for an agency in an area."""
+
+    agency: Agency
+    team: Team
+    person: User
+
+
+def recording_desks() -> dict[tuple[str, str], Desk]:
+    """By (agency code, area code): the front-line team of each agency and somebody who works in it."""
+    people = {row.team_id: row.user for row in Membership.objects.select_related("user").order_by("-user__email")}
+    rows = TeamRole.objects.filter(role="front-line").select_related("team__agency").order_by("position", "id")
+    found: dict[tuple[str, str], Desk] = {}
+    for row in rows:
+        if row.team_id in people:
+            found.setdefault((row.team.agency.code, row.area_id), Desk(row.team.agency, row.team, people[row.team_id]))
+    return found
+
+
+def has_partnership() -> bool:
+    """Whether the invented partnership is there."""
+    return User.objects.filter(email__endswith=f"@{DOMAIN}").exists()
+
+
+def has_others() -> bool:
+    """Whether anybody works here who was not invented for the demonstration."""
+    return User.objects.exclude(email__endswith=f"@{DOMAIN}").exclude(role="service").exists()
