@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import Any
@@ -57,13 +58,16 @@ def run(bind: str, workers: int, *, with_worker: bool) -> None:
             return get_wsgi_application()
 
     click.echo(f"Alongside listens on http://{bind} (Ctrl+C stops it)")
-    worker = _start_worker() if with_worker else None
+    worker, parent = (_start_worker() if with_worker else None), os.getpid()
     try:
         Site().run()
     finally:
-        if worker:
+        # The site's own processes are forks of this one and leave through here too: the worker is not theirs to stop.
+        if worker and os.getpid() == parent:
             worker.terminate()
             worker.wait(timeout=30)
+        elif worker:
+            worker.returncode = 0
 
 
 def _options(bind: str, workers: int) -> dict[str, Any]:

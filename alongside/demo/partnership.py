@@ -32,6 +32,11 @@ KIND_NAMES = {
 }
 
 
+def agency_codes() -> list[str]:
+    """Codes of every agency that is made."""
+    return [*FORCES, *(f"{area}-{kind}" for area in NAMES for kind in KIND_NAMES), "probation", "partnership"]
+
+
 @dataclass(frozen=True)
 class Desk:
     """A team as it is made in an area: its name, what it does there, and the staff role of who works in it."""
