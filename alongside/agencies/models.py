@@ -9,7 +9,7 @@ from django.db import models
 
 from alongside.agencies.codes import AGENCY_KINDS, TEAM_ROLES
 from alongside.agencies.roles import ROLES, Role
-from alongside.audit.api import Guarded, GuardedManager, Privacy
+from alongside.audit.api import Guarded, Privacy
 
 STAFF = Privacy(who="anyone signed in", kept="while the partnership exists", special=False, sealed=(), about="staff")
 
@@ -190,7 +190,6 @@ class RoutingDecision(Guarded):
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=500)
 
-    objects = GuardedManager()
     privacy = STAFF
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 
 from alongside.agencies.models import Agency, User
-from alongside.audit.api import Guarded, GuardedManager, Privacy
+from alongside.audit.api import Guarded, Privacy
 
 
 class ApiToken(Guarded):
@@ -19,7 +19,6 @@ class ApiToken(Guarded):
     made_on = models.DateTimeField()
     ended_on = models.DateTimeField(null=True, blank=True)
 
-    objects = GuardedManager()
     privacy = Privacy(who="nobody: it is looked up by its hash", kept="while the agency is connected", about="none")
 
     class Meta:

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.agencies.models import Agency, Area, Team, User
-from alongside.audit.api import Guarded, Privacy
-from alongside.gate.viewing import Gated, GatedManager
+from alongside.audit.api import Privacy
+from alongside.gate.viewing import Gated
 from alongside.people.models import Person
 from alongside.sealed.fields import SealedText
 
@@ -32,7 +32,7 @@ ROLES = [
 CASE = Privacy(who="those with an open ground on the case", kept="as the case", special=True, sealed=(), about="person")
 
 
-class Case(Gated, Guarded):
+class Case(Gated):
     """`area` decides the procedures: where the child lives, else the victim, else the incident (the choice is shown, and can be corrected)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -50,7 +50,6 @@ class Case(Gated, Guarded):
     version = models.PositiveIntegerField(default=0, help_text="counts changes of facts; a stale answer is refused")
 
     gate_paths = (("case", "id"),)
-    objects = GatedManager()
     privacy = CASE
 
     class Meta:
@@ -60,7 +59,7 @@ class Case(Gated, Guarded):
         return self.reference
 
 
-class CaseMember(Gated, Guarded):
+class CaseMember(Gated):
     """A person's part in a case, and what is known of them in it. Null is *not known* everywhere."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -86,7 +85,6 @@ class CaseMember(Gated, Guarded):
     lives_in = models.CharField(max_length=40, blank=True, help_text="area code where this person lives, or `other`")
 
     gate_paths = (("case", "case_id"),)
-    objects = GatedManager()
     privacy = Privacy(
         who="those with an open ground on the case",
         kept="as the case",
@@ -105,7 +103,7 @@ class CaseMember(Gated, Guarded):
         return f"{self.role} in {self.case_id}"
 
 
-class CaseEvent(Gated, Guarded):
+class CaseEvent(Gated):
     """One line of the timeline: what was done, by whom. Words live in `cases/pages.py` and the registered apps; `detail` holds codes."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -118,7 +116,6 @@ class CaseEvent(Gated, Guarded):
     team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"),)
-    objects = GatedManager()
     privacy = CASE
 
     class Meta:
@@ -129,7 +126,7 @@ class CaseEvent(Gated, Guarded):
         return self.what
 
 
-class AreaChange(Gated, Guarded):
+class AreaChange(Gated):
     """Somebody corrected which area's procedures apply to a case, with the reason."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -141,7 +138,6 @@ class AreaChange(Gated, Guarded):
     changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"),)
-    objects = GatedManager()
     privacy = CASE
 
     class Meta:

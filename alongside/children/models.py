@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from alongside.agencies.models import Area, Team, User
-from alongside.audit.api import Guarded, GuardedManager, Privacy
+from alongside.audit.api import Guarded, Privacy
 from alongside.cases.models import Case
-from alongside.gate.viewing import Gated, GatedManager
+from alongside.gate.viewing import Gated
 from alongside.people.models import Person
 from alongside.sealed.fields import SealedText
 
@@ -31,7 +31,6 @@ class School(Guarded):
     phone = models.CharField(max_length=30, blank=True)
     arrival = models.TimeField(default=time(8, 40))
 
-    objects = GuardedManager()
     privacy = REGISTER
 
     class Meta:
@@ -50,7 +49,6 @@ class Term(Guarded):
     first_on = models.DateField()
     last_on = models.DateField()
 
-    objects = GuardedManager()
     privacy = REGISTER
 
     class Meta:
@@ -71,14 +69,13 @@ class ClosedDay(Guarded):
     school = models.ForeignKey(School, null=True, blank=True, on_delete=models.CASCADE, related_name="closed_days")
     closed_on = models.DateField()
 
-    objects = GuardedManager()
     privacy = REGISTER
 
     def __str__(self) -> str:
         return f"{self.area_id}: {self.closed_on}"
 
 
-class SchoolNotice(Gated, Guarded):
+class SchoolNotice(Gated):
     """One notice about one child to one school. The key adult and the deputy can open it; nobody else at the school.
 
     A notice told by telephone (no key adult, not opened by the set time, no way to send) is the same record.
@@ -108,7 +105,6 @@ class SchoolNotice(Gated, Guarded):
     supported_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"), ("record", "id"))
-    objects = GatedManager()
     privacy = Privacy(
         who="the sender's agency through the case; the school's key adult and deputy",
         kept="as the case",

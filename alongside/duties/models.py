@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.agencies.models import Agency, Team, User
-from alongside.audit.api import Guarded, Privacy
+from alongside.audit.api import Privacy
 from alongside.cases.models import Case
-from alongside.gate.viewing import Gated, GatedManager
+from alongside.gate.viewing import Gated
 from alongside.people.models import Person
 
 CASE = Privacy(
@@ -20,7 +20,7 @@ CASE = Privacy(
 )
 
 
-class ObservedFact(Gated, Guarded):
+class ObservedFact(Gated):
     """A fact somebody stated that no other record holds: an answer to a question, a judgement, the `facts` of a notification.
 
     `value` is JSON as the contract writes it (null, true, a word, {"min","max"}, {"not_applicable": true}).
@@ -51,7 +51,6 @@ class ObservedFact(Gated, Guarded):
     )
 
     gate_paths = (("case", "case_id"),)
-    objects = GatedManager()
     privacy = CASE
 
     class Meta:
@@ -61,7 +60,7 @@ class ObservedFact(Gated, Guarded):
         return f"{self.name} in {self.case_id}"
 
 
-class Evaluation(Gated, Guarded):
+class Evaluation(Gated):
     """What was known and what followed, at one instant: enough to decide again and get the same answer."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -80,7 +79,6 @@ class Evaluation(Gated, Guarded):
     outcomes = models.JSONField(help_text="rule id: [outcome, [about…]]")
 
     gate_paths = (("case", "case_id"),)
-    objects = GatedManager()
     privacy = CASE
 
     class Meta:
@@ -91,7 +89,7 @@ class Evaluation(Gated, Guarded):
         return f"evaluation of {self.case_id}"
 
 
-class Task(Gated, Guarded):
+class Task(Gated):
     """What a team has to do in a case: every open duty of one act. Open while one of its duties is."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -111,7 +109,6 @@ class Task(Gated, Guarded):
     closed_on = models.DateTimeField(null=True, blank=True)
 
     gate_paths = (("case", "case_id"), ("task", "id"))
-    objects = GatedManager()
     privacy = CASE
 
     class Meta:
@@ -126,7 +123,7 @@ class Task(Gated, Guarded):
         return f"{self.act} in {self.case_id}"
 
 
-class Duty(Gated, Guarded):
+class Duty(Gated):
     """One rule firing once for one case (and child, or person causing harm). Never silently withdrawn.
 
     `owner_team` null: nobody does this in the area; the partnership's administrator sees it at once. `meant_for` is the team that
@@ -162,7 +159,6 @@ class Duty(Gated, Guarded):
     ended_why = models.CharField(max_length=1000, blank=True)
 
     gate_paths = (("case", "case_id"), ("task", "task_id"))
-    objects = GatedManager()
     privacy = CASE
 
     class Meta:
@@ -180,7 +176,7 @@ class Duty(Gated, Guarded):
         return f"{self.rule} in {self.case_id}"
 
 
-class Bar(Gated, Guarded):
+class Bar(Gated):
     """An act forbidden in this case now, or that cannot be told yet: either way it is stopped, with its citation or its question."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -194,7 +190,6 @@ class Bar(Gated, Guarded):
     lifted_on = models.DateTimeField(null=True, blank=True)
 
     gate_paths = (("case", "case_id"),)
-    objects = GatedManager()
     privacy = CASE
 
     class Meta:
@@ -208,7 +203,7 @@ class Bar(Gated, Guarded):
         return f"{self.act} in {self.case_id}"
 
 
-class Question(Gated, Guarded):
+class Question(Gated):
     """A fact not known that would decide something. Answered once; two answers at a time show each other."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -227,7 +222,6 @@ class Question(Gated, Guarded):
     ended_on = models.DateTimeField(null=True, blank=True)
 
     gate_paths = (("case", "case_id"),)
-    objects = GatedManager()
     privacy = CASE
 
     class Meta:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.agencies.models import Agency, Team, User
-from alongside.audit.api import Guarded, GuardedManager, Privacy
+from alongside.audit.api import Guarded, Privacy
 
 GROUNDS = {
     "own-record": "your agency made this record",
@@ -34,7 +34,6 @@ class Ground(Guarded):
     closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     closed_why = models.CharField(max_length=200, blank=True)
 
-    objects = GuardedManager()
     privacy = Privacy(who="the gate alone", kept="as long as its subject", special=False, sealed=(), about="staff")
 
     class Meta:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from alongside.agencies import queries as agencies
 from alongside.agencies.models import User
-from alongside.audit.api import GuardedQuerySet, record_read
+from alongside.audit.api import Guarded, GuardedQuerySet, record_read
 from alongside.gate.models import Ground
 
 M = TypeVar("M", bound=models.Model)
@@ -62,10 +62,11 @@ class GatedQuerySet(GuardedQuerySet[M]):
 GatedManager = models.Manager.from_queryset(GatedQuerySet, "GatedManager")
 
 
-class Gated(models.Model):
-    """What a gated model declares."""
+class Gated(Guarded):
+    """What a gated model is: guarded, reached through the gate, and with its paths to it declared."""
 
     gate_paths: ClassVar[tuple[tuple[str, str], ...]] = ()
+    objects = GatedManager()  # type: ignore[misc, assignment]
 
     class Meta:
         abstract = True

@@ -5,9 +5,9 @@ import uuid
 from django.db import models
 
 from alongside.agencies.models import Agency, User
-from alongside.audit.api import Guarded, Privacy
+from alongside.audit.api import Privacy
 from alongside.cases.models import Case
-from alongside.gate.viewing import Gated, GatedManager
+from alongside.gate.viewing import Gated
 from alongside.intake.drafts.models import Draft
 from alongside.sealed.fields import SealedText
 
@@ -23,7 +23,7 @@ KINDS = [
 WHO, KEPT = "those with an open ground on the case", "as the case"
 
 
-class Notification(Gated, Guarded):
+class Notification(Gated):
     """One notification: its identity, its content word for word, the answer first given, and what of it no other record holds.
 
     `content_mark` is a keyed hash of the canonical content: the same identity with another mark is refused. Null is *not known*.
@@ -51,7 +51,6 @@ class Notification(Gated, Guarded):
     stored_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"),)
-    objects = GatedManager()
     privacy = Privacy(
         who=WHO, kept=KEPT, special=True, sealed=("content", "summary", "history", "talk_to_safe", "talk_to_not_safe"), about="person"
     )
@@ -64,7 +63,7 @@ class Notification(Gated, Guarded):
         return f"notification {self.pk}"
 
 
-class Report(Gated, Guarded):
+class Report(Gated):
     """A notification is about a case: one it opened, or one it was later found to belong to."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -72,7 +71,6 @@ class Report(Gated, Guarded):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reports")
 
     gate_paths = (("case", "case_id"),)
-    objects = GatedManager()
     privacy = Privacy(who=WHO, kept=KEPT, special=True, sealed=(), about="person")
 
     class Meta:
@@ -82,7 +80,7 @@ class Report(Gated, Guarded):
         return f"report of {self.case_id}"
 
 
-class Incident(Gated, Guarded):
+class Incident(Gated):
     """What is told of the incident. Null is *not known*; a type not listed is not known either, never *no*."""
 
     notification = models.OneToOneField(Notification, on_delete=models.CASCADE, primary_key=True, related_name="incident")
@@ -99,14 +97,13 @@ class Incident(Gated, Guarded):
     area = models.CharField(max_length=40, blank=True)
 
     gate_paths = (("case", "notification__case_id"),)
-    objects = GatedManager()
     privacy = Privacy(who=WHO, kept=KEPT, special=True, sealed=("postcode",), about="person")
 
     def __str__(self) -> str:
         return f"incident of {self.notification_id}"
 
 
-class Informant(Gated, Guarded):
+class Informant(Gated):
     """Who told, kept apart and sealed. `protect_identity` true: shown to nobody but the agency that was told."""
 
     notification = models.OneToOneField(Notification, on_delete=models.CASCADE, primary_key=True, related_name="informant")
@@ -117,7 +114,6 @@ class Informant(Gated, Guarded):
     protect_identity = models.BooleanField(null=True)
 
     gate_paths = (("case", "notification__case_id"),)
-    objects = GatedManager()
     privacy = Privacy(who="the agency that was told", kept=KEPT, special=True, sealed=("name", "role", "phone", "email"), about="person")
 
     def __str__(self) -> str:

@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.agencies.models import Area, Team, User
-from alongside.audit.api import Guarded, GuardedManager, Privacy
+from alongside.audit.api import Guarded, Privacy
 from alongside.cases.models import Case
-from alongside.gate.viewing import Gated, GatedManager
+from alongside.gate.viewing import Gated
 from alongside.sealed.fields import SealedText
 
 CRITERIA = {
@@ -27,7 +27,7 @@ MARAC = Privacy(
 )
 
 
-class MaracReferral(Gated, Guarded):
+class MaracReferral(Gated):
     """Why this victim should be heard. The coordinator and the IDVA service receive it when it is sent, nobody else."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -53,7 +53,6 @@ class MaracReferral(Gated, Guarded):
     )
 
     gate_paths = (("case", "case_id"), ("record", "id"))
-    objects = GatedManager()
     privacy = Privacy(
         who=MARAC.who, kept=MARAC.kept, special=True, sealed=("people", "reason", "who_she_fears", "safe_contact"), about="person"
     )
@@ -70,7 +69,7 @@ class MaracReferral(Gated, Guarded):
         return f"MARAC referral in {self.case_id}"
 
 
-class NotReferredToMarac(Gated, Guarded):
+class NotReferredToMarac(Gated):
     """A named decision not to refer to MARAC, with its reason."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -80,7 +79,6 @@ class NotReferredToMarac(Gated, Guarded):
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"),)
-    objects = GatedManager()
     privacy = MARAC
 
     def __str__(self) -> str:
@@ -97,7 +95,6 @@ class Meeting(Guarded):
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
-    objects = GuardedManager()
     privacy = Privacy(
         who="the coordinator's team", kept="while the partnership exists", special=False, sealed=(), about="none"
     )
@@ -109,7 +106,7 @@ class Meeting(Guarded):
         return f"MARAC of {self.area_id} on {self.held_on:%Y-%m-%d}"
 
 
-class AgendaItem(Gated, Guarded):
+class AgendaItem(Gated):
     """A case on the list of a meeting, with the copies that went out: {to, what}."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -120,7 +117,6 @@ class AgendaItem(Gated, Guarded):
     listed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "referral__case_id"), ("record", "referral_id"))
-    objects = GatedManager()
     privacy = MARAC
 
     class Meta:

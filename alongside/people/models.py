@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from alongside.agencies.models import Agency, User
-from alongside.audit.api import Guarded, GuardedManager, Privacy
-from alongside.gate.viewing import Gated, GatedManager
+from alongside.audit.api import Privacy
+from alongside.gate.viewing import Gated
 from alongside.sealed.fields import SealedText
 
 SEXES = [("female", "Female"), ("male", "Male"), ("other", "Other")]
@@ -45,7 +45,7 @@ def privacy(*sealed: str) -> Privacy:
     )
 
 
-class Person(Gated, Guarded):
+class Person(Gated):
     """One agency's record of one human being. `date_of_birth` is YYYY, YYYY-MM or YYYY-MM-DD, or empty when not known."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -62,7 +62,6 @@ class Person(Gated, Guarded):
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "memberships__case_id"),)
-    objects = GatedManager()
     privacy = privacy("nhs_number")
 
     class Meta:
@@ -82,7 +81,7 @@ class Person(Gated, Guarded):
         return "".join(f"{part[0]}." for part in (self.given_name, self.family_name) if part) or "not known"
 
 
-class OtherName(Gated, Guarded):
+class OtherName(Gated):
     """Another name a person is or was known by."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -90,14 +89,13 @@ class OtherName(Gated, Guarded):
     name = models.CharField(max_length=300)
 
     gate_paths = (("case", "person__memberships__case_id"),)
-    objects = GatedManager()
     privacy = privacy()
 
     def __str__(self) -> str:
         return f"another name of {self.person_id}"
 
 
-class Address(Gated, Guarded):
+class Address(Gated):
     """Where a person lives or lived. Sealed: shown on request, never searched, logged or mailed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -108,7 +106,6 @@ class Address(Gated, Guarded):
     confidential = models.BooleanField(null=True)
 
     gate_paths = (("case", "person__memberships__case_id"),)
-    objects = GatedManager()
     privacy = privacy("lines", "postcode")
 
     class Meta:
@@ -118,7 +115,7 @@ class Address(Gated, Guarded):
         return f"an address of {self.person_id}"
 
 
-class ContactPoint(Gated, Guarded):
+class ContactPoint(Gated):
     """A telephone number or e-mail address somebody gave. Knowing it never means it is safe to use: see `SafeContact`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -127,14 +124,13 @@ class ContactPoint(Gated, Guarded):
     value = SealedText()
 
     gate_paths = (("case", "person__memberships__case_id"),)
-    objects = GatedManager()
     privacy = privacy("value")
 
     def __str__(self) -> str:
         return f"a {self.kind} of {self.person_id}"
 
 
-class SafeContact(Gated, Guarded):
+class SafeContact(Gated):
     """How a person may be reached, as last confirmed. `safe` null is *not known*: then nothing is sent that way."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -151,14 +147,13 @@ class SafeContact(Gated, Guarded):
     confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "person__memberships__case_id"),)
-    objects = GatedManager()
     privacy = privacy("value", "code_word", "note")
 
     def __str__(self) -> str:
         return f"safe contact of {self.person_id} by {self.channel}"
 
 
-class Relationship(Gated, Guarded):
+class Relationship(Gated):
     """`person` is `kind` `other`, as one agency recorded it. An empty kind is *not known*."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -167,7 +162,6 @@ class Relationship(Gated, Guarded):
     kind = models.CharField(max_length=20, blank=True, choices=RELATIONSHIPS)
 
     gate_paths = (("case", "person__memberships__case_id"),)
-    objects = GatedManager()
     privacy = privacy()
 
     class Meta:
@@ -193,7 +187,7 @@ class MatchKey(models.Model):
         return f"a match key of {self.person_id}"
 
 
-class LinkDecision(Gated, Guarded):
+class LinkDecision(Gated):
     """Somebody said whether two records are the same human being. The latest not undone stands; `unsure` is a safe answer."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -211,7 +205,6 @@ class LinkDecision(Gated, Guarded):
     undone_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "person__memberships__case_id"),)
-    objects = GatedManager()
     privacy = privacy()
 
     class Meta:
@@ -225,7 +218,7 @@ class LinkDecision(Gated, Guarded):
         return f"{self.person_id} and {self.candidate_id}: {self.answer}"
 
 
-class Household(Gated, Guarded):
+class Household(Gated):
     """People who live together, as one agency recorded it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -233,14 +226,13 @@ class Household(Gated, Guarded):
     people = models.ManyToManyField(Person, related_name="households", through="HouseholdMember")
 
     gate_paths = (("case", "members__person__memberships__case_id"),)
-    objects = GatedManager()
     privacy = privacy()
 
     def __str__(self) -> str:
         return f"household {self.pk}"
 
 
-class HouseholdMember(Gated, Guarded):
+class HouseholdMember(Gated):
     """One person of a household. `lives_there` null is *not known*, never *no*."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -249,7 +241,6 @@ class HouseholdMember(Gated, Guarded):
     lives_there = models.BooleanField(null=True)
 
     gate_paths = (("case", "person__memberships__case_id"),)
-    objects = GatedManager()
     privacy = privacy()
 
     def __str__(self) -> str:

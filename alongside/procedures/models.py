@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from alongside.agencies.models import Area, User
-from alongside.audit.api import Guarded, GuardedManager, Privacy
+from alongside.audit.api import Guarded, Privacy
 
 PROCEDURE = Privacy(who="anyone signed in", kept="while the partnership exists", special=False, sealed=(), about="none")
 
@@ -24,7 +24,6 @@ class AdoptedChoice(Guarded):
     adopted_at = models.DateTimeField()
     adopted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
-    objects = GuardedManager()
     privacy = PROCEDURE
 
     class Meta:
@@ -57,7 +56,6 @@ class DocumentCopy(Guarded):
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
-    objects = GuardedManager()
     privacy = PROCEDURE
 
     class Meta:

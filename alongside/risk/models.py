@@ -5,9 +5,9 @@ import uuid
 from django.db import models
 
 from alongside.agencies.models import Agency, User
-from alongside.audit.api import Guarded, Privacy
+from alongside.audit.api import Privacy
 from alongside.cases.models import Case
-from alongside.gate.viewing import Gated, GatedManager
+from alongside.gate.viewing import Gated
 from alongside.people.models import Person
 from alongside.risk.instruments import ANSWERS
 
@@ -15,7 +15,7 @@ CASE = Privacy(who="those with an open ground on the case", kept="as the case", 
 GRADES = [("standard", "standard"), ("medium", "medium"), ("high", "high")]
 
 
-class Assessment(Gated, Guarded):
+class Assessment(Gated):
     """One filling-in of an instrument. A later one is a new row; both stand, and answers that differ are disputed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -35,7 +35,6 @@ class Assessment(Gated, Guarded):
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"),)
-    objects = GatedManager()
     privacy = CASE
 
     class Meta:
@@ -45,7 +44,7 @@ class Assessment(Gated, Guarded):
         return f"{self.instrument} in {self.case_id}"
 
 
-class Answer(Gated, Guarded):
+class Answer(Gated):
     """One topic's answer: six are possible, only yes and no settle it. A topic without a row was not asked."""
 
     id = models.BigAutoField(primary_key=True)
@@ -56,7 +55,6 @@ class Answer(Gated, Guarded):
     note = models.CharField(max_length=500, blank=True)
 
     gate_paths = (("case", "assessment__case_id"),)
-    objects = GatedManager()
     privacy = CASE
 
     class Meta:
@@ -66,7 +64,7 @@ class Answer(Gated, Guarded):
         return f"{self.topic}: {self.answer}"
 
 
-class Judgement(Gated, Guarded):
+class Judgement(Gated):
     """A professional's own judgement that risk is higher than an instrument says, with its reason. It can never lower."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -80,14 +78,13 @@ class Judgement(Gated, Guarded):
     judged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"),)
-    objects = GatedManager()
     privacy = CASE
 
     def __str__(self) -> str:
         return f"{self.what} in {self.case_id}"
 
 
-class Review(Gated, Guarded):
+class Review(Gated):
     """A supervisor's, or the MASH's, review of a police log."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -104,7 +101,6 @@ class Review(Gated, Guarded):
     reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"),)
-    objects = GatedManager()
     privacy = CASE
 
     def __str__(self) -> str:

@@ -6,14 +6,14 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.agencies.models import Team, User
-from alongside.audit.api import Guarded, Privacy
+from alongside.audit.api import Privacy
 from alongside.cases.models import Case
-from alongside.gate.viewing import Gated, GatedManager
+from alongside.gate.viewing import Gated
 from alongside.people.models import Person
 from alongside.sharing.codes import BASES, CONSENT
 
 
-class ConsentRecord(Gated, Guarded):
+class ConsentRecord(Gated):
     """What a person said about one purpose; the latest stands. An empty status is *not known*."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -25,7 +25,6 @@ class ConsentRecord(Gated, Guarded):
     stated_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"),)
-    objects = GatedManager()
     privacy = Privacy(
         who="those with an open ground on the case", kept="as the case", special=True, sealed=(), about="person"
     )
@@ -37,7 +36,7 @@ class ConsentRecord(Gated, Guarded):
         return f"consent for {self.purpose} in {self.case_id}"
 
 
-class Disclosure(Gated, Guarded):
+class Disclosure(Gated):
     """A decision to send a record to a team, or not to: purpose, basis, reason, what goes and what is left out."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -56,7 +55,6 @@ class Disclosure(Gated, Guarded):
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"), ("record", "record_id"))
-    objects = GatedManager()
     privacy = Privacy(
         who="the sender's agency and the team it was sent to",
         kept="as the case",

@@ -5,12 +5,12 @@ import uuid
 from django.db import models
 
 from alongside.agencies.models import Agency, Team, User
-from alongside.audit.api import Guarded, Privacy
+from alongside.audit.api import Privacy
 from alongside.cases.models import Case
-from alongside.gate.viewing import Gated, GatedManager
+from alongside.gate.viewing import Gated
 
 
-class ActRecord(Gated, Guarded):
+class ActRecord(Gated):
     """Somebody did what a duty asks; it discharges the open duties of that act for their agency."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -25,7 +25,6 @@ class ActRecord(Gated, Guarded):
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"), ("record", "id"))
-    objects = GatedManager()
     privacy = Privacy(
         who="those with an open ground on the case", kept="as the case", special=True, sealed=(), about="person"
     )

@@ -5,10 +5,10 @@ import uuid
 from django.db import models
 
 from alongside.agencies.models import Team, User
-from alongside.audit.api import Guarded, Privacy
+from alongside.audit.api import Privacy
 from alongside.casework.codes import ATTEMPTS, SUPPORT_ANSWERS
 from alongside.cases.models import Case
-from alongside.gate.viewing import Gated, GatedManager
+from alongside.gate.viewing import Gated
 from alongside.people.models import CHANNELS
 
 OFFER = Privacy(
@@ -20,7 +20,7 @@ OFFER = Privacy(
 )
 
 
-class SupportOffer(Gated, Guarded):
+class SupportOffer(Gated):
     """One service's offer to one victim; open until she has answered, or could not be reached safely."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -37,7 +37,6 @@ class SupportOffer(Gated, Guarded):
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"), ("record", "id"))
-    objects = GatedManager()
     privacy = OFFER
 
     class Meta:
@@ -51,7 +50,7 @@ class SupportOffer(Gated, Guarded):
         return f"offer of support in {self.case_id}"
 
 
-class OfferAttempt(Gated, Guarded):
+class OfferAttempt(Gated):
     """One try to reach her: the channel must be one her safe-contact record allows."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -63,7 +62,6 @@ class OfferAttempt(Gated, Guarded):
     tried_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "offer__case_id"), ("record", "offer_id"))
-    objects = GatedManager()
     privacy = OFFER
 
     class Meta:

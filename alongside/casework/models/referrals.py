@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.agencies.models import Area, Team, User
-from alongside.audit.api import Guarded, Privacy
+from alongside.audit.api import Privacy
 from alongside.casework.codes import OUTCOMES, SERVICES
 from alongside.cases.models import Case
 from alongside.duties.models import Evaluation
-from alongside.gate.viewing import Gated, GatedManager
+from alongside.gate.viewing import Gated
 from alongside.people.models import Person
 from alongside.sealed.fields import SealedText
 from alongside.sharing.codes import BASES, CONSENT
@@ -27,7 +27,7 @@ STATES = {"sent": "sent, not decided yet", "waiting": "more information asked fo
 ALL_OUTCOMES = sorted({pair for table in OUTCOMES.values() for pair in table.items()})
 
 
-class Referral(Gated, Guarded):
+class Referral(Gated):
     """What one agency sends about a child or an adult. Until `sent_at` nobody outside the sender's agency can see it.
 
     `people` is JSON: a list of {id, role, name, born, lines}, and `facts` one of {label, value, said_by}: what was known when it
@@ -65,7 +65,6 @@ class Referral(Gated, Guarded):
     state = models.CharField(max_length=20, default="sent", choices=list(STATES.items()))
 
     gate_paths = (("case", "case_id"), ("record", "id"))
-    objects = GatedManager()
     privacy = SENT
 
     class Meta:
@@ -75,7 +74,7 @@ class Referral(Gated, Guarded):
         return f"referral to {self.get_service_display()} in {self.case_id}"
 
 
-class ReferralDecision(Gated, Guarded):
+class ReferralDecision(Gated):
     """What the receiving service decided, by whom and why; the sender is told the outcome. Asking for more is not the last word."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -88,7 +87,6 @@ class ReferralDecision(Gated, Guarded):
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "referral__case_id"), ("record", "referral_id"))
-    objects = GatedManager()
     privacy = Privacy(
         who="the sender's agency and the receiving team", kept="as the case", special=True, sealed=(), about="person"
     )
@@ -109,7 +107,7 @@ class ReferralDecision(Gated, Guarded):
         return f"decision on {self.referral_id}"
 
 
-class NotReferred(Gated, Guarded):
+class NotReferred(Gated):
     """A decision not to refer, with its reason: as much a record as a referral."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -121,7 +119,6 @@ class NotReferred(Gated, Guarded):
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"),)
-    objects = GatedManager()
     privacy = Privacy(
         who="those with an open ground on the case", kept="as the case", special=True, sealed=(), about="person"
     )

@@ -6,15 +6,15 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.agencies.models import User
-from alongside.audit.api import Guarded, Privacy
+from alongside.audit.api import Privacy
 from alongside.casework.codes import EXPOSURE, INFORMATION, YES_NO
 from alongside.cases.models import Case
-from alongside.gate.viewing import Gated, GatedManager
+from alongside.gate.viewing import Gated
 
 CASE = Privacy(who="those with an open ground on the case", kept="as the case", special=True, sealed=(), about="person")
 
 
-class SceneRecord(Gated, Guarded):
+class SceneRecord(Gated):
     """Five answers (each may be *not known*; empty is *not asked yet*) and, beside them, a risk assessment. One per case."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -31,7 +31,6 @@ class SceneRecord(Gated, Guarded):
     finished_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"),)
-    objects = GatedManager()
     privacy = CASE
 
     class Meta:
