@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q
 
 from alongside.agencies.models import Agency, Area, Team, TeamRole, User
 
 
-def team_for(role: str, area: str, *, agency_id: object = None, agency_kind: str | None = None) -> Team | None:
+def team_for(role: str, area: str, *, agency_id: UUID | None = None, agency_kind: str | None = None) -> Team | None:
     """The team that does `role` in `area`, first by position; None when nobody does.
 
     Narrowed to one agency, or to one kind of agency, when given.
@@ -27,7 +28,7 @@ def routes(area: str) -> list[TeamRole]:
     return list(TeamRole.objects.filter(area_id=area).select_related("team__agency").order_by("position", "id"))
 
 
-def team_ids(user: User, on: date) -> list[object]:
+def team_ids(user: User, on: date) -> list[UUID]:
     """Ids of the teams a person works in on a day."""
     current = Q(until_on__isnull=True) | Q(until_on__gte=on)
     return list(user.memberships.filter(current, from_on__lte=on).values_list("team_id", flat=True))

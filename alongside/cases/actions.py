@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import F
 
@@ -67,7 +68,7 @@ def note(
     at: datetime,
     team: Team | None = None,
     record_kind: str = "",
-    record_id: object = None,
+    record_id: UUID | None = None,
 ) -> CaseEvent:
     """Put one line on the timeline: a sentence without names, addresses or numbers."""
     event = CaseEvent.objects.create(

@@ -7,10 +7,11 @@ replaced by *not known*.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from alongside.cases.models import Case, CaseMember
-from alongside.policy.values import NOT_APPLICABLE, Range, Value
+from alongside.policy.values import NOT_APPLICABLE, Number, Range, Value
 
 NOTIFIED, RECORDED, ANSWERED = (
     1,
@@ -124,6 +125,7 @@ def settle(statements: list[FactValue]) -> FactValue:
 
 
 _DIFFER = object()
+Bounds = tuple[Number | None, Number | None]
 
 
 def _meet(a: Value, b: Value) -> object:
@@ -132,23 +134,18 @@ def _meet(a: Value, b: Value) -> object:
         return a
     if a is NOT_APPLICABLE or b is NOT_APPLICABLE:
         return b if a is NOT_APPLICABLE else a
-    lows, highs = [_low(a), _low(b)], [_high(a), _high(b)]
-    if any(x is _DIFFER for x in lows):
+    first, second = _bounds(a), _bounds(b)
+    if first is None or second is None:
         return _DIFFER
-    low = max((x for x in lows if x is not None), default=None)
-    high = min((x for x in highs if x is not None), default=None)
+    low = max((end for end in (first[0], second[0]) if end is not None), default=None)
+    high = min((end for end in (first[1], second[1]) if end is not None), default=None)
     if low is not None and high is not None and low > high:
         return _DIFFER
     return low if low == high and low is not None else Range(low, high)
 
 
-def _low(value: Value) -> object:
+def _bounds(value: Value) -> Bounds | None:
+    """Least and greatest possible number; None for what is no number."""
     if isinstance(value, Range):
-        return value.min
-    return value if isinstance(value, int) and not isinstance(value, bool) else _DIFFER
-
-
-def _high(value: Value) -> object:
-    if isinstance(value, Range):
-        return value.max
-    return value if isinstance(value, int) and not isinstance(value, bool) else _DIFFER
+        return value.min, value.max
+    return (value, value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from alongside.agencies.models import Team, User
 from alongside.audit.api import Actor
@@ -29,7 +30,7 @@ class _Book:
     by: User
     at: datetime
     duties: list[Duty]
-    tasks: dict[tuple[str, object], Task]
+    tasks: dict[tuple[str, UUID | None], Task]
 
     def task(self, act: str, team: Team | None) -> Task:
         key = (act, team.pk if team else None)

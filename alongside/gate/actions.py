@@ -1,6 +1,7 @@
 """Opening and closing grounds. Called by the app that owns the reason, inside its own transaction."""
 
 from datetime import datetime
+from uuid import UUID
 
 from alongside.agencies.models import Agency, Team, User
 from alongside.audit.api import action, record
@@ -11,7 +12,7 @@ from alongside.gate.models import Ground
 def open_ground(
     *,
     subject_kind: str,
-    subject_id: object,
+    subject_id: UUID,
     viewer: Agency | Team | User,
     ground: str,
     purpose: str,

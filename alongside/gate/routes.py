@@ -19,7 +19,7 @@ View = Callable[..., HttpResponse]
 class Request(HttpRequest):
     """What a view declared with `page` is given: a request of somebody signed in, at one instant, through one gate."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     at: datetime
     viewer: Viewer
 

@@ -7,7 +7,8 @@ visible when the viewer has an open ground on any of them. No path, no rows: not
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar, cast
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -33,7 +34,7 @@ class Viewer:
     at: datetime
 
     @cached_property
-    def team_ids(self) -> list[object]:
+    def team_ids(self) -> list[UUID]:
         return agencies.team_ids(self.user, timezone.localtime(self.at).date())
 
     def grounds(self) -> "QuerySet[Ground]":
@@ -51,11 +52,12 @@ class GatedQuerySet(GuardedQuerySet[M]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Rows the viewer has an open ground for."""
         allowed = Q(pk__in=[])
-        for kind, field in self.model.gate_paths:
+        paths = cast("type[Gated]", self.model).gate_paths
+        for kind, field in paths:
             subjects = viewer.grounds().filter(subject_kind=kind).values("subject_id")
             allowed |= Q(**{f"{field}__in": subjects})
         rows = self.filter(allowed)
-        return rows.distinct() if any("__" in field for _, field in self.model.gate_paths) else rows
+        return rows.distinct() if any("__" in field for _, field in paths) else rows
 
 
 # The manager of every model that holds a person's data.
@@ -81,7 +83,7 @@ def load(rows: "QuerySet[M]", viewer: Viewer, *, what: str, **lookup: Any) -> M:
     return found
 
 
-def holders(subject_kind: str, subject_id: object, at: datetime) -> set[object]:
+def holders(subject_kind: str, subject_id: UUID, at: datetime) -> set[UUID]:
     """Ids of agencies with an open ground on a subject (a team's ground counts for its agency)."""
     current = Q(ends_on__isnull=True) | Q(ends_on__gt=at)
     rows = Ground.objects.filter(current, subject_kind=subject_kind, subject_id=subject_id, closed_at__isnull=True)
