@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError
 
-from alongside.agencies.models import Area, Team, User
+from alongside.agencies.models import Team, User
 from alongside.audit.api import action, record
 from alongside.cases import actions as cases
 from alongside.cases.models import Case
@@ -55,11 +55,12 @@ def receive(*, content: Any, by: User, at: datetime, team: Team | None = None) -
     then nothing of it is kept. The same content again gives the answer first given.
     """
     known = queries.held_against(content)
+    if known.sender:
+        access.check_may_notify(by, known.sender)
     faults = faults_of(content, known)
     if faults:
         raise NotValid(faults)
-    agency, their_id = content["source"]["agency"], content["id"]
-    access.check_may_notify(by, agency)
+    agency, their_id = known.sender, content["id"]
     mark = blind(canonical(content), "intake.content")
     held = queries.stored(agency, their_id)
     if held is None:
@@ -78,15 +79,14 @@ def receive(*, content: Any, by: User, at: datetime, team: Team | None = None) -
 @action("intake.notification_stored")
 def _store(*, content: Mapping[str, Any], mark: str, known: Known, team: Team | None, by: User, at: datetime) -> Received:
     said = cases_of(content)
-    areas = {area.code: area for area in Area.objects.all()}
-    opened = [_open_case(content, one, known, areas, team, by, at) for one in said]
+    opened = [_open_case(content, one, known, team, by, at) for one in said]
     people = telling.people_said(content)
     held = record_people(agency=by.agency, people=people, relationships=telling.relationships_said(content), by=by, at=at)
     found = queries.consult({held[person.ref].pk: person for person in people}, Viewer(by, at))
     row = _keep(content, mark, opened, at if found is not None else None, by, at)
     by_ref = {person["ref"]: person for person in content["people"]}
     for case, one in zip(opened, said, strict=True):
-        opening.add_members(case=case, said=one, by_ref=by_ref, held=held, areas=areas, by=by, at=at)
+        opening.add_members(case=case, said=one, by_ref=by_ref, held=held, areas=known.areas, by=by, at=at)
         _keep_records(content, case, one, said[0], held, by, at)
         cases.note(case=case, what="A notification was received", record_kind="intake.notification", record_id=row.pk, by=by, at=at)
         cases.changed(case=case, by=by, at=at)
@@ -96,16 +96,15 @@ def _store(*, content: Mapping[str, Any], mark: str, known: Known, team: Team | 
     return Received(row, row.answer, True)
 
 
-def _open_case(
-    content: Mapping[str, Any], said: CaseSaid, known: Known, areas: Mapping[str, Area], team: Team | None, by: User, at: datetime
-) -> Case:
+def _open_case(content: Mapping[str, Any], said: CaseSaid, known: Known, team: Team | None, by: User, at: datetime) -> Case:
     story = story_of(content, said, known.areas)
-    area = areas.get(story.local_authority) or areas[content["area"]]
+    told_in = known.areas[content["area"]]
+    area = known.areas.get(story.local_authority, told_in)
     return cases.open_case(
         area=area,
         local_authority=story.local_authority,
         agency=by.agency,
-        team=team or opening.recording_team(by, area, areas[content["area"]], at),
+        team=team or opening.recording_team(by, area, told_in, at),
         received_on=story.received,
         occurred_on=story.occurred,
         by=by,

@@ -10,6 +10,7 @@ from typing import Any
 
 import jellyfish
 
+from alongside.agencies.models import Area
 from alongside.clock import BirthDate, in_london, parse_birth_date
 from alongside.intake.faults import Fault, one_of, pointer, shown
 from alongside.intake.limits import LIMITS
@@ -23,11 +24,15 @@ _NOBODY = "somebody who is listed under people"
 
 @dataclass(frozen=True)
 class Known:
-    """What a notification is held against: the partnership's areas, its agencies (code to kind), and the instruments with their topics."""
+    """What a notification is held against: the partnership's areas by code, its agencies (code to kind), the instruments with their topics.
 
-    areas: Collection[str]
+    `sender` is the code of the agency it says it comes from, when there is one of that code; else all are in `agencies`.
+    """
+
+    areas: Mapping[str, Area]
     agencies: Mapping[str, str]
     instruments: Mapping[str, Collection[str]] = field(default_factory=dict)
+    sender: str = ""
 
 
 def faults_of_sense(content: Any, known: Known) -> Iterator[Fault]:

@@ -52,6 +52,11 @@ class SealedText(_Field):
             raise SealError(f"{instance._meta.label} needs its id before {self.name} can be sealed")
         return Place(f"{self.model._meta.db_table}.{self.column}", str(instance.pk))
 
+    def opened(self, value: Ciphertext | None, pk: object) -> str:
+        """The text of a value read without its record (`values_list`), "" for none. Whoever calls this has recorded the read."""
+        place = Place(f"{self.model._meta.db_table}.{self.column}", str(pk))
+        return Sealed(cipher=value, place=place).open() if value else ""
+
     def to_python(self, value: object) -> Any:
         if value is None or isinstance(value, Sealed | Ciphertext):
             return value
@@ -93,3 +98,11 @@ class SealedText(_Field):
 
     def _refuse(self, lookup_name: str) -> NoReturn:
         raise SealError(f"{self.name} is sealed: nothing can be searched by it ({lookup_name})")
+
+
+def sealed(model: type[models.Model], name: str) -> SealedText:
+    """The sealed field of a model; SealError when that field is not sealed."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, SealedText):
+        raise SealError(f"{model._meta.label}.{name} is not sealed")
+    return field

@@ -37,9 +37,10 @@ def held_against(content: Any) -> Known:
     source = content.get("source") if isinstance(content, dict) else None
     code = source.get("agency") if isinstance(source, dict) else None
     rows = Agency.objects.filter(code=code) if isinstance(code, str) and "\x00" not in code else Agency.objects.none()
-    agencies = dict(rows.values_list("code", "kind")) or dict(Agency.objects.values_list("code", "kind"))
-    topics = {code: instrument.keys for code, instrument in instruments().items()}
-    return Known(list(Area.objects.values_list("code", flat=True)), agencies, topics)
+    sender = dict(rows.values_list("code", "kind"))
+    agencies = sender or dict(Agency.objects.values_list("code", "kind"))
+    topics = {name: instrument.keys for name, instrument in instruments().items()}
+    return Known({area.code: area for area in Area.objects.all()}, agencies, topics, next(iter(sender), ""))
 
 
 def stored(agency: str, their_id: str) -> Notification | None:

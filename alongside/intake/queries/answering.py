@@ -5,14 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from alongside.cases.models import Case
-from alongside.clock import in_london
 from alongside.duties.models import Bar, Duty, Evaluation, Question
 from alongside.intake.models import Notification
 from alongside.people.models import Person
 from alongside.people.queries import Candidate
 from alongside.policy import Outcome, Rule
 from alongside.policy.codec import show_moment
-from alongside.procedures.queries import library, pack_for, quotes
+from alongside.procedures.queries import library, quotes, rules
 
 
 def answer_of(
@@ -20,7 +19,6 @@ def answer_of(
 ) -> dict[str, Any]:
     """The answer first given, over every case the notification opened."""
     refs = {str(person.pk): ref for ref, person in held.items()}
-    rules = {rule.id: rule for case in opened for rule in pack_for(case.area_id, in_london(row.stored_at).date()).rules}
     return {
         "notification": row.their_id,
         "case": opened[0].reference,
@@ -31,7 +29,7 @@ def answer_of(
             for ref, person in held.items()
         ],
         "decided": _decided(opened, row),
-        **_owed_and_barred(opened, rules, refs),
+        **_owed_and_barred(opened, refs),
         "questions": _questions(opened),
     }
 
@@ -51,13 +49,14 @@ def _decided(opened: Sequence[Case], row: Notification) -> dict[str, list[str]]:
     return {"fires": sorted(fires), "cannot_decide": sorted(found[Outcome.CANNOT_DECIDE] - fires)}
 
 
-def _owed_and_barred(opened: Sequence[Case], rules: Mapping[str, Rule], refs: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:
+def _owed_and_barred(opened: Sequence[Case], refs: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:
     """Duties, the first due first; and every act that is stopped, by a bar that fires or by one that cannot be decided yet."""
     rows = Duty.objects.filter(case__in=opened).select_related("owner_team__agency").order_by("due_on", "rule", "about_key")
     duties = list(rows.defer("ended_why"))
     barred = Bar.objects.filter(case__in=opened, lifted_on__isnull=True).order_by("rule").values_list("rule", "act")
     bars = list(dict.fromkeys(barred))
-    cites = cited(rules[id_] for id_ in dict.fromkeys([*(duty.rule for duty in duties), *(rule for rule, _ in bars)]))
+    words = rules()
+    cites = cited(words[id_] for id_ in dict.fromkeys([*(duty.rule for duty in duties), *(rule for rule, _ in bars)]))
     return {
         "duties": [_duty(duty, refs, cites[duty.rule]) for duty in duties],
         "bars": [{"rule": rule, "act": act, "cite": cites[rule]} for rule, act in bars],
