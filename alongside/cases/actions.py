@@ -12,6 +12,7 @@ from alongside.agencies.models import Agency, Area, Team, User
 from alongside.audit.api import action, record
 from alongside.cases import hooks
 from alongside.cases.models import AreaChange, Case, CaseEvent, CaseMember
+from alongside.cases.queries import free_references
 from alongside.gate.actions import open_ground
 
 
@@ -28,7 +29,9 @@ def open_case(
     at: datetime,
 ) -> Case:
     """Open a case; the recording agency sees its own record, nobody else does."""
+    [reference] = free_references(1)
     case = Case.objects.create(
+        reference=reference,
         area=area,
         local_authority=local_authority,
         opened_by_agency=agency,

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Max, QuerySet
 
-from alongside.cases.models import AreaChange, Case, CaseEvent, CaseMember
+from alongside.cases.models import AreaChange, Case, CaseEvent, CaseMember, new_reference
 from alongside.gate.viewing import Viewer
 from alongside.people.models import HouseholdMember, LinkDecision, Person, Relationship, SafeContact
 
@@ -85,3 +85,13 @@ def area_change(case: Case, viewer: Viewer) -> AreaChange | None:
 def cases_with(person: Person) -> list[Case]:
     """Cases a record is part of, for their evaluation: seen by no viewer."""
     return list(Case.objects.filter(members__person=person).distinct())
+
+
+def free_references(count: int) -> list[str]:
+    """References no case has yet, each different: drawn by chance they meet sooner than one thinks (33,000 cases: twice)."""
+    found: dict[str, None] = {}
+    while len(found) < count:
+        drawn = {new_reference() for _ in range(count - len(found))} - found.keys()
+        taken = Case.objects.filter(reference__in=drawn).values_list("reference", flat=True)
+        found.update(dict.fromkeys(drawn.difference(taken)))
+    return list(found)

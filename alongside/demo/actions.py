@@ -8,6 +8,7 @@ from datetime import datetime
 from alongside.audit.actors import Actor
 from alongside.audit.api import action, record
 from alongside.cases.models import Case, CaseMember
+from alongside.cases.queries import free_references
 from alongside.children.models import School, Term
 from alongside.demo.generate import KnownFamily
 from alongside.demo.queries import Desk
@@ -31,7 +32,8 @@ def load_families(
 ) -> list[Case]:
     """Put an agency's records of many families on file, each family a case of that agency, without evaluating it."""
     told = [(family, desks[family.agency, family.area]) for family in families]
-    cases = [_case(family, desk) for family, desk in told]
+    references = free_references(len(told))
+    cases = [_case(family, desk, one) for (family, desk), one in zip(told, references, strict=True)]
     people = [
         (_person(said, family, desk), said, role, case)
         for (family, desk), case in zip(told, cases, strict=True)
@@ -49,8 +51,9 @@ def load_families(
     return cases
 
 
-def _case(family: KnownFamily, desk: Desk) -> Case:
+def _case(family: KnownFamily, desk: Desk, reference: str) -> Case:
     return Case(
+        reference=reference,
         area_id=family.area,
         local_authority=family.area,
         opened_by_agency=desk.agency,
