@@ -11,5 +11,6 @@ urlpatterns = [
     path("cases/<str:reference>/", views.case, name="case"),
     path("cases/<str:reference>/contact/", views.contact, name="contact"),
     path("cases/<str:reference>/area/", views.area, name="area"),
+    path("cases/<str:reference>/who/", views.who, name="who"),
     re_path(rf"^cases/(?P<reference>[^/]+)/(?P<tab>{'|'.join(dict(TABS))})/$", views.case, name="tab"),
 ]

@@ -14,11 +14,13 @@ from alongside.audit.api import record_read
 from alongside.cases import actions, hooks, pages, queries
 from alongside.cases.forms import AreaForm, ContactForm, ReferenceForm
 from alongside.cases.models import Case
+from alongside.cases.who import next_who_may_be_known
 from alongside.gate.routes import page
 from alongside.gate.viewing import NotVisible, load
 from alongside.people.pages import contact_rows
 
 ON_A_PAGE = 25
+SIDE = 50
 
 
 def _load(request: HttpRequest, reference: str, what: str) -> Case:
@@ -50,17 +52,20 @@ def case(request: HttpRequest, reference: str, tab: str = "now") -> HttpResponse
         "tab": tab,
         "tab_name": dict(pages.TABS)[tab],
         "blocks": _blocks(request, row, tab),
+        "side": _blocks(request, row, tab, side=True),
         "empty": pages.EMPTY[tab],
         "messages": messages.get_messages(request),
     }
     return render(request, "cases/case.html", context)
 
 
-def _blocks(request: HttpRequest, row: Case, tab: str) -> list[str]:
-    """The registered blocks, drawn; each has a context of its own."""
+def _blocks(request: HttpRequest, row: Case, tab: str, *, side: bool = False) -> list[str]:
+    """The registered blocks of one column, drawn; each has a context of its own."""
     drawn = []
     for panel in hooks.PANELS:
-        context = panel.context(row, request.viewer) if panel.tab == tab else None
+        if panel.tab != tab or side != (tab == "now" and panel.order >= SIDE):
+            continue
+        context = panel.context(row, request.viewer)
         if context is not None:
             # Each template escapes what it is given; what it returns is markup.
             drawn.append(mark_safe(render_to_string(panel.template, context, request)))  # noqa: S308
@@ -114,3 +119,11 @@ def area(request: HttpRequest, reference: str) -> HttpResponse:
         row, request.viewer
     )
     return render(request, "cases/area.html", context, status=422 if form.errors else 200)
+
+
+@page(may="search_people")
+def who(request: HttpRequest, reference: str) -> HttpResponse:
+    """On to the next person of the case who may already be known; after the last, to the case itself."""
+    row = _load(request, reference, "cases.who")
+    person = next_who_may_be_known(row, request.viewer, after=request.GET.get("after", ""))
+    return redirect("people:who", person.pk) if person else redirect("cases:case", row.reference)

@@ -45,4 +45,4 @@ def file(request: HttpRequest) -> HttpResponse:
     except OtherContent as other:
         both = {"sentence": str(other), "held": canonical(other.held), "typed": canonical(other.sent)}
         return render(request, "intake/file.html", context | both, status=409)
-    return redirect("people:who", received.notification.case.reference)
+    return redirect("cases:who", received.notification.case.reference)

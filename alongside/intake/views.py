@@ -205,7 +205,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         except NotValid as refused:
             faults = pages.faults(refused.faults, draft, told)
         else:
-            return redirect("people:who", case.reference)
+            return redirect("cases:who", case.reference)
     context = {
         "draft": draft,
         "sections": pages.sections(draft, told, about),
