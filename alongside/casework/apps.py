@@ -10,7 +10,10 @@ class CaseworkConfig(AppConfig):
     strand = ("protect", "pursue")
 
     def ready(self) -> None:
-        from alongside.casework import evidence, providers, sent
+        from alongside.cases.hooks import Panel, register_panel
+        from alongside.casework import act_pages, evidence, providers, sent
+        from alongside.casework.pages.referrals import panel
+        from alongside.design import navigation
         from alongside.duties import facts, hooks
 
         for provider in providers.ALL:
@@ -18,3 +21,7 @@ class CaseworkConfig(AppConfig):
         for kind, find in evidence.KINDS.items():
             hooks.register_evidence(kind, find)
         hooks.register_sent_to(sent.teams)
+        act_pages.register()
+        register_panel(Panel("now", 50, "casework/_case_referrals.html", panel))
+        navigation.add("Reports", "casework:reports-children", position=12, permission="decide_child_referral")
+        navigation.add("Adult reports", "casework:reports-adults", position=13, permission="decide_adult_referral")

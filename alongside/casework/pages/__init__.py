@@ -1,0 +1,1 @@
+"""What the pages of casework say, one file per noun."""

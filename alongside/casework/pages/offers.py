@@ -1,0 +1,66 @@
+"""How an offer of support reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from alongside.casework.codes import ATTEMPTS, SUPPORT_ANSWERS
+from alongside.casework.models import SupportOffer
+from alongside.casework.pages.referrals import people_rows
+from alongside.casework.queries.drafts import Draft
+from alongside.casework.received import Received
+from alongside.design.jinja import sentence
+from alongside.duties.bars import stops
+from alongside.duties.models import Task
+from alongside.people.models import CHANNELS
+
+WAYS = dict(CHANNELS)
+# Acts one could do while trying to reach her: their bars stand beside the form.
+BESIDE = {
+    "leave_voicemail": "Leave no voice message",
+    "send_letter": "Send no letter",
+    "leave_leaflet": "Leave no printed help",
+    "disclose_address": "Give out no address",
+    "tell_person_causing_harm_of_support": "Let the person reported as causing harm learn nothing of this",
+    "contact_family": "Do not go through family, community, or an interpreter from among them",
+}
+
+
+def offer_page(
+    task: Task, row: SupportOffer | None, channels: Sequence[str], sent: Sequence[Received]
+) -> dict[str, Any]:
+    """What the page of an offer shows; `row` is none until somebody has tried."""
+    safe = [WAYS[code] for code in channels if code in WAYS]
+    return {
+        "task": task,
+        "reference": task.case.reference,
+        "area": task.case.area.name,
+        "received": [{"one": one, "people": people_rows(one.people)} for one in sent],
+        "safe_ways": sentence(safe, last="or"),
+        "bars": [(words, stop) for act, words in BESIDE.items() for stop in stops(task.case, act)],
+        "attempts": [
+            {
+                "at": one.tried_at,
+                "by": one.tried_by.name,
+                "how": "" if one.channel == "none" else WAYS[one.channel],
+                "what": ATTEMPTS[one.outcome],
+                "note": one.note,
+            }
+            for one in (row.attempts.all() if row else ())
+        ],
+        "answered": {
+            "words": SUPPORT_ANSWERS[row.answer],
+            "note": row.answer_note,
+            "at": row.answered_at,
+            "by": row.answered_by.name if row.answered_by else "",
+        }
+        if row and row.answer
+        else None,
+    }
+
+
+def contact_rules(sent: Sequence[Received], own: Draft) -> list[str]:
+    """The rules of safe contact, line by line. Whoever calls this has recorded the read."""
+    texts = [one.safe_contact for one in sent] + [own.safe_contact]
+    return [line for text in texts for line in text.splitlines() if line.strip()]

@@ -1,0 +1,250 @@
+"""What is on record for a referral before anybody has written it: people, story, history, consent, safe contact, facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from alongside.agencies.models import Area, Team, User
+from alongside.agencies.queries import first_team, team_for
+from alongside.cases.models import Case, CaseMember
+from alongside.clock import in_london
+from alongside.design.moments import when
+from alongside.duties import words
+from alongside.duties.models import Task
+from alongside.duties.queries import latest_evaluation
+from alongside.gate.viewing import Viewer
+from alongside.intake.models import Notification
+from alongside.people.models import CHANNELS, Address, Person, SafeContact
+from alongside.people.pages import age, born
+from alongside.sharing.models import ConsentRecord
+
+DESKS = {"childrens-social-care": "csc-duty", "adult-social-care": "asc-duty"}
+ROLE_WORDS = {
+    "victim": "victim",
+    "person-causing-harm": "person reported as causing harm",
+    "child": "child",
+    "unborn-child": "unborn child",
+    "other": "somebody else in the household or family",
+}
+ORDER = tuple(ROLE_WORDS)
+# Told elsewhere in the referral, or never a matter for the other side.
+NOT_LISTED = frozenset({"consent_status", "local_authority"})
+SAID = {True: "yes", False: "no", None: ""}
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """One person as the other side would read them; `address` apart, because it is sent only when ticked."""
+
+    id: UUID
+    roles: tuple[str, ...]
+    name: str
+    born: str
+    detail: str
+    address: str = ""
+
+    @property
+    def words(self) -> str:
+        """ "Lily Hartley, child, born 20 March 2025 (11 months)"."""
+        said = ", ".join(ROLE_WORDS[role] for role in self.roles)
+        return ", ".join(part for part in (self.name, said, self.detail) if part)
+
+    def sent(self, *, with_address: bool) -> dict[str, object]:
+        """The line as it is kept in the record that is sent."""
+        kept: dict[str, object] = {"id": str(self.id), "roles": list(self.roles), "name": self.name, "born": self.born}
+        return {**kept, "detail": self.detail, "address": self.address if with_address else ""}
+
+
+@dataclass(frozen=True)
+class FactLine:
+    """One fact known now, with who said so. `key` names it in the form."""
+
+    key: str
+    label: str
+    value: str
+    said_by: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.label}: {self.value} ({self.said_by})"
+
+    def sent(self) -> dict[str, str]:
+        return {"label": self.label, "value": self.value, "said_by": self.said_by}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Everything a referral starts from."""
+
+    people: Sequence[PersonLine]
+    facts: Sequence[FactLine]
+    account: str = ""
+    history: str = ""
+    family_aware: str = ""
+    raises_risk: str = ""
+    consent: str = ""
+    consent_when: str = ""
+    safe_contact: str = ""
+    channels: Sequence[dict[str, object]] = field(default_factory=list)
+    who_she_fears: str = ""
+
+
+def draft(case: Case, viewer: Viewer) -> Draft:
+    """Read what the viewer may see of a case; nothing is worked out that is not on record."""
+    members = _members(case, viewer)
+    victim = next((m for m in members if m.role == "victim"), None)
+    told = _notifications(case, viewer)
+    latest = told[0] if told else None
+    consent = _consent(case, viewer, victim)
+    ways = _ways(viewer, victim)
+    fears = [m.person.full_name for m in members if m.role == "person-causing-harm"]
+    return Draft(
+        people=_people(members, viewer),
+        facts=_facts(case, viewer, members),
+        account="\n\n".join(_story(told)),
+        history="\n\n".join(dict.fromkeys(text for n in told if (text := n.history.open().strip()))),
+        family_aware=SAID[latest.family_aware] if latest else "",
+        raises_risk=SAID[latest.raises_risk] if latest else "",
+        consent=consent.status if consent else "",
+        consent_when=when(consent.stated_at) if consent and consent.status else "",
+        safe_contact="\n".join(_way(way) for way in ways),
+        channels=[{"channel": way.channel, "safe": way.safe} for way in ways],
+        who_she_fears="\n".join(fears),
+    )
+
+
+def _members(case: Case, viewer: Viewer) -> list[CaseMember]:
+    rows = CaseMember.objects.visible_to(viewer).filter(case=case).select_related("person")
+    return sorted(rows, key=lambda m: (ORDER.index(m.role), m.person.date_of_birth, str(m.pk)))
+
+
+def _people(members: Sequence[CaseMember], viewer: Viewer) -> list[PersonLine]:
+    parts: dict[UUID, list[CaseMember]] = {}
+    for member in members:
+        parts.setdefault(member.person_id, []).append(member)
+    homes: dict[UUID, str] = {}
+    rows = Address.objects.visible_to(viewer).filter(person__in=parts).exclude(confidential=True).exclude(current=False)
+    for row in rows.order_by("pk"):
+        homes.setdefault(row.person_id, ", ".join(p for p in (row.lines.open(), row.postcode.open()) if p))
+    return [_line(own, viewer.at, homes.get(person, "")) for person, own in parts.items()]
+
+
+def _line(own: list[CaseMember], at: datetime, address: str) -> PersonLine:
+    person, school = own[0].person, next((m.school_name for m in own if m.school_name), "")
+    years, date = age(person.date_of_birth, at), born(person.date_of_birth)
+    said = [f"born {date}" + (f" ({years})" if years else "") if date else "date of birth not known"]
+    said += [f"goes to {school}"] if school else []
+    said += [f"speaks {person.first_language}"] if person.first_language else []
+    said += ["needs an interpreter, never one of the family"] if person.interpreter_needed else []
+    roles = tuple(m.role for m in own)
+    return PersonLine(person.pk, roles, person.full_name, person.date_of_birth, ", ".join(said), address)
+
+
+def _notifications(case: Case, viewer: Viewer) -> list[Notification]:
+    rows = Notification.objects.visible_to(viewer).filter(reports__case=case).select_related("agency")
+    return list(rows.order_by("-received_on", "-stored_at"))
+
+
+def _story(told: Iterable[Notification]) -> list[str]:
+    found = []
+    for one in told:
+        text = one.summary.open().strip()
+        if text:
+            found.append(f"{when(one.occurred_on or one.received_on, year=True)}: {text}")
+    return found
+
+
+def _consent(case: Case, viewer: Viewer, victim: CaseMember | None) -> ConsentRecord | None:
+    if victim is None:
+        return None
+    rows = ConsentRecord.objects.visible_to(viewer).filter(case=case, person=victim.person_id, purpose="referral")
+    return rows.order_by("-stated_at").first()
+
+
+def _ways(viewer: Viewer, victim: CaseMember | None) -> list[SafeContact]:
+    if victim is None:
+        return []
+    return list(SafeContact.objects.visible_to(viewer).filter(person=victim.person_id).order_by("-confirmed_at", "pk"))
+
+
+def _way(way: SafeContact) -> str:
+    """One way of reaching her, in a line."""
+    name = dict(CHANNELS)[way.channel].capitalize()
+    safe = {True: "safe", False: "NOT safe", None: "not known whether safe"}[way.safe]
+    said = [f"{name} {way.value.open()}".strip(), safe, way.hours]
+    said += [f"answered by {way.who_may_answer}"] if way.who_may_answer else []
+    said += [f"words to use: {way.code_word.open()}"] if way.code_word else []
+    said += ["may be read or heard by somebody else"] if way.monitored else []
+    return "; ".join(part for part in (*said, way.note.open()) if part)
+
+
+def _facts(case: Case, viewer: Viewer, members: Sequence[CaseMember]) -> list[FactLine]:
+    """What is known now, of the case and of each child or person causing harm, with who said so."""
+    evaluation = latest_evaluation(case, viewer)
+    names = {str(m.person_id): m.person.initials for m in members}
+    found = []
+    for row in evaluation.facts if evaluation else ():
+        fact = words.fact(row["name"])
+        if fact is None or fact.kind not in ("observed", "judgement") or row["name"] in NOT_LISTED:
+            continue
+        value = words.value(row["value"])
+        if not value or value == "does not apply" or fact.type == "datetime":
+            continue
+        about = f"{names[row['about']]} – " if row["about"] in names else ""
+        key = f"{row['name']}:{row['about'] or ''}"
+        found.append(FactLine(key, about + fact.question, value, row["said_by"]))
+    return sorted(found, key=lambda line: line.label)
+
+
+def area_of(case: Case, viewer: Viewer) -> Area:
+    """Whose team receives it: the area where a child lives, else the case's area."""
+    members = CaseMember.objects.visible_to(viewer).filter(case=case, role__in=("child", "unborn-child"))
+    lives_in = next((code for code in members.values_list("lives_in", flat=True) if code), "")
+    return Area.objects.filter(pk=lives_in).first() or case.area
+
+
+def home_of_victim(case: Case, viewer: Viewer) -> Area:
+    """MARAC follows the victim's home; the case's area where that is not known."""
+    rows = CaseMember.objects.visible_to(viewer).filter(case=case, role="victim")
+    lives_in = next((code for code in rows.values_list("lives_in", flat=True) if code), "")
+    return Area.objects.filter(pk=lives_in).first() or case.area
+
+
+def areas() -> list[Area]:
+    """The areas of the partnership, by name."""
+    return list(Area.objects.all())
+
+
+def receiving_team(service: str, area: Area) -> Team | None:
+    """The team that receives referrals to a service in an area; None when nobody does."""
+    return team_for(DESKS[service], area.pk)
+
+
+def office(area: Area) -> Team | None:
+    """The partnership administrator's team: of the area, else of any."""
+    return team_for("partnership-administration", area.pk) or next(
+        (team for one in areas() if (team := team_for("partnership-administration", one.pk))), None
+    )
+
+
+def sending_team(user: User, case: Case, at: datetime) -> Team | None:
+    """The team a referral comes from: the writer's own, else the one that recorded the case when it is of their agency."""
+    own = first_team(user, in_london(at).date())
+    if own is not None:
+        return own
+    recording = case.recording_team
+    return recording if recording is not None and recording.agency_id == user.agency_id else None
+
+
+def open_task(case: Case, viewer: Viewer, *acts: str) -> Task | None:
+    """The open task of an act in a case, where the viewer's team has one."""
+    rows = Task.objects.visible_to(viewer).filter(case=case, act__in=acts, state="open")
+    return rows.select_related("owner_team").order_by("-immediate", "opened_at").first()
+
+
+def people_ticked(case: Case, viewer: Viewer, ids: Iterable[str]) -> list[Person]:
+    """People of a case the viewer may see, by id as text."""
+    return list(Person.objects.visible_to(viewer).filter(memberships__case=case, pk__in=list(ids)).distinct())

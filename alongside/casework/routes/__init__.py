@@ -1,0 +1,1 @@
+"""Addresses of casework, one list per noun; `urls.py` joins them."""
