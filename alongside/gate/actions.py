@@ -21,7 +21,7 @@ def open_ground(
     ends_on: datetime | None = None,
 ) -> Ground:
     """Let a viewer see a subject, for a purpose. An identical open ground is returned as it is."""
-    holder = {type(viewer).__name__.lower(): viewer}
+    holder = {viewer.__class__.__name__.lower(): viewer}  # type() would name the lazy wrapper of a request's user
     rows = Ground.objects.filter(
         subject_kind=subject_kind, subject_id=subject_id, ground=ground, closed_at__isnull=True, **holder
     )
