@@ -8,3 +8,12 @@ class DemoConfig(AppConfig):
     label = "demo"
     verbose_name = "The demonstration"
     strand = ("prepare",)
+
+    def ready(self) -> None:
+        from django.conf import settings
+
+        from alongside.demo.accounts import PASSWORD, accounts
+        from alongside.design.signin import Offered, offer
+
+        if settings.ALONGSIDE_DEMO:
+            offer([Offered(one.email, PASSWORD, one.label, one.description) for one in accounts()])

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from alongside.agencies.models import Agency, Membership, Team, TeamRole, User
+from alongside.children.models import School
 from alongside.demo.accounts import DOMAIN
+from alongside.marac.models import Meeting
 
 
 @dataclass(frozen=True)
@@ -36,3 +39,13 @@ def has_partnership() -> bool:
 def has_others() -> bool:
     """Whether anybody works here who was not invented for the demonstration."""
     return User.objects.exclude(email__endswith=f"@{DOMAIN}").exclude(role="service").exists()
+
+
+def school(urn: str) -> School:
+    """A school of the register; `School.DoesNotExist` when it is not there."""
+    return School.objects.get(urn=urn)
+
+
+def next_meeting(area: str, at: datetime) -> Meeting:
+    """The next MARAC of an area; `Meeting.DoesNotExist` when none is planned."""
+    return Meeting.objects.filter(area=area, held_on__gt=at).earliest("held_on")
