@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from alongside.design.navigation import NAVIGATION
+from alongside.design.signin import offered
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -20,6 +21,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "user": user,
         "navigation": _navigation(request, user) if signed_in else [],
         "demo": settings.ALONGSIDE_DEMO,
+        "accounts": offered() if settings.ALONGSIDE_DEMO and not signed_in else [],
     }
 
 
