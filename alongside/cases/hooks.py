@@ -14,7 +14,8 @@ from alongside.gate.viewing import Viewer
 class Panel:
     """One block on the case page: which tab it stands under, its order, its template and a function that gives its context.
 
-    `tab` is one of now, family, timeline, risk, plans, sharing, documents. The context function reads only through the gate.
+    `tab` is one of now, family, timeline, risk, plans, sharing, documents. Under now, from order 50 on, a block stands in
+    the side column of a wide screen. The context function reads only through the gate.
     """
 
     tab: str

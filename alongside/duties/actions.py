@@ -90,6 +90,20 @@ def answer(
     return row
 
 
+@action("duties.fact_told")
+def tell_fact(
+    *, case: Case, name: str, value: object, manner: str = "answered", reason: str = "", by: User, at: datetime
+) -> ObservedFact:
+    """Say what a bar waits for, where nobody was asked; the case is evaluated again at once."""
+    access.check_may(by, "answer")
+    kind = library().vocabulary[name].kind
+    said = "judged" if kind == "judgement" and value is not None else manner
+    row = state_fact(case=case, name=name, value=value, about=None, manner=said, reason=reason, by=by, at=at)
+    record(row, by=by, at=at, fact=name, case=str(case.pk))
+    cases.changed(case=case, by=by, at=at)
+    return row
+
+
 @action("duties.decided_otherwise")
 def decide_otherwise(*, duty: Duty, why: str, by: User, at: datetime) -> Duty:
     """Not do what a rule asks, by name and with the reason; who sees it is said on the page."""
@@ -126,7 +140,14 @@ def note_spoken(*, task: Task, spoken_to: str, on: datetime | None = None, by: U
     task.spoken_at, task.spoken_by, task.spoken_to = on or at, by, spoken_to
     task.save(update_fields=["spoken_at", "spoken_by", "spoken_to"])
     record(task, by=by, at=at)
-    cases.note(case=task.case, what="Somebody spoke by telephone about a task", record_kind="duties.task", record_id=task.pk, by=by, at=at)
+    cases.note(
+        case=task.case,
+        what="Somebody spoke by telephone about a task",
+        record_kind="duties.task",
+        record_id=task.pk,
+        by=by,
+        at=at,
+    )
     return task
 
 
@@ -138,7 +159,9 @@ def settle_answer(*, question: Question, value: object, reason: str, by: User, a
         raise Refused("Say in a sentence why this answer is right. Nothing was changed.")
     locked = Question.objects.select_for_update().get(pk=question.pk)
     manner = "judged" if library().vocabulary[locked.fact].kind == "judgement" else "answered"
-    row = state_fact(case=locked.case, name=locked.fact, value=value, about=locked.about, manner=manner, reason=reason, by=by, at=at)
+    row = state_fact(
+        case=locked.case, name=locked.fact, value=value, about=locked.about, manner=manner, reason=reason, by=by, at=at
+    )
     locked.answer = row
     locked.save(update_fields=["answer"])
     record(locked, by=by, at=at, fact=locked.fact, case=str(locked.case_id))

@@ -22,12 +22,5 @@ class DutiesConfig(AppConfig):
         register_use(counting.use_of)
         navigation.add("Today", "duties:today", position=10)
         navigation.add("Unrouted", "duties:unrouted", position=50, permission="see_unrouted")
-        for order, (template, context) in enumerate(
-            (
-                ("duties/_case_bars.html", panels.bars),
-                ("duties/_case_tasks.html", panels.tasks),
-                ("duties/_case_questions.html", panels.ask),
-                ("duties/_case_thresholds.html", panels.thresholds),
-            )
-        ):
-            hooks.register_panel(hooks.Panel("now", 10 * order, template, context))
+        for order, template, context in panels.ALL:
+            hooks.register_panel(hooks.Panel("now", order, template, context))

@@ -15,6 +15,8 @@ def use_of(rule: Rule, at: datetime) -> str:
         return ""
     year = in_london(at).replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
     late = Q(due_on__isnull=False) & (Q(ended_on__gt=F("due_on")) | Q(state="open", due_on__lt=at))
-    counted = Duty.objects.filter(rule=rule.id, fired_at__gte=year).aggregate(owed=Count("pk"), late=Count("pk", filter=late))
+    counted = Duty.objects.filter(rule=rule.id, fired_at__gte=year).aggregate(
+        owed=Count("pk"), late=Count("pk", filter=late)
+    )
     times = "once" if counted["owed"] == 1 else f"{counted['owed']} times"
     return f"owed {times} this year, {counted['late']} of them late" if counted["owed"] else "not owed yet this year"

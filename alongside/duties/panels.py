@@ -7,7 +7,7 @@ from alongside.duties import queries
 from alongside.duties.pages import case as pages
 from alongside.duties.pages import questions
 from alongside.duties.pages.bars import notices
-from alongside.duties.pages.cites import cites_of
+from alongside.duties.pages.cites import cites_of, missing_copies
 from alongside.gate.viewing import Viewer
 
 
@@ -15,7 +15,13 @@ def tasks(case: Case, viewer: Viewer) -> dict[str, object] | None:
     """What is owed, by whom; what was done."""
     rows = list(queries.tasks_of(case, viewer))
     ended = list(queries.ended_duties(case, viewer)[: pages.SHOWN_ENDED])
-    return {"cards": pages.cards(rows, case, viewer), "ended": pages.ended(ended), "case": case}
+    shown = pages.cards(rows, case, viewer)
+    return {
+        "cards": shown,
+        "ended": pages.ended(ended),
+        "case": case,
+        "missing_copies": missing_copies({one["rule"]: one for item in shown for one in item["card"].cites}),
+    }
 
 
 def bars(case: Case, viewer: Viewer) -> dict[str, object] | None:
@@ -32,3 +38,11 @@ def ask(case: Case, viewer: Viewer) -> dict[str, object] | None:
 def thresholds(case: Case, viewer: Viewer) -> dict[str, object] | None:
     """Thresholds met, not met, and those that cannot be told yet."""
     return {"groups": pages.thresholds(case, viewer), "case": case}
+
+
+ALL = (
+    (10, "duties/_case_tasks.html", tasks),
+    (20, "duties/_case_bars.html", bars),
+    (50, "duties/_case_questions.html", ask),
+    (60, "duties/_case_thresholds.html", thresholds),
+)

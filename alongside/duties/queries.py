@@ -115,13 +115,17 @@ def questions() -> "QuerySet[Question]":
 
 def tasks() -> "QuerySet[Task]":
     """Tasks to load one from, through the gate."""
-    return Task.objects.select_related("case__area", "case__opened_by_agency", "owner_team__agency", "owner_team__deputy")
+    return Task.objects.select_related(
+        "case__area", "case__opened_by_agency", "owner_team__agency", "owner_team__deputy"
+    )
 
 
 def duties_of(task: Task, viewer: Viewer) -> list[Duty]:
     """Every duty of a task, the open ones first."""
     rows = Duty.objects.visible_to(viewer).filter(task=task).select_related("meant_for__agency", "owner_team")
-    return sorted(rows, key=lambda d: (d.state != "open", -rules()[d.rule].severity if d.rule in rules() else 0, d.rule))
+    return sorted(
+        rows, key=lambda d: (d.state != "open", -rules()[d.rule].severity if d.rule in rules() else 0, d.rule)
+    )
 
 
 def bars_beside(case: Case, acts: Iterable[str], viewer: Viewer) -> list[Bar]:
@@ -183,13 +187,18 @@ def outcomes_of(case: Case) -> dict[str, list[Any]]:
     return dict(evaluation.outcomes) if evaluation else {}
 
 
-def pick(outcomes: Mapping[str, list[Any]], *, reaches_as: Iterable[str], act: str = "", place: str = "") -> list[Shown]:
+def pick(
+    outcomes: Mapping[str, list[Any]], *, reaches_as: Iterable[str], act: str = "", place: str = ""
+) -> list[Shown]:
     """Rules among `outcomes` that open an act, or belong to a place; the firing ones first, then the undecided."""
     wanted = set(reaches_as)
     shown = [
         Shown(rule, outcomes[rule.id][0], tuple(outcomes[rule.id][1]))
         for rule in rules().values()
-        if rule.id in outcomes and rule.reaches_as in wanted and (not act or rule.opens == act) and (not place or rule.place == place)
+        if rule.id in outcomes
+        and rule.reaches_as in wanted
+        and (not act or rule.opens == act)
+        and (not place or rule.place == place)
     ]
     return sorted(shown, key=lambda s: (s.outcome != "fires", -s.rule.severity))
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("tasks/<uuid:pk>/spoken/", task.spoken, name="spoken"),
     path("tasks/<uuid:pk>/otherwise/", task.otherwise, name="otherwise"),
     path("cases/<str:reference>/questions/", questions.ask_next, name="questions"),
+    path("cases/<str:reference>/questions/<slug:name>/", questions.tell, name="tell"),
     path("questions/<uuid:pk>/", questions.question, name="question"),
     path("questions/<uuid:pk>/settle/", questions.settle, name="settle"),
     path("unrouted/", unrouted.unrouted, name="unrouted"),

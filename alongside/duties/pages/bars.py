@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -12,8 +13,10 @@ from alongside.duties import conduct, queries, words
 from alongside.duties.models import Bar, Question
 from alongside.duties.pages.cites import Cites
 from alongside.gate.viewing import Viewer
+from alongside.policy import Fact
 from alongside.procedures.queries import library
 
+OWN_RULE = conduct.CITE | {"says": "A rule of conduct of Alongside, to be confirmed by your partnership."}
 WAITS = "It cannot be told yet whether this is allowed, so it waits."
 
 
@@ -26,35 +29,53 @@ def notices(
     """
     rows = [bar for bar in bars if bar.rule in cites]
     asked = {q.fact: q for q in queries.questions_of(case, viewer)}
-    made = [_notice(words.act(bar.act), cites[bar.rule], bar.outcome, bar.ask, asked) for bar in rows]
+    told = _Asking(case, viewer, asked)
+    made = [_notice(words.act(bar.act), cites[bar.rule], bar.outcome, bar.ask, told) for bar in rows]
     own = conduct.standing(case) if acts is None or conduct.ACT in acts else None
     if own is not None:
-        made.append(_notice(words.act(conduct.ACT), conduct.CITE, own.outcome, own.ask, asked, conduct.QUESTION))
+        made.append(_notice(words.act(conduct.ACT), OWN_RULE, own.outcome, own.ask, told, conduct.QUESTION))
     return sorted(made, key=lambda one: bool(one["undecided"]))
 
 
+@dataclass(frozen=True)
+class _Asking:
+    """Where the one question of an undecided bar is answered, and by whom."""
+
+    case: Case
+    viewer: Viewer
+    asked: dict[str, Question]
+
+    def href(self, fact: Fact) -> str:
+        """Its open question; else, for somebody who can know, the page that takes this answer for the bar."""
+        if fact.name in self.asked:
+            return reverse("duties:question", args=[self.asked[fact.name].pk])
+        if fact.askable and self.viewer.user.role in fact.who and self.viewer.user.may("answer"):
+            return reverse("duties:tell", args=[self.case.reference, fact.name])
+        return ""
+
+
 def _notice(
-    title: str, cite: dict[str, Any], outcome: str, ask: Iterable[str], asked: dict[str, Question], text: str = ""
+    title: str, cite: dict[str, Any], outcome: str, ask: Iterable[str], asking: _Asking, text: str = ""
 ) -> dict[str, Any]:
     undecided = outcome != "fires"
-    facts = library().vocabulary
-    names = [name for name in ask if name in facts]
-    question = next((asked[name] for name in names if name in asked), None)
-    fact = facts[question.fact] if question else (facts[names[0]] if names else None)
-    if not undecided or fact is None:
-        return {
-            "title": title,
-            "cite": cite,
-            "undecided": undecided,
-            "question": WAITS if undecided else "",
-            "href": "",
-            "who": "",
-        }
+    facts = [library().vocabulary[name] for name in ask if name in library().vocabulary]
+    chosen = next((fact for fact in facts if asking.href(fact)), facts[0] if facts else None)
+    if not undecided or chosen is None:
+        words_ = WAITS if undecided else ""
+        return {"title": title, "cite": cite, "undecided": undecided, "question": words_, "href": "", "who": ""}
+    href = asking.href(chosen)
     return {
         "title": title,
         "cite": cite,
         "undecided": True,
-        "question": f"{WAITS} {text or fact.question}",
-        "href": reverse("duties:question", args=[question.pk]) if question else "",
-        "who": "" if question else words.roles(fact.who),
+        "question": f"{WAITS} {text or chosen.question}",
+        "href": href,
+        "who": "" if href else words.roles(chosen.who),
     }
+
+
+def asked_by_bars(case: Case, viewer: Viewer) -> set[str]:
+    """Facts that a standing bar waits for."""
+    own = conduct.standing(case)
+    waiting = {name for bar in queries.bars_of(case, viewer) if bar.outcome != "fires" for name in bar.ask}
+    return waiting | set(own.ask if own else ())

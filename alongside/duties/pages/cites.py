@@ -35,3 +35,8 @@ def heaviest_first(ids: Iterable[str]) -> list[str]:
     """Rules by what is at stake."""
     known = procedures.rules()
     return sorted({id_ for id_ in ids if id_ in known}, key=lambda id_: (-known[id_].severity, id_))
+
+
+def missing_copies(cites: Cites) -> list[str]:
+    """Documents of which the partnership has added no copy with these sentences."""
+    return sorted({one["document"] for one in cites.values() if one["quote"] is None})

@@ -14,7 +14,7 @@ from alongside.duties.explaining import Snapshot
 from alongside.duties.models import Duty, Task
 from alongside.duties.pages import today
 from alongside.duties.pages.bars import notices
-from alongside.duties.pages.cites import Cites, cites_of
+from alongside.duties.pages.cites import Cites, cites_of, missing_copies
 from alongside.duties.pages.ringing import ring_first
 from alongside.gate.viewing import Viewer
 from alongside.procedures.queries import library, pack_for, rules
@@ -58,6 +58,7 @@ def page(task: Task, viewer: Viewer) -> dict[str, Any]:
         "guidance": [cites[s.rule.id] for s in shown["guidance"]],
         "choices": [_choice(s, cites) for s in shown["choices"]],
         "closes": closes(task),
+        "missing_copies": missing_copies(cites),
         "button": today.button(task) if today.act_page(task) != today.task_page(task) else "",
         "href": today.act_page(task),
         "may_otherwise": mine and task.state == "open" and viewer.user.may("decide_otherwise"),

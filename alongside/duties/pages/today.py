@@ -12,7 +12,7 @@ from alongside.cases import pages as cases
 from alongside.cases import queries as case_queries
 from alongside.duties import hooks, queries, words
 from alongside.duties.models import Question, Task
-from alongside.duties.pages.cites import cites_of, heaviest_first
+from alongside.duties.pages.cites import cites_of, heaviest_first, missing_copies
 from alongside.duties.pages.ringing import Ring, ring_first
 from alongside.gate.viewing import Viewer
 from alongside.procedures.queries import library, rules
@@ -58,12 +58,13 @@ def today(viewer: Viewer, *, number: str = "1", named: str = "") -> dict[str, An
     """Everything on the page; `named` is the task whose people were asked for by name (the caller has logged that)."""
     page = Paginator(queries.my_tasks(viewer), ON_A_PAGE).get_page(number)
     questions, waiting = queries.my_questions(viewer), queries.waiting_for_others(viewer)
+    shown = cards(page, viewer, named=named)
     return {
         "page": page,
-        "cards": cards(page, viewer, named=named),
+        "cards": shown,
+        "missing_copies": missing_copies({one["rule"]: one for card in shown for one in card.cites}),
         "counts": queries.counts(viewer),
-        "questions": _questions(list(questions[:SHOWN_QUESTIONS]), viewer),
-        "question_count": questions.count(),
+        **_questions(list(questions), viewer),
         "waiting": waits(list(waiting[:SHOWN_WAITING]), viewer),
         "waiting_count": waiting.count(),
     }
@@ -86,7 +87,7 @@ def cards(page: Page[Task] | list[Task], viewer: Viewer, *, named: str = "") -> 
             about=" · ".join(
                 part for part in (task.case.area.name, cases.brief(task.case, people, viewer.at).words) if part
             ),
-            cites=[cites[id_] for id_ in heaviest_first(d.rule for d in task.open_duties) if id_ in cites],
+            cites=[cites[id_] for id_ in _own_first(task) if id_ in cites],
             due_text=due_text(task),
             button=button(task),
             href=act_page(task),
@@ -102,6 +103,12 @@ def cards(page: Page[Task] | list[Task], viewer: Viewer, *, named: str = "") -> 
         before = urgency
         made.append(card)
     return made
+
+
+def _own_first(task: Task) -> list[str]:
+    """Rules of a task: those its own team owes, then those it hands over, each heaviest first."""
+    own = heaviest_first(d.rule for d in task.open_duties if d.meant_for_id is None)
+    return own + [id_ for id_ in heaviest_first(d.rule for d in task.open_duties) if id_ not in own]
 
 
 def due_text(task: Task) -> str:
@@ -146,9 +153,24 @@ def waits(tasks: list[Task], viewer: Viewer) -> list[dict[str, Any]]:
     ]
 
 
-def _questions(rows: list[Question], viewer: Viewer) -> list[dict[str, Any]]:
-    lines = cases.briefs({row.case for row in rows}, viewer)
-    return [
-        {"question": row, "text": library().vocabulary[row.fact].question, "about": lines[row.case_id].words}
-        for row in rows
-    ]
+def _questions(rows: list[Question], viewer: Viewer) -> dict[str, Any]:
+    """The weightiest question of each case, and how many more that case has."""
+    by_case: dict[object, list[Question]] = {}
+    for row in rows:
+        by_case.setdefault(row.case_id, []).append(row)
+    shown = list(by_case.values())[:SHOWN_QUESTIONS]
+    lines = cases.briefs({held[0].case for held in shown}, viewer)
+    facts = library().vocabulary
+    return {
+        "questions": [
+            {
+                "question": held[0],
+                "text": facts[held[0].fact].question,
+                "about": lines[held[0].case_id].words,
+                "more": len(held) - 1,
+            }
+            for held in shown
+        ],
+        "question_count": len(rows),
+        "questions_shown": sum(len(held) for held in shown),
+    }

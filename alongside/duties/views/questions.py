@@ -11,14 +11,15 @@ from django.shortcuts import redirect, render
 
 from alongside.cases import pages as cases
 from alongside.cases import queries as case_queries
-from alongside.duties import actions, queries
+from alongside.duties import actions, queries, words
 from alongside.duties.actions import AnsweredAlready
 from alongside.duties.changes import Picture
 from alongside.duties.forms import AnswerForm, SettleForm
 from alongside.duties.models import Question
 from alongside.duties.pages import questions as pages
+from alongside.duties.pages.bars import asked_by_bars
 from alongside.gate.routes import page
-from alongside.gate.viewing import load
+from alongside.gate.viewing import NotVisible, load
 from alongside.policy.codec import from_json
 from alongside.procedures.queries import library
 
@@ -99,3 +100,29 @@ def settle(request: HttpRequest, pk: UUID) -> HttpResponse:
     actions.settle_answer(question=row, value=yours, reason=form.cleaned_data["reason"], by=request.user, at=request.at)
     messages.success(request, before.change(Picture.of(row.case, request.viewer)))
     return redirect("duties:questions", row.case.reference)
+
+
+@page(may="answer")
+def tell(request: HttpRequest, reference: str, name: str) -> HttpResponse:
+    """Answer what a bar waits for, where it is no open question of the case."""
+    case = load(case_queries.all_cases(), request.viewer, what="duties.bar_question", reference=reference)
+    fact = library().vocabulary.get(name)
+    if fact is None or not fact.askable or name not in asked_by_bars(case, request.viewer):
+        raise NotVisible
+    form = AnswerForm(request.POST or None, fact=fact)
+    if form.is_valid():
+        before = Picture.of(case, request.viewer)
+        actions.tell_fact(
+            case=case,
+            name=name,
+            value=form.value(),
+            manner=form.manner,
+            reason=form.reason,
+            by=request.user,
+            at=request.at,
+        )
+        messages.success(request, before.change(Picture.of(case, request.viewer)))
+        return redirect("cases:case", reference)
+    context = {"case": case, "identity": cases.identity(case, request.viewer), "form": form, "text": fact.question}
+    context |= {"who_else": words.roles(fact.who, without=request.user.role)}
+    return render(request, "duties/question.html", context, status=422 if form.is_bound else 200)

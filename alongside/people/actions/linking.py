@@ -36,7 +36,11 @@ def decide_link(
         raise Refused("Choose “Same person”, “Not the same” or “Not sure”. Nothing was changed.")
     if person.pk == candidate.pk:
         raise Refused("A record cannot be compared with itself. Nothing was changed.")
-    standing = LinkDecision.objects.select_for_update().filter(person=person, candidate=candidate, undone_at__isnull=True).first()
+    standing = (
+        LinkDecision.objects.select_for_update()
+        .filter(person=person, candidate=candidate, undone_at__isnull=True)
+        .first()
+    )
     if standing is not None and standing.answer == answer:
         record(standing, by=by, at=at, answer=answer, again=True)
         return standing
