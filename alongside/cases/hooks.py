@@ -33,6 +33,7 @@ class Changed(Protocol):
 PANELS: list[Panel] = []
 CHANGED: list[Changed] = []
 REASONS_NOT_TO_CLOSE: list[Callable[[Case], Iterable[str]]] = []
+AFTER_WHO: list[Callable[[Case, Viewer], str | None]] = []
 RISK_WORDS: list[Callable[[Case, Viewer], str | None]] = []
 
 
@@ -50,3 +51,8 @@ def on_change(listener: Changed) -> None:
 def register_risk_words(tell: Callable[[Case, Viewer], str | None]) -> None:
     """Say the risk of a case in words with when and by whom, for the identity bar; None while nobody has assessed it."""
     RISK_WORDS.append(tell)
+
+
+def after_who(lead: Callable[[Case, Viewer], str | None]) -> None:
+    """Lead on from "Who is this?" to what comes next in a call just sent; None where nothing does."""
+    AFTER_WHO.append(lead)

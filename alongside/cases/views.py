@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from alongside.agencies import queries as agencies
@@ -126,4 +127,7 @@ def who(request: HttpRequest, reference: str) -> HttpResponse:
     """On to the next person of the case who may already be known; after the last, to the case itself."""
     row = _load(request, reference, "cases.who")
     person = next_who_may_be_known(row, request.viewer, after=request.GET.get("after", ""))
-    return redirect("people:who", person.pk) if person else redirect("cases:case", row.reference)
+    if person:
+        return redirect("people:who", person.pk)
+    leads = (lead(row, request.viewer) for lead in hooks.AFTER_WHO)
+    return redirect(next(filter(None, leads), None) or reverse("cases:case", args=[row.reference]))

@@ -10,6 +10,7 @@ from alongside.agencies.models import Team
 from alongside.cases.models import Case
 from alongside.clock import Deadline
 from alongside.duties.models import Task
+from alongside.gate.viewing import Viewer
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,20 @@ class Evidence:
     for_agency: str = ""
 
 
+@dataclass(frozen=True)
+class Unfinished:
+    """Something a person has begun and not sent: words without a name, and where to go on."""
+
+    text: str
+    about: str
+    href: str
+
+
 EVIDENCE: dict[str, Callable[[Case], Iterable[Evidence]]] = {}
 DEADLINES: dict[str, Callable[[Case, datetime, list[str]], Deadline]] = {}
 SENT_TO: list[Callable[[Case], Iterable[Team]]] = []
 ACT_PAGES: dict[str, Callable[[Task], str]] = {}
+UNFINISHED: list[Callable[[Viewer], Iterable[Unfinished]]] = []
 
 
 def register_evidence(kind: str, find: Callable[[Case], Iterable[Evidence]]) -> None:
@@ -52,3 +63,8 @@ def register_sent_to(teams: Callable[[Case], Iterable[Team]]) -> None:
 def register_act_page(act: str, url: Callable[[Task], str]) -> None:
     """The page on which an act is done; the task's one button leads there."""
     ACT_PAGES[act] = url
+
+
+def register_unfinished(find: Callable[[Viewer], Iterable[Unfinished]]) -> None:
+    """What a person has begun and not sent stands first on their Today."""
+    UNFINISHED.append(find)

@@ -10,9 +10,12 @@ class IntakeConfig(AppConfig):
     strand = ("protect",)
 
     def ready(self) -> None:
+        from alongside.design import navigation
         from alongside.duties import facts, hooks
-        from alongside.intake import evidence, providers
+        from alongside.intake import evidence, pages, providers
         from alongside.intake.drafts import actions  # noqa: F401 - registers what is done with drafts
 
         facts.provide(providers.of_notifications)
         hooks.register_evidence("consult.done", evidence.consulted)
+        navigation.add("Record a call", "intake:start", position=11, permission="notify")
+        hooks.register_unfinished(pages.unfinished)

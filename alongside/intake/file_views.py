@@ -15,7 +15,9 @@ class FileForm(GovukForm):
     """A file, or its text; the file counts where both are given."""
 
     file = django_forms.FileField(label="The file", required=False)
-    text = django_forms.CharField(label="Or paste its text", widget=django_forms.Textarea(attrs={"rows": 10}), required=False)
+    text = django_forms.CharField(
+        label="Or paste its text", widget=django_forms.Textarea(attrs={"rows": 10}), required=False
+    )
 
     def data_given(self) -> bytes:
         """The bytes to read; empty when nothing was given."""
@@ -32,11 +34,15 @@ def file(request: HttpRequest) -> HttpResponse:
         return render(request, "intake/file.html", context, status=422 if form.errors else 200)
     data = form.data_given()
     if not data.strip():
-        return render(request, "intake/file.html", context | {"sentence": "Choose a file, or paste its text."}, status=422)
+        return render(
+            request, "intake/file.html", context | {"sentence": "Choose a file, or paste its text."}, status=422
+        )
     try:
         content = read(data)
         if isinstance(content, list):
-            raise NotReadable(f"This is a list of {len(content)}. This page takes one; a file of many goes in with the command “alongside ingest”.")
+            raise NotReadable(
+                f"This is a list of {len(content)}. This page takes one; a file of many goes in with the command “alongside ingest”."
+            )
         received = receive(content=content, by=request.user, at=request.at)
     except NotReadable as fault:
         return render(request, "intake/file.html", context | {"sentence": str(fault)}, status=422)

@@ -14,10 +14,12 @@ from alongside.cases.models import Case
 from alongside.design.dates import Moment
 from alongside.design.moments import clock_time, when
 from alongside.duties import words
+from alongside.duties.hooks import Unfinished
 from alongside.duties.pages.cites import cites_of
 from alongside.duties.pages.ringing import Ring, ring_first
+from alongside.gate.viewing import Viewer
 from alongside.intake import forms
-from alongside.intake.drafts import first
+from alongside.intake.drafts import first, queries
 from alongside.intake.drafts.content import Item, Told
 from alongside.intake.drafts.models import Draft
 from alongside.intake.drafts.preview import Preview
@@ -30,8 +32,20 @@ ORDER = ("first", "now", "people", "children", "incident", "contact", "consent",
 OWN_VIEWS = ("now", "people", "children", "check")
 TITLES = {"now": "What matters now", "people": "Who was there", "children": "Children", "check": "Check and send"}
 NO_TELLER = ("police-incident", "self-referral")
-NUMBERS = {"csc-duty": "Children", "mash": "Safeguarding hub", "asc-duty": "Adults with care needs", "idva": "Independent adviser for the victim", "refuge": "Refuge"}
-WHO = {"victim": "Victim", "person-causing-harm": "Person reported as causing harm", "child": "Child", "other": "Somebody else", "way": "A way to reach the victim"}
+NUMBERS = {
+    "csc-duty": "Children",
+    "mash": "Safeguarding hub",
+    "asc-duty": "Adults with care needs",
+    "idva": "Independent adviser for the victim",
+    "refuge": "Refuge",
+}
+WHO = {
+    "victim": "Victim",
+    "person-causing-harm": "Person reported as causing harm",
+    "child": "Child",
+    "other": "Somebody else",
+    "way": "A way to reach the victim",
+}
 # How the kinds are put to the person who begins, the likeliest first for the police.
 BEGIN = {
     "police-incident": ("We were called to it", "Police incident"),
@@ -119,7 +133,12 @@ def _chosen(form: type[forms.Questions], name: str, typed: Mapping[str, Any]) ->
 def cards(draft: Draft, told: Told, *what: str) -> list[dict[str, str]]:
     """The entries of a list page, each with its address."""
     return [
-        {"ref": item.ref, "title": name_of(item), "what": WHO[item.what], "href": reverse("intake:item", args=[draft.pk, item.ref])}
+        {
+            "ref": item.ref,
+            "title": name_of(item),
+            "what": WHO[item.what],
+            "href": reverse("intake:item", args=[draft.pk, item.ref]),
+        }
         for item in told.of(*what)
     ]
 
@@ -139,19 +158,43 @@ def item_form(item: Item, about: Mapping[str, Any]) -> forms.Questions:
 
 def sections(draft: Draft, told: Told, about: Mapping[str, Any]) -> list[Section]:
     """Every page and entry again, for checking."""
-    made = [_section(form_of(told, "first", about), "The first two minutes", href(draft, "first"), first.shown(told), skip=_ELSEWHERE)]
+    made = [
+        _section(
+            form_of(told, "first", about),
+            "The first two minutes",
+            href(draft, "first"),
+            first.shown(told),
+            skip=_ELSEWHERE,
+        )
+    ]
     for item in told.of("victim", "person-causing-harm", "other", "child", "way"):
-        made.append(_section(item_form(item, about), name_of(item), reverse("intake:item", args=[draft.pk, item.ref]), item.typed))
+        made.append(
+            _section(
+                item_form(item, about), name_of(item), reverse("intake:item", args=[draft.pk, item.ref]), item.typed
+            )
+        )
     for name in steps(told):
         if name in forms.PAGES and name != "first":
             made.append(_section(form_of(told, name, about), title(name), href(draft, name), told.page(name)))
     return made
 
 
-_ELSEWHERE = ("pregnant", "where", "where_detail", "reach_value", "reach_note", "v_given_name", "v_family_name", "p_given_name", "p_family_name")
+_ELSEWHERE = (
+    "pregnant",
+    "where",
+    "where_detail",
+    "reach_value",
+    "reach_note",
+    "v_given_name",
+    "v_family_name",
+    "p_given_name",
+    "p_family_name",
+)
 
 
-def _section(form: forms.Questions, title: str, href: str, typed: Mapping[str, Any], skip: Iterable[str] = ()) -> Section:
+def _section(
+    form: forms.Questions, title: str, href: str, typed: Mapping[str, Any], skip: Iterable[str] = ()
+) -> Section:
     asked = [field for field in form if field.name not in skip and form.is_asked(field.name, typed)]
     rows = tuple(Row(str(field.label), _words(field, typed[field.name])) for field in asked if field.name in typed)
     return Section(title, href, rows, tuple(str(field.label) for field in asked if field.name not in typed))
@@ -171,14 +214,25 @@ def _words(field: BoundField, value: Any) -> str | None:
 
 def follows(found: Preview) -> dict[str, Any]:
     """What a call sets going as it stands: bars, whom to ring, what will be asked of whom."""
-    cites = cites_of([rule.id for rule, _ in found.bars] + [r.id for rules in found.duties.values() for r in rules] + [r.id for r in found.guidance])
+    cites = cites_of(
+        [rule.id for rule, _ in found.bars]
+        + [r.id for rules in found.duties.values() for r in rules]
+        + [r.id for r in found.guidance]
+    )
     rings = ring_first(found.tasks)
     return {
         "area": found.case.area,
         "bars": [_bar(rule, cites) for rule, certain in found.bars if certain],
         "undecided": [_bar(rule, cites) for rule, certain in found.bars if not certain],
         "ringing": _ringing(rings.values()),
-        "tasks": [{"title": words.act(task.act), "team": task.owner_team, "cites": [cites[r.id] for r in found.duties[task.pk]]} for task in found.tasks],
+        "tasks": [
+            {
+                "title": words.act(task.act),
+                "team": task.owner_team,
+                "cites": [cites[r.id] for r in found.duties[task.pk]],
+            }
+            for task in found.tasks
+        ],
         "guidance": [cites[rule.id] for rule in found.guidance],
         "numbers": _numbers(found.case, {ring.number for ring in rings.values()}),
     }
@@ -198,14 +252,29 @@ def _numbers(case: Case, shown: set[str]) -> list[dict[str, str]]:
     found = []
     for role, label in NUMBERS.items():
         team = next(iter(held.get((role, case.area_id), [])), None)
-        if team is not None and (team.phone or team.out_of_hours_phone) and (team.phone or team.out_of_hours_phone) not in shown:
-            found.append({"what": label, "who": f"{team.agency.name}, {team.name}", "phone": team.phone, "out_of_hours": team.out_of_hours_phone})
+        if (
+            team is not None
+            and (team.phone or team.out_of_hours_phone)
+            and (team.phone or team.out_of_hours_phone) not in shown
+        ):
+            found.append(
+                {
+                    "what": label,
+                    "who": f"{team.agency.name}, {team.name}",
+                    "phone": team.phone,
+                    "out_of_hours": team.out_of_hours_phone,
+                }
+            )
     return found
 
 
 def beginnings(user: User) -> list[dict[str, str]]:
     """The kinds of call, the user's likeliest first."""
-    order = list(BEGIN) if user.agency.kind == "police" else [*[k for k in BEGIN if k != "police-incident"], "police-incident"]
+    order = (
+        list(BEGIN)
+        if user.agency.kind == "police"
+        else [*[k for k in BEGIN if k != "police-incident"], "police-incident"]
+    )
     return [{"kind": kind, "text": BEGIN[kind][0], "hint": BEGIN[kind][1]} for kind in order]
 
 
@@ -219,10 +288,25 @@ def continuing(draft: Draft) -> dict[str, str]:
     }
 
 
+def unfinished(viewer: Viewer) -> list[Unfinished]:
+    """Calls begun and not sent, for Today."""
+    said = [continuing(draft) for draft in queries.begun(viewer)]
+    return [
+        Unfinished(one["text"], f"{one['kind']}, {one['began']}. Nothing of it was sent yet.", one["href"])
+        for one in said
+    ]
+
+
 def faults(found: Iterable[Fault], draft: Draft, told: Told) -> list[dict[str, str]]:
     """Every fault with the page on which it is put right."""
     refs = [item.ref for item in told.of("victim", "person-causing-harm", "child", "other")]
-    return [{"text": f"{_place(fault.pointer, refs)}: {fault.found}. Accepted: {fault.accepted}.", "href": _page_of(fault.pointer, refs, draft)} for fault in found]
+    return [
+        {
+            "text": f"{_place(fault.pointer, refs)}: {fault.found}. Accepted: {fault.accepted}.",
+            "href": _page_of(fault.pointer, refs, draft),
+        }
+        for fault in found
+    ]
 
 
 def _place(pointer: str, refs: list[str]) -> str:
@@ -233,5 +317,12 @@ def _page_of(pointer: str, refs: list[str], draft: Draft) -> str:
     parts = pointer.strip("/").split("/")
     if parts[0] == "people" and len(parts) > 1 and parts[1].isdecimal() and int(parts[1]) < len(refs):
         return reverse("intake:item", args=[draft.pk, refs[int(parts[1])]])
-    pages = {"area": "first", "incident": "incident", "occurred_at": "incident", "summary": "incident", "safe_contact": "contact", "source": "teller"}
+    pages = {
+        "area": "first",
+        "incident": "incident",
+        "occurred_at": "incident",
+        "summary": "incident",
+        "safe_contact": "contact",
+        "source": "teller",
+    }
     return href(draft, pages.get(parts[0], "people" if parts[0] in ("people", "relationships") else "first"))

@@ -61,7 +61,9 @@ def one_page(request: HttpRequest, draft_id: UUID, name: str) -> HttpResponse:
         raise NotVisible
     if gone := _sent(draft) or _first_before(draft, told, name):
         return gone
-    form = forms.PAGES[name](request.POST, about=about) if request.method == "POST" else pages.form_of(told, name, about)
+    form = (
+        forms.PAGES[name](request.POST, about=about) if request.method == "POST" else pages.form_of(told, name, about)
+    )
     if form.is_bound and form.is_valid():
         actions.keep(draft=draft, page=name, typed=form.typed(), by=request.user, at=request.at)
         return redirect(pages.after(draft, told, name))

@@ -12,7 +12,7 @@ class RiskConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
-        from alongside.cases.hooks import Panel, register_panel, register_risk_words
+        from alongside.cases.hooks import Panel, after_who, register_panel, register_risk_words
         from alongside.duties import facts, hooks
         from alongside.risk import evidence, pages, providers
 
@@ -26,3 +26,4 @@ class RiskConfig(AppConfig):
             hooks.register_act_page(act, lambda task: reverse("risk:review", args=[task.pk]))
         register_panel(Panel("risk", 10, "risk/_panel.html", pages.panel))
         register_risk_words(pages.words)
+        after_who(pages.next_in_a_call)

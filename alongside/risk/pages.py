@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.forms import BaseForm
+from django.urls import reverse
 
 from alongside.cases.models import Case
 from alongside.design.moments import when
@@ -65,9 +66,7 @@ def number_words(threshold: Threshold) -> str:
     return f"number {threshold.number}, as the text says{proposed}"
 
 
-def standing(
-    instrument: Instrument, answers: Mapping[str, Sequence[str]], threshold: Threshold
-) -> Standing | None:
+def standing(instrument: Instrument, answers: Mapping[str, Sequence[str]], threshold: Threshold) -> Standing | None:
     """What several sources' answers come to together; None for an instrument that is not counted."""
     if instrument.scoring != "count-yes":
         return None
@@ -204,6 +203,13 @@ def _short(instrument: Instrument, rows: Sequence[Assessment], last: Assessment,
     figures = f"{result.least}" if result.is_settled else f"{result.least} to {result.most}"
     said = verdict(result, queries.threshold(instrument, case.area_id, viewer.at))
     return f"{concern}{instrument.short} {figures} of {len(instrument.keys)}: {said[0].lower()}{said[1:]}"
+
+
+def next_in_a_call(case: Case, viewer: Viewer) -> str | None:
+    """After "Who is this?" comes the checklist, while nobody has assessed the risk and the person may."""
+    if not viewer.user.may("assess") or queries.assessments(case, viewer).exists():
+        return None
+    return reverse("risk:checklist", args=[case.reference])
 
 
 def panel(case: Case, viewer: Viewer) -> dict[str, object]:
