@@ -48,7 +48,8 @@ def action(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function the one way to do one thing: atomic, inside the write guard, leaving exactly one event `name`.
 
     `name` is `app.verb_past`. The function takes keywords only, `by` (an Actor) and `at` (an aware datetime) among
-    them, and calls `record(...)` once. Raises ActionError when any of that does not hold.
+    them, and calls `record(...)` once. Raises ActionError when any of that does not hold. An action inside another one
+    stands or falls with it.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -62,11 +63,12 @@ def action(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             running = _Running(name, _actor(name, by).audit_name)
             _check_moment(name, at)
             with ExitStack() as stack:
-                stack.enter_context(work.unit_of_work())
+                stack.enter_context(work.unit_of_work() if _running.get() is None else work.part())
                 stack.enter_context(guard.opened())
                 token = _running.set(running)
                 stack.callback(_running.reset, token)
                 result = function(*args, **kwargs)
+                work.check_whole()
                 if not running.emitted:
                     raise ActionError(f"{name} ended without its event: call record(...) once in its body")
             return result

@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from django.db import transaction
 
 from alongside.audit import chain
+from alongside.audit.errors import ActionError
 from alongside.audit.models import Event
 
 _pending: ContextVar[list[chain.Pending] | None] = ContextVar("alongside.audit.pending", default=None)
@@ -51,6 +52,23 @@ def savepoint() -> Iterator[None]:
     except BaseException:
         gathered[before:] = [event for event in gathered[before:] if event.kind == Event.Kind.READ]
         raise
+
+
+@contextmanager
+def part() -> Iterator[None]:
+    """A part of an action that stands or falls with it: no savepoint, so that a small step costs no statement.
+
+    When it fails the action has failed: nothing more can be asked of the database until the action is undone. Whoever
+    means to go on after a failure wraps it in `savepoint()`.
+    """
+    with transaction.atomic(savepoint=False):
+        yield
+
+
+def check_whole() -> None:
+    """Raise ActionError when a part failed and somebody caught it: its writes would be undone in silence."""
+    if transaction.get_rollback():
+        raise ActionError("a part of this action failed and its failure was caught: wrap what may fail in savepoint()")
 
 
 def gather(event: chain.Pending) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from alongside.audit.api import ActionError, Actor, StateRefused, action, record
+from alongside.audit.api import ActionError, Actor, StateRefused, action, record, unit_of_work
 from alongside.outbox import registry, states
 from alongside.outbox.models import Message, Timer
 from alongside.outbox.templates import STAFF, TO_PERSONS, TO_STAFF
@@ -27,7 +27,8 @@ def post(*, to: str, key: str, by: Actor, at: datetime, template: str = STAFF, d
     if there is not None:
         return there
     try:
-        return _post(to=to, key=key, template=template, due=due or at, by=by, at=at)
+        with unit_of_work():
+            return _post(to=to, key=key, template=template, due=due or at, by=by, at=at)
     except IntegrityError:
         # Somebody posted the same key between our look and our write.
         return Message.objects.get(key=key)
@@ -115,7 +116,8 @@ def schedule(*, kind: str, subject_id: str, due: datetime, key: str, by: Actor, 
     if there is not None:
         return there
     try:
-        return _schedule(kind=kind, subject_id=subject_id, due=due, key=key, by=by, at=at)
+        with unit_of_work():
+            return _schedule(kind=kind, subject_id=subject_id, due=due, key=key, by=by, at=at)
     except IntegrityError:
         return Timer.objects.get(key=key)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -69,6 +71,45 @@ def test_nested_actions_leave_their_own_events() -> None:
     outer(by=POLICE, at=NOW)
     assert sorted(names()) == ["tests.inner", "tests.inner", "tests.outer"]
     assert Event.objects.filter(chain=COUNCIL.audit_chain).count() == 1
+
+
+def test_a_nested_action_costs_no_savepoint(django_assert_num_queries: Any) -> None:
+    @action("tests.inner")
+    def inner(*, by: SystemActor, at: datetime) -> None:
+        record(THING, by=by, at=at)
+
+    @action("tests.outer")
+    def outer(*, by: SystemActor, at: datetime) -> None:
+        inner(by=by, at=at)
+        record(THING, by=by, at=at)
+
+    with unit_of_work(), django_assert_num_queries(2):
+        outer(by=POLICE, at=NOW)
+
+
+def test_a_caught_failure_of_a_nested_action_is_refused() -> None:
+    @action("tests.breaking")
+    def breaking(*, by: SystemActor, at: datetime) -> None:
+        record(THING, by=by, at=at)
+        raise ValueError
+
+    @action("tests.catching")
+    def catching(*, by: SystemActor, at: datetime) -> None:
+        with contextlib.suppress(ValueError):
+            breaking(by=by, at=at)
+        record(THING, by=by, at=at)
+
+    @action("tests.prepared")
+    def prepared(*, by: SystemActor, at: datetime) -> None:
+        with contextlib.suppress(ValueError), unit_of_work():
+            breaking(by=by, at=at)
+        record(THING, by=by, at=at)
+
+    with unit_of_work():
+        with pytest.raises(ActionError, match="its failure was caught"):
+            catching(by=POLICE, at=NOW)
+        prepared(by=POLICE, at=NOW)
+    assert names() == ["tests.prepared"]
 
 
 @pytest.mark.parametrize(
