@@ -1,7 +1,7 @@
 """Receiving a notification: checked, stored once, its people and cases opened, the rules evaluated, the answer kept."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,7 +44,9 @@ class OtherContent(Exception):
     """The same identity came with other content. Both are shown, to the agency whose they are and to nobody else."""
 
     def __init__(self, held: Mapping[str, Any], sent: Mapping[str, Any], case: str) -> None:
-        super().__init__(f"“{sent['id']}” is stored already, with other content. Nothing was changed: send a new id for something new.")
+        super().__init__(
+            f"“{sent['id']}” is stored already, with other content. Nothing was changed: send a new id for something new."
+        )
         self.held, self.sent, self.case = held, sent, case
 
 
@@ -77,18 +79,29 @@ def receive(*, content: Any, by: User, at: datetime, team: Team | None = None) -
 
 
 @action("intake.notification_stored")
-def _store(*, content: Mapping[str, Any], mark: str, known: Known, team: Team | None, by: User, at: datetime) -> Received:
+def _store(
+    *, content: Mapping[str, Any], mark: str, known: Known, team: Team | None, by: User, at: datetime
+) -> Received:
     said = cases_of(content)
     opened = [_open_case(content, one, known, team, by, at) for one in said]
     people = telling.people_said(content)
-    held = record_people(agency=by.agency, people=people, relationships=telling.relationships_said(content), by=by, at=at)
+    held = record_people(
+        agency=by.agency, people=people, relationships=telling.relationships_said(content), by=by, at=at
+    )
     found = queries.consult({held[person.ref].pk: person for person in people}, Viewer(by, at))
     row = _keep(content, mark, opened, at if found is not None else None, by, at)
     by_ref = {person["ref"]: person for person in content["people"]}
     for case, one in zip(opened, said, strict=True):
         opening.add_members(case=case, said=one, by_ref=by_ref, held=held, areas=known.areas, by=by, at=at)
-        _keep_records(content, case, one, said[0], held, by, at)
-        cases.note(case=case, what="A notification was received", record_kind="intake.notification", record_id=row.pk, by=by, at=at)
+        _keep_records(content, case, one, said, held, by, at)
+        cases.note(
+            case=case,
+            what="A notification was received",
+            record_kind="intake.notification",
+            record_id=row.pk,
+            by=by,
+            at=at,
+        )
         cases.changed(case=case, by=by, at=at)
     row.answer = answer_of(row, opened, held, found or {})
     row.save(update_fields=["answer"])
@@ -96,7 +109,9 @@ def _store(*, content: Mapping[str, Any], mark: str, known: Known, team: Team | 
     return Received(row, row.answer, True)
 
 
-def _open_case(content: Mapping[str, Any], said: CaseSaid, known: Known, team: Team | None, by: User, at: datetime) -> Case:
+def _open_case(
+    content: Mapping[str, Any], said: CaseSaid, known: Known, team: Team | None, by: User, at: datetime
+) -> Case:
     story = story_of(content, said, known.areas)
     told_in = known.areas[content["area"]]
     area = known.areas.get(story.local_authority, told_in)
@@ -140,16 +155,21 @@ def _keep(
 
 
 def _keep_records(
-    content: Mapping[str, Any], case: Case, said: CaseSaid, first: CaseSaid, held: Mapping[str, Person], by: User, at: datetime
+    content: Mapping[str, Any],
+    case: Case,
+    said: CaseSaid,
+    all_said: Sequence[CaseSaid],
+    held: Mapping[str, Person],
+    by: User,
+    at: datetime,
 ) -> None:
     """What other apps keep of a case: assessments and consent of its victim and people, facts stated outright."""
-    in_case = {ref for ref, _ in said.parts}
     for row in content.get("risk", ()):
-        if opening.belongs(row.get("person"), said, first, in_case):
+        if opening.belongs(row.get("person"), said, all_said):
             _keep_assessment(row, case, held.get(row.get("person") or said.victim or ""), by, at)
     for row in content.get("consent", ()):
         person = row.get("person") or said.victim
-        if person is not None and opening.belongs(row.get("person"), said, first, in_case):
+        if person is not None and opening.belongs(row.get("person"), said, all_said):
             record_consent(case=case, person=held[person], purpose=row["purpose"], status=row["status"], by=by, at=at)
     facts = read_facts(content)
     if facts:

@@ -90,7 +90,7 @@ MEANINGS = {
     "people/*/given_name": "Given name.",
     "people/*/family_name": "Family name.",
     "people/*/also_known_as": "Other names.",
-    "people/*/date_of_birth": "As much as is known. A part of a date makes an age a range. Gives the ages, `child_of_school_age` and the youngest child's months.",
+    "people/*/date_of_birth": "As much as is known: a part makes an age a range. Gives the ages, `child_of_school_age` and the youngest's months.",
     "people/*/sex": "Sex.",
     "people/*/ethnicity": "Ethnicity, in words.",
     "people/*/first_language": "First language, in words.",

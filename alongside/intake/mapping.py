@@ -67,7 +67,10 @@ def _kind(story: Story) -> Iterator[Said]:
     if story.kind == "telephone-referral":
         yield Said("telephone_referral_made", True, "/kind")
         yield Said("telephone_referral_at", story.received, "/received_at")
-    if story.kind in ("self-referral", "disclosure") and not story.said_outright & {"disclosure_by_child", "disclosure_by_perpetrator"}:
+    if story.kind in ("self-referral", "disclosure") and not story.said_outright & {
+        "disclosure_by_child",
+        "disclosure_by_perpetrator",
+    }:
         yield Said("disclosure_by_victim", True, "/kind")
 
 
@@ -119,7 +122,9 @@ def _school_age(story: Story) -> Iterator[Said]:
     children = story.of("child")
     each = {p.id: _is_of_school_age(p) for p in children}
     yield from (Said("child_of_school_age", value, "/people", child) for child, value in each.items())
-    yield from (Said("child_of_school_age", False, "/people", p.id) for p in story.of("unborn-child") if p.id not in each)
+    yield from (
+        Said("child_of_school_age", False, "/people", p.id) for p in story.of("unborn-child") if p.id not in each
+    )
     if True in each.values():
         yield Said("child_of_school_age", True, "/people")
     elif children and all(p.months is not None and p.months[1] < SCHOOL_MONTHS for p in children):
@@ -143,7 +148,9 @@ def _of_each_child(fact: str, answer: Callable[[Party], bool | None]) -> Callabl
         yield from (Said(fact, value, "/people", child) for child, value in each.items())
         if True in each.values():
             yield Said(fact, True, "/people")
-            yield from (Said(fact, None, "/people", p.id) for p in story.of("child", "unborn-child") if p.id not in each)
+            yield from (
+                Said(fact, None, "/people", p.id) for p in story.of("child", "unborn-child") if p.id not in each
+            )
         elif each and None not in each.values():
             yield Said(fact, False, "/people")
 
@@ -169,7 +176,10 @@ def _pairs(story: Story) -> Iterator[Said]:
     causing = story.of("person-causing-harm")
     relationships = {p.id: _relationship(story, p) for p in causing}
     ages: dict[str, Value] = {p.id: _years(p.months) if p.months else None for p in causing}
-    for fact, each, field in (("relationship", relationships, "/relationships"), ("perpetrator_age_years", ages, "/people")):
+    for fact, each, field in (
+        ("relationship", relationships, "/relationships"),
+        ("perpetrator_age_years", ages, "/people"),
+    ):
         yield from (Said(fact, value, field, person) for person, value in each.items())
         values = set(each.values())
         if len(values) == 1 and None not in values:

@@ -1,6 +1,6 @@
 """Who records a case, who is in it, and what of a notification belongs to which of its cases."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -39,14 +39,11 @@ def add_members(
     cases.add_people(case=case, members=members, by=by, at=at)
 
 
-def belongs(person: str | None, said: CaseSaid, first: CaseSaid, in_case: Collection[str]) -> bool:
+def belongs(person: str | None, said: CaseSaid, all_said: Sequence[CaseSaid]) -> bool:
     """Whether a row about `person` (None: nobody named) belongs to a case.
 
-    Nobody named is the first victim; a victim's row goes to that victim's case alone, anybody else's to every case they are in.
+    Nobody named is the first victim. A victim's row goes to that victim's case alone, anybody else's to every case.
     """
     if person is None:
-        return said is first
-    if person == said.victim:
-        return True
-    roles = {role for ref, role in said.parts if ref == person}
-    return person in in_case and roles != {"other"} or (said is first and roles == {"other"})
+        return said is all_said[0]
+    return person == said.victim or all(person != one.victim for one in all_said)

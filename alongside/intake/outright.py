@@ -28,9 +28,12 @@ def faults_of_facts(content: Any) -> Iterator[Fault]:
             yield Fault(pointer(("facts", name)), "a fact the vocabulary does not have", remedy)
             continue
         try:
-            from_json(value, vocabulary[name])
+            read = from_json(value, vocabulary[name])
         except PolicyError as fault:
             yield Fault(pointer(("facts", name)), shown(value), str(fault))
+            continue
+        if isinstance(read, datetime) and as_moment(value) is None:
+            yield Fault(pointer(("facts", name)), shown(value), "a moment of our time")
 
 
 def _given(content: Any) -> Iterable[tuple[str, Any]]:
@@ -107,7 +110,9 @@ def _against_their_parts(
     derived = [name for name in given if library().vocabulary[name].derived]
     if not derived or area not in known.areas:
         return
-    values = {said.name: said.value for said in carried} | {name: value for name, value in given.items() if name not in derived}
+    values = {said.name: said.value for said in carried} | {
+        name: value for name, value in given.items() if name not in derived
+    }
     pack = pack_for(area, in_london(story.received).date())
     for name in derived:
         try:

@@ -24,7 +24,11 @@ LASTING = {
 
 def of_notifications(file: CaseFile) -> Iterable[FactValue]:
     """The contract's table, and specialist advice first. Of several notifications the latest tells of the incident."""
-    rows = Notification.objects.filter(reports__case=file.case).select_related("incident", "agency").order_by("-received_on", "-stored_at")
+    rows = (
+        Notification.objects.filter(reports__case=file.case)
+        .select_related("incident", "agency")
+        .order_by("-received_on", "-stored_at")
+    )
     told = list(rows.defer("content", "answer", "summary", "history", "talk_to_safe", "talk_to_not_safe"))
     if not told:
         return
@@ -55,10 +59,21 @@ def _specialist_advice_first(told: Sequence[Notification], outright: Mapping[str
     name, manner = "contact_with_parent_increases_risk", "specialist advice first"
     for one in told:
         if set(one.incident.types) & SPECIALIST_FIRST.keys():
-            yield FactValue(name, True, one.agency.name, ("intake.notification", str(one.pk)), one.received_on, None, RECORDED, manner)
+            yield FactValue(
+                name,
+                True,
+                one.agency.name,
+                ("intake.notification", str(one.pk)),
+                one.received_on,
+                None,
+                RECORDED,
+                manner,
+            )
     for fact, row in outright.items():
         if fact in SPECIALIST_FACTS:
-            yield FactValue(name, True, row.said_by, ("duties.observedfact", str(row.pk)), row.stated_at, None, RECORDED, manner)
+            yield FactValue(
+                name, True, row.said_by, ("duties.observedfact", str(row.pk)), row.stated_at, None, RECORDED, manner
+            )
 
 
 def _story(file: CaseFile, told: Sequence[Notification], outright: Mapping[str, ObservedFact]) -> Story:
@@ -76,7 +91,9 @@ def _story(file: CaseFile, told: Sequence[Notification], outright: Mapping[str, 
         occurred=latest.occurred_on,
         local_authority=file.case.local_authority,
         people=tuple(_party(parts, moment) for parts in members.values()),
-        relations=tuple((str(one), str(other), kind) for one, other, kind in related.values_list("person_id", "other_id", "kind")),
+        relations=tuple(
+            (str(one), str(other), kind) for one, other, kind in related.values_list("person_id", "other_id", "kind")
+        ),
         types=frozenset(latest.incident.types),
         incident={name: getattr(latest.incident, name) for name in INCIDENT},
         known_incidents=known_incidents(file.case, victim.person_id if victim else None, own=len(told)),

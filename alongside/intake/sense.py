@@ -5,7 +5,7 @@ The parts wrong in form are told of by `structure`; here they read as left out.
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import jellyfish
@@ -79,7 +79,9 @@ def _too_long(content: Mapping[str, Any], _known: Known) -> Iterator[Fault]:
                 yield Fault(pointer(path), f"text of {len(value)} characters", f"at most {most} characters")
 
 
-def _matching(value: Any, pattern: list[str], path: tuple[object, ...] = ()) -> Iterator[tuple[tuple[object, ...], Any]]:
+def _matching(
+    value: Any, pattern: list[str], path: tuple[object, ...] = ()
+) -> Iterator[tuple[tuple[object, ...], Any]]:
     if not pattern:
         yield path, value
     elif pattern[0] == "*" and isinstance(value, list):
@@ -123,7 +125,11 @@ def _refs(content: Mapping[str, Any], _known: Known) -> Iterator[Fault]:
         if not ref.strip():
             yield Fault(pointer(("people", place, "ref")), shown(ref), "a word to refer to this person by")
         if ref in seen:
-            yield Fault(pointer(("people", place, "ref")), f"{shown(ref)} for a second person", "a ref of their own for each person")
+            yield Fault(
+                pointer(("people", place, "ref")),
+                f"{shown(ref)} for a second person",
+                "a ref of their own for each person",
+            )
         seen.add(ref)
     for path, ref in _references(content):
         if isinstance(ref, str) and ref not in seen:
@@ -165,7 +171,11 @@ def _impossible(said: str, received: datetime | None, roles: object) -> str:
 
 
 def _older_than_a_parent(content: Mapping[str, Any], _known: Known) -> Iterator[Fault]:
-    born = {p["ref"]: day for _, p in _people(content) if isinstance(p.get("ref"), str) and (day := _born(p.get("date_of_birth")))}
+    born = {
+        p["ref"]: day
+        for _, p in _people(content)
+        if isinstance(p.get("ref"), str) and (day := _born(p.get("date_of_birth")))
+    }
     for place, row in _rows(content, "relationships"):
         one, other = row.get("from"), row.get("to")
         parent, child = (one, other) if row.get("kind") == "parent-of" else (other, one)
@@ -184,13 +194,6 @@ def _born(said: object) -> BirthDate | None:
         return parse_birth_date(said) if isinstance(said, str) else None
     except ValueError:
         return None
-
-
-def _moments(content: Mapping[str, Any], _known: Known) -> Iterator[Fault]:
-    for name in ("received_at", "occurred_at"):
-        at = as_moment(content.get(name))
-        if at is not None and not date(1900, 1, 3) < at.date() < date(9000, 1, 1):
-            yield Fault(f"/{name}", shown(content[name]), "a moment of our time")
 
 
 def _checklists(content: Mapping[str, Any], known: Known) -> Iterator[Fault]:
@@ -213,7 +216,6 @@ CHECKS: tuple[Callable[[Mapping[str, Any], Known], Iterator[Fault]], ...] = (
     _too_long,
     _places,
     _agency,
-    _moments,
     _refs,
     _relationships,
     _birth_dates,

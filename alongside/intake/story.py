@@ -9,7 +9,15 @@ from alongside.clock import completed_months, in_london, parse_birth_date
 from alongside.intake.structure import as_moment
 
 ADULT_MONTHS = 18 * 12
-INCIDENT = ("police_attended", "minor", "weapons_used", "arrest_made", "sexual_assault", "attempted_strangulation", "threats_to_kill")
+INCIDENT = (
+    "police_attended",
+    "minor",
+    "weapons_used",
+    "arrest_made",
+    "sexual_assault",
+    "attempted_strangulation",
+    "threats_to_kill",
+)
 OUTSIDE = "other"
 Relation = tuple[str, str, str]
 
@@ -106,7 +114,8 @@ def age_in_months(born: str, moment: datetime) -> tuple[int, int] | None:
 def story_of(content: Mapping[str, Any], case: CaseSaid, areas: Iterable[str]) -> Story:
     """The story of one case, read from a notification that is sound in form."""
     occurred, received = as_moment(content.get("occurred_at")), as_moment(content["received_at"])
-    assert received is not None
+    if received is None:
+        raise ValueError("a notification that was not checked: no moment it was received")
     incident = content.get("incident", {})
     by_ref = {person["ref"]: person for person in content["people"]}
     roles: dict[str, set[str]] = {}

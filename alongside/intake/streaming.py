@@ -113,7 +113,9 @@ def _lines(file: BinaryIO, tick: Callable[[int], object]) -> Iterator[Item]:
     for number, text, is_cut in _raw_lines(file, tick):
         if text.strip():
             position += 1
-            yield Item(position, number, unreadable="This line is too long.") if is_cut else _line(position, number, text)
+            yield (
+                Item(position, number, unreadable="This line is too long.") if is_cut else _line(position, number, text)
+            )
 
 
 def _line(position: int, number: int, text: str) -> Item:

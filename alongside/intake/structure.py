@@ -15,6 +15,7 @@ from alongside.policy import PolicyError
 from alongside.policy.codec import moment
 from alongside.policy.vocabulary import did_you_mean
 
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2999
 _FORMATS = FormatChecker(formats=())
 _TYPES = {
     "string": "text",
@@ -41,11 +42,12 @@ def _is_date_time(text: object) -> bool:
 
 
 def as_moment(text: object) -> datetime | None:
-    """A date-time with zone, None for anything else."""
+    """A date-time with zone, None for anything else. Far from our time no clock can count on from it: that is none either."""
     try:
-        return moment(text, "") if isinstance(text, str) else None
+        found = moment(text, "") if isinstance(text, str) else None
     except PolicyError:
         return None
+    return found if found is not None and EARLIEST_YEAR <= found.year <= LATEST_YEAR else None
 
 
 @cache
@@ -64,7 +66,9 @@ def _faults(error: ValidationError) -> Iterator[Fault]:
     found = shown(error.instance)
     match error.validator:
         case "required":
-            missing = next(name for name in error.validator_value if name not in error.instance and f"'{name}'" in error.message)
+            missing = next(
+                name for name in error.validator_value if name not in error.instance and f"'{name}'" in error.message
+            )
             yield Fault(pointer([*path, missing]), "nothing", "this is needed")
         case "additionalProperties":
             yield from _unknown_keys(error, path)
@@ -86,7 +90,11 @@ def _faults(error: ValidationError) -> Iterator[Fault]:
         case "uniqueItems":
             yield Fault(pointer(path), found, "each only once")
         case _:
-            yield Fault(pointer(path), found, 'true, false, a number, text, null, {"min": …, "max": …} or {"not_applicable": true}')
+            yield Fault(
+                pointer(path),
+                found,
+                'true, false, a number, text, null, {"min": …, "max": …} or {"not_applicable": true}',
+            )
 
 
 def _unknown_keys(error: ValidationError, path: list[Any]) -> Iterator[Fault]:

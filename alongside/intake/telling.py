@@ -7,7 +7,15 @@ from alongside.intake.story import area_code
 from alongside.people.records import AddressSaid, PersonSaid, RelationshipSaid, SafeContactSaid
 
 Content = Mapping[str, Any]
-MEMBER = ("pregnant", "care_and_support_needs", "lives_in_household", "present", "harmed", "spoken_to_alone", "weapons_access")
+MEMBER = (
+    "pregnant",
+    "care_and_support_needs",
+    "lives_in_household",
+    "present",
+    "harmed",
+    "spoken_to_alone",
+    "weapons_access",
+)
 
 
 def text(value: object) -> str:
@@ -38,7 +46,8 @@ def _person(person: Content, ways: list[SafeContactSaid]) -> PersonSaid:
         phones=_texts(person.get("phones")),
         email=text(person.get("email")),
         addresses=[
-            AddressSaid(text(a.get("lines")), text(a.get("postcode")), a.get("current"), a.get("confidential")) for a in person.get("addresses", ())
+            AddressSaid(text(a.get("lines")), text(a.get("postcode")), a.get("current"), a.get("confidential"))
+            for a in person.get("addresses", ())
         ],
         safe_contacts=ways,
         lives_in_household=person.get("lives_in_household"),
@@ -88,7 +97,15 @@ def member_fields(person: Content, areas: Iterable[str]) -> dict[str, Any]:
 def incident_fields(content: Content) -> dict[str, Any]:
     """The columns of an incident."""
     incident = content.get("incident", {})
-    flags = ("minor", "police_attended", "arrest_made", "sexual_assault", "attempted_strangulation", "weapons_used", "threats_to_kill")
+    flags = (
+        "minor",
+        "police_attended",
+        "arrest_made",
+        "sexual_assault",
+        "attempted_strangulation",
+        "weapons_used",
+        "threats_to_kill",
+    )
     return {
         **{name: incident.get(name) for name in flags},
         "types": incident.get("types", []),

@@ -67,7 +67,9 @@ def known_incidents(case: Case, victim: UUID | None, *, own: int) -> int:
     same = _linked(victim) if victim is not None else set()
     if not same:
         return own
-    cases = Case.objects.filter(members__person__in=same, members__role="victim", opened_by_agency=case.opened_by_agency_id)
+    cases = Case.objects.filter(
+        members__person__in=same, members__role="victim", opened_by_agency=case.opened_by_agency_id
+    )
     found = Report.objects.filter(Q(case__in=cases) | Q(case=case)).values("notification").distinct().count()
     return max(found, own)
 
@@ -76,7 +78,9 @@ def _linked(person: UUID) -> set[UUID]:
     """Other records of the same human being, over a few links."""
     found, fresh = {person}, {person}
     for _ in range(MOST_ROUNDS):
-        rows = LinkDecision.objects.filter(Q(person__in=fresh) | Q(candidate__in=fresh), answer="same", undone_at__isnull=True)
+        rows = LinkDecision.objects.filter(
+            Q(person__in=fresh) | Q(candidate__in=fresh), answer="same", undone_at__isnull=True
+        )
         fresh = {id_ for pair in rows.values_list("person_id", "candidate_id") for id_ in pair} - found
         found |= fresh
         if not fresh:

@@ -15,7 +15,10 @@ from alongside.procedures.queries import library, quotes, rules
 
 
 def answer_of(
-    row: Notification, opened: Sequence[Case], held: Mapping[str, Person], candidates: Mapping[UUID, Iterable[Candidate]]
+    row: Notification,
+    opened: Sequence[Case],
+    held: Mapping[str, Person],
+    candidates: Mapping[UUID, Iterable[Candidate]],
 ) -> dict[str, Any]:
     """The answer first given, over every case the notification opened."""
     refs = {str(person.pk): ref for ref, person in held.items()}
@@ -35,7 +38,12 @@ def answer_of(
 
 
 def _candidate(found: Candidate) -> dict[str, Any]:
-    return {"person": str(found.person), "weight": found.weight, "because": list(found.because), "held_by": list(found.held_by)}
+    return {
+        "person": str(found.person),
+        "weight": found.weight,
+        "because": list(found.because),
+        "held_by": list(found.held_by),
+    }
 
 
 def _decided(opened: Sequence[Case], row: Notification) -> dict[str, list[str]]:
@@ -51,7 +59,11 @@ def _decided(opened: Sequence[Case], row: Notification) -> dict[str, list[str]]:
 
 def _owed_and_barred(opened: Sequence[Case], refs: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:
     """Duties, the first due first; and every act that is stopped, by a bar that fires or by one that cannot be decided yet."""
-    rows = Duty.objects.filter(case__in=opened).select_related("owner_team__agency").order_by("due_on", "rule", "about_key")
+    rows = (
+        Duty.objects.filter(case__in=opened)
+        .select_related("owner_team__agency")
+        .order_by("due_on", "rule", "about_key")
+    )
     duties = list(rows.defer("ended_why"))
     barred = Bar.objects.filter(case__in=opened, lifted_on__isnull=True).order_by("rule").values_list("rule", "act")
     bars = list(dict.fromkeys(barred))
@@ -79,12 +91,16 @@ def _duty(duty: Duty, refs: Mapping[str, str], cite: dict[str, Any]) -> dict[str
 
 def _questions(opened: Sequence[Case]) -> list[dict[str, Any]]:
     """Each fact asked once, the weightiest first, with every rule it would help to decide."""
-    rows = Question.objects.filter(case__in=opened, state="open").order_by("-weight", "fact").values_list("fact", "rules")
+    rows = (
+        Question.objects.filter(case__in=opened, state="open").order_by("-weight", "fact").values_list("fact", "rules")
+    )
     asked: dict[str, set[str]] = {}
     for fact, deciding in rows:
         asked.setdefault(fact, set()).update(deciding)
     words = library().vocabulary
-    return [{"fact": fact, "question": words[fact].question, "rules": sorted(deciding)} for fact, deciding in asked.items()]
+    return [
+        {"fact": fact, "question": words[fact].question, "rules": sorted(deciding)} for fact, deciding in asked.items()
+    ]
 
 
 def cited(rules: Iterable[Rule]) -> dict[str, dict[str, Any]]:
