@@ -52,3 +52,12 @@ EXPOSURE = {
 }
 INFORMATION = {"given": "Given", "not-safe": "Not safe to leave or say", "not-given": "Not given"}
 YES_NO = {"yes": "Yes", "no": "No", "not-known": "Not known"}
+PREGNANT = YES_NO | {"not-safe-to-ask": "Not safe to ask"}
+# How information reached the victim: each way is an act of its own, which a bar may forbid.
+INFORMATION_WAYS = {
+    "spoken": "Told, out of everybody's hearing",
+    "leaflet": "A leaflet was left",
+    "letter": "It will be posted",
+    "voicemail": "A voice message was left",
+}
+WAY_ACTS = {"leaflet": "leave_leaflet", "letter": "send_letter", "voicemail": "leave_voicemail"}

@@ -8,7 +8,7 @@ from django.db import models
 from alongside.casework.models import NotReferred, Referral, ReferralDecision, SceneRecord, SupportOffer
 from alongside.duties.facts import RECORDED, CaseFile, FactValue
 
-SAID = {"yes": True, "no": False, "exposed": True, "not-exposed": False, "not-known": None}
+SAID = {"yes": True, "no": False, "exposed": True, "not-exposed": False, "not-known": None, "not-safe-to-ask": None}
 OUTCOME_FACTS = {
     "section-47": ("s47_undertaken",),
     "child-and-family-assessment": ("cfa_undertaken", "child_assessment_in_progress", "any_agency_assessment"),

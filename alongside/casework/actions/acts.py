@@ -1,6 +1,7 @@
 """Recording an act a duty asks for."""
 
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from alongside.agencies import access
 from alongside.agencies.access import Refused
@@ -15,17 +16,32 @@ from alongside.gate.actions import open_ground
 
 @action("casework.act_recorded")
 def record_act(
-    *, case: Case, act: str, team: Team | None, what: str, done_on: datetime, by: User, at: datetime
+    *, case: Case, act: str, team: Team | None, what: str, done_on: datetime, id: UUID | None = None, by: User, at: datetime
 ) -> ActRecord:
-    """Record what was done and when; it closes the duties of that act for the worker's agency."""
+    """Record what was done and when; it closes the duties of that act for the worker's agency.
+
+    `id` names the page it was written on, so that sending it twice keeps one record.
+    """
     access.check_may(by, "record_act")
+    there = ActRecord.objects.filter(pk=id, case=case, recorded_by=by).first() if id else None
+    if there is not None:
+        record(there, by=by, at=at, act=act, case=str(case.pk), again=True)
+        return there
     if not what.strip():
         raise Refused("Say in a sentence what was done. Nothing was recorded.")
     if done_on > at:
         raise Refused("What was done cannot lie in the future. Nothing was recorded.")
     check_not_barred(case, act)
     row = ActRecord.objects.create(
-        case=case, act=act, agency=by.agency, team=team, what=what, done_on=done_on, recorded_at=at, recorded_by=by
+        id=id or uuid4(),
+        case=case,
+        act=act,
+        agency=by.agency,
+        team=team,
+        what=what,
+        done_on=done_on,
+        recorded_at=at,
+        recorded_by=by,
     )
     if team is not None:
         open_ground(

@@ -6,7 +6,9 @@ from alongside.agencies import access
 from alongside.agencies.access import Refused
 from alongside.agencies.models import User
 from alongside.audit.api import action, record
+from alongside.casework.codes import WAY_ACTS
 from alongside.casework.models import SceneRecord
+from alongside.duties.bars import check_not_barred
 from alongside.cases import actions as cases
 from alongside.cases.models import Case
 from alongside.risk.models import Assessment
@@ -29,7 +31,9 @@ def keep(*, case: Case, values: dict[str, str], by: User, at: datetime) -> Scene
         raise Refused(
             "This scene record is finished. Nothing was changed; what you learn now goes to the open questions of the case."
         )
-    for name in (*ANSWERS, "information_note"):
+    if values.get("information") == "given" and values.get("information_how") in WAY_ACTS:
+        check_not_barred(case, WAY_ACTS[values["information_how"]])
+    for name in (*ANSWERS, "information_how", "information_note"):
         if name in values:
             setattr(row, name, values[name])
     row.save()

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from alongside.agencies.models import User
 from alongside.audit.api import Privacy
-from alongside.casework.codes import EXPOSURE, INFORMATION, YES_NO
+from alongside.casework.codes import EXPOSURE, INFORMATION, INFORMATION_WAYS, PREGNANT, YES_NO
 from alongside.cases.models import Case
 from alongside.gate.viewing import Gated
 
@@ -20,10 +20,11 @@ class SceneRecord(Gated):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="scene")
     children_in_household = models.CharField(max_length=20, blank=True, choices=list(YES_NO.items()))
-    pregnant = models.CharField(max_length=20, blank=True, choices=list(YES_NO.items()))
+    pregnant = models.CharField(max_length=20, blank=True, choices=list(PREGNANT.items()))
     exposure = models.CharField(max_length=20, blank=True, choices=list(EXPOSURE.items()))
     safeguarding_done = models.TextField(blank=True, help_text="what was done to make the victim safe")
     information = models.CharField(max_length=20, blank=True, choices=list(INFORMATION.items()))
+    information_how = models.CharField(max_length=20, blank=True, choices=list(INFORMATION_WAYS.items()))
     information_note = models.CharField(max_length=500, blank=True)
     started_at = models.DateTimeField()
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
