@@ -62,6 +62,7 @@ def today(viewer: Viewer, *, number: str = "1", named: str = "") -> dict[str, An
     return {
         "page": page,
         "cards": shown,
+        "unfinished": [one for find in hooks.UNFINISHED for one in find(viewer)],
         "missing_copies": missing_copies({one["rule"]: one for card in shown for one in card.cites}),
         "counts": queries.counts(viewer),
         **_questions(list(questions), viewer),

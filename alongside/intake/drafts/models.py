@@ -5,13 +5,13 @@ import uuid
 from django.db import models
 
 from alongside.agencies.models import Agency, User
-from alongside.audit.api import Guarded, Privacy
+from alongside.audit.api import Privacy
 from alongside.cases.models import Case
-from alongside.gate.viewing import Gated, GatedManager
+from alongside.gate.viewing import Gated
 from alongside.sealed.fields import SealedText
 
 
-class Draft(Gated, Guarded):
+class Draft(Gated):
     """One call being recorded by one person. `content` is what was typed, as JSON; empty once it was sent."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -24,12 +24,17 @@ class Draft(Gated, Guarded):
     kept_at = models.DateTimeField()
     kept_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     sent_on = models.DateTimeField(null=True, blank=True)
-    case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="the first case it opened")
+    case = models.ForeignKey(
+        Case, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="the first case it opened"
+    )
 
     gate_paths = (("record", "id"),)
-    objects = GatedManager()
     privacy = Privacy(
-        who="the person who records the call", kept="until it is sent or dropped", special=True, sealed=("content",), about="person"
+        who="the person who records the call",
+        kept="until it is sent or dropped",
+        special=True,
+        sealed=("content",),
+        about="person",
     )
 
     class Meta:
