@@ -13,7 +13,9 @@ class ApiToken(Guarded):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", help_text="in whose name the system acts")
+    user = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", help_text="in whose name the system acts"
+    )
     begins = models.CharField(max_length=12)
     mark = models.CharField(max_length=64, unique=True)
     made_on = models.DateTimeField()

@@ -49,9 +49,8 @@ POSTING: dict[str, Any] = {
         **_refusals(400, 401, 403, 409, 413, 422),
     },
 }
-READING: dict[str, Any] = {
-    "responses": {200: _answered("The answer first given"), **_refusals(401, 404)}
-}
+READING: dict[str, Any] = {"responses": {200: _answered("The answer first given"), **_refusals(401, 404)}}
+
 
 @dataclass(frozen=True)
 class Operation:

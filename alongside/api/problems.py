@@ -34,7 +34,9 @@ def as_json(value: Mapping[str, Any], status: int, content_type: str = "applicat
 def not_valid(fault: NotValid) -> HttpResponse:
     """Every fault, with its place, what was found and what is accepted."""
     faults = [one.as_json() for one in fault.faults]
-    return problem(422, f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}. Nothing was stored.", errors=faults)
+    return problem(
+        422, f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}. Nothing was stored.", errors=faults
+    )
 
 
 def other_content(fault: OtherContent) -> HttpResponse:

@@ -40,7 +40,9 @@ api = NinjaAPI(
 )
 
 
-@api.post("/notifications", summary="Send a notification", openapi_extra=pages.POSTING, operation_id="send_notification")
+@api.post(
+    "/notifications", summary="Send a notification", openapi_extra=pages.POSTING, operation_id="send_notification"
+)
 def send_notification(request: HttpRequest) -> HttpResponse:
     """Store a notification once and answer with what it sets going. The same content again gives the same answer."""
     received = receive(content=read(_body(request)), by=_sender(request), at=request.at)  # type: ignore[attr-defined]

@@ -31,9 +31,16 @@ class _Tally:
 
 
 @click.command()
-@click.option("--as", "as_user", metavar="USER", help="E-mail address of the person who enters them; left out: each agency's connected system.")
+@click.option(
+    "--as",
+    "as_user",
+    metavar="USER",
+    help="E-mail address of the person who enters them; left out: each agency's connected system.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print each answer as one line of JSON.")
-@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(allow_dash=True, exists=True, dir_okay=False))
+@click.argument(
+    "files", metavar="FILE…", nargs=-1, required=True, type=click.Path(allow_dash=True, exists=True, dir_okay=False)
+)
 def ingest(as_user: str | None, as_json: bool, files: tuple[str, ...]) -> None:
     """Store notifications: a file holds one object, an array, or one object per line; - is the standard input.
 
@@ -131,7 +138,9 @@ def _one(place: str, item: Item, who: Callable[[str], User | None], tally: _Tall
     except NotValid as fault:
         tally.bad.append("\n".join([f"{place}: refused", *(f"  {one}" for one in fault.faults)]))
     except OtherContent as fault:
-        tally.bad.append("\n".join([f"{place}: {fault}", f"  stored: {_line(fault.held)}", f"  sent:   {_line(fault.sent)}"]))
+        tally.bad.append(
+            "\n".join([f"{place}: {fault}", f"  stored: {_line(fault.held)}", f"  sent:   {_line(fault.sent)}"])
+        )
     except Refused as fault:
         tally.bad.append(f"{place}: {fault}")
     else:
@@ -176,7 +185,9 @@ def _owed(answer: Mapping[str, Any]) -> Iterator[str]:
     owed: dict[tuple[str, str], list[str]] = {}
     for duty in answer["duties"]:
         if duty["state"] == "open":
-            owed.setdefault((duty["act"], duty["owner"]["team"] or "nobody yet: the administrator is told"), []).append(duty["due_text"])
+            owed.setdefault((duty["act"], duty["owner"]["team"] or "nobody yet: the administrator is told"), []).append(
+                duty["due_text"]
+            )
     for (act, team), due in owed.items():
         yield f"{acts[act].label} · {team} · {len(due)} {'rule' if len(due) == 1 else 'rules'} · {', '.join(dict.fromkeys(due))}"
     if answer["bars"]:

@@ -160,7 +160,11 @@ def people() -> "QuerySet[Person]":
 
 def standing_links(person: Person, viewer: Viewer) -> dict[UUID, LinkDecision]:
     """Answers to "Who is this?" that stand for a person, by the record compared with."""
-    rows = LinkDecision.objects.visible_to(viewer).filter(person=person, undone_at__isnull=True).select_related("decided_by__agency")
+    rows = (
+        LinkDecision.objects.visible_to(viewer)
+        .filter(person=person, undone_at__isnull=True)
+        .select_related("decided_by__agency")
+    )
     return {row.candidate_id: row for row in rows.order_by("decided_at")}
 
 

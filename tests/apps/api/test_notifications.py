@@ -27,7 +27,17 @@ def test_what_is_new_is_stored_and_answered(post: Post) -> None:
     answer = json.loads(response.content)
     assert answer["notification"] == "EX-2026-000101"
     assert Case.objects.get().reference == answer["case"]
-    assert list(answer) == ["notification", "case", "also", "received_at", "people", "decided", "duties", "bars", "questions"]
+    assert list(answer) == [
+        "notification",
+        "case",
+        "also",
+        "received_at",
+        "people",
+        "decided",
+        "duties",
+        "bars",
+        "questions",
+    ]
 
 
 def test_the_same_content_in_other_order_gives_the_answer_first_given(post: Post) -> None:
@@ -52,7 +62,7 @@ def test_a_token_of_another_agency_is_refused(post: Post, partnership: Partnersh
     post(EXAMPLE)
     response = post({**EXAMPLE, "summary": "to learn what is stored"}, bearer=housing)
     assert (response.status_code, response.headers["Content-Type"]) == (403, PROBLEM)
-    assert b"stored\"" not in response.content
+    assert b'stored"' not in response.content
 
 
 def test_without_a_good_token_nothing_is_read(post: Post) -> None:
@@ -89,7 +99,9 @@ def test_an_answer_is_read_back_by_its_own_agency_alone(post: Post, token: str, 
     housing = make_token(agency=partnership.agencies["coventry-housing"], by=SystemActor("operator"), at=NOW)
 
     def read(bearer: str, their_id: str) -> int:
-        return Client(headers={"Authorization": f"Bearer {bearer}"}).get(f"/api/v1/notifications/{their_id}").status_code
+        return (
+            Client(headers={"Authorization": f"Bearer {bearer}"}).get(f"/api/v1/notifications/{their_id}").status_code
+        )
 
     assert read(token, "EX-2026-000101") == 200
     assert read(token, "EX-2026-000999") == read(housing, "EX-2026-000101") == 404
