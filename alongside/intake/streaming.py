@@ -58,18 +58,29 @@ def items(file: BinaryIO, kind: str, tick: Callable[[int], object] = lambda _: N
 
 
 def _kind(file: BinaryIO) -> str:
-    """By the first sign; a file that begins with an object is lines when any line is an object by itself, and there are several."""
-    first, several, whole = "", 0, False
+    """An array by its first sign; one value when the file is that; else lines, when any of several lines is an object by itself."""
+    text = _Text(file, lambda _: None)
+    if text.peek() == "[":
+        return "array"
+    try:
+        text.next_value()
+        text.nothing_more()
+    except NotReadable:
+        file.seek(0)
+        if _are_lines(file):
+            return "lines"
+    return "one"
+
+
+def _are_lines(file: BinaryIO) -> bool:
+    several, whole = 0, False
     for _, text, _ in _raw_lines(file, lambda _: None):
         stripped = text.strip()
-        first = first or stripped[:1]
-        if first == "[":
-            return "array"
         several += bool(stripped)
         whole = whole or (text[:1] == "{" and stripped[-1:] == "}" and _is_object(stripped))
         if whole and several > 1:
-            return "lines"
-    return "one"
+            return True
+    return False
 
 
 def _is_object(text: str) -> bool:
@@ -173,8 +184,9 @@ class _Text:
             try:
                 found, end = DECODER.raw_decode(self._held, self._at)
             except json.JSONDecodeError as fault:
+                offset = fault.pos - self._at
                 if self._too_long() or not self._more(CHUNK + len(self._held) - self._at):
-                    raise self._wrong(fault.msg, fault.pos) from fault
+                    raise self._wrong(fault.msg, self._at + offset) from fault
             except RecursionError as fault:
                 raise self._wrong("nested too deeply") from fault
             except ValueError as fault:
