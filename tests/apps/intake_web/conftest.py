@@ -48,5 +48,9 @@ def begun(at_desk: Callable[[str], Client]) -> tuple[Client, str]:
 @pytest.fixture
 def schools(there: Partnership) -> None:
     with writing():
-        for urn, name in (("000001", "Example Primary School"), ("000002", "Example Infant School"), ("000003", "Sample High")):
+        for urn, name in (
+            ("000001", "Example Primary School"),
+            ("000002", "Example Infant School"),
+            ("000003", "Sample High"),
+        ):
             School.objects.create(urn=urn, name=name, area=there.area)

@@ -61,16 +61,27 @@ def test_what_is_shown_is_what_the_case_will_say(begun: Begun, there: Partnershi
     owed = {rule.id for rules in shown.duties.values() for rule in rules}
     kept = Duty.objects.filter(case=case).exclude(act__in=AUTOMATIC).values_list("rule", flat=True)
     assert owed and owed == set(kept)
-    assert {task.act for task in shown.tasks} == set(case.tasks.exclude(act__in=AUTOMATIC).values_list("act", flat=True))
+    assert {task.act for task in shown.tasks} == set(
+        case.tasks.exclude(act__in=AUTOMATIC).values_list("act", flat=True)
+    )
 
 
 def test_the_whole_call_becomes_one_case(begun: Begun, schools: None) -> None:
     client, draft = begun
     child = client.post(reverse("intake:add", args=[draft]), {"what": "child"}).url
-    typed = {"given_name": "Lily", "family_name": "Hartley", "date_of_birth_2": "2017", "lives_in_household": "yes", "parents": ["v1"]}
+    typed = {
+        "given_name": "Lily",
+        "family_name": "Hartley",
+        "date_of_birth_2": "2017",
+        "lives_in_household": "yes",
+        "parents": ["v1"],
+    }
     typed |= {"experienced_incident": "yes", "spoken_to_alone": "yes", "own_words": "I hid", "school": "000001"}
     assert client.post(child, typed).status_code == 302
-    client.post(page(draft, "incident"), {"types": ["physical"], "police_attended": "yes", "arrest_made": "no", "weapons_used": "not-known"})
+    client.post(
+        page(draft, "incident"),
+        {"types": ["physical"], "police_attended": "yes", "arrest_made": "no", "weapons_used": "not-known"},
+    )
     client.post(page(draft, "consent"), {"status": "not-safe-to-seek"})
     checked = client.get(reverse("intake:check", args=[draft])).content.decode()
     assert "Lily Hartley (child)" in checked and "Example Primary School" in checked
@@ -81,7 +92,10 @@ def test_the_whole_call_becomes_one_case(begun: Begun, schools: None) -> None:
     assert SafeContact.objects.get().value.open() == "07700 900123"
     sent = Notification.objects.get()
     assert sent.incident.weapons_used is None and sent.incident.arrest_made is False
-    assert CaseMember.objects.get(case=case, role="person-causing-harm").whereabouts.open() == "Not far, and may come back: seen at the corner shop"
+    assert (
+        CaseMember.objects.get(case=case, role="person-causing-harm").whereabouts.open()
+        == "Not far, and may come back: seen at the corner shop"
+    )
 
 
 def test_a_killed_browser_loses_nothing(begun: Begun, at_desk: Callable[[str], Client]) -> None:
@@ -171,7 +185,10 @@ def test_a_fault_keeps_what_was_typed_and_names_the_page(begun: Begun) -> None:
 
 def test_a_wrong_date_keeps_the_page_as_typed(begun: Begun) -> None:
     client, draft = begun
-    answer = client.post(page(draft, "incident"), {"occurred_at_0": "31", "occurred_at_1": "2", "occurred_at_2": "2026", "summary": "She said he came back"})
+    answer = client.post(
+        page(draft, "incident"),
+        {"occurred_at_0": "31", "occurred_at_1": "2", "occurred_at_2": "2026", "summary": "She said he came back"},
+    )
     assert answer.status_code == 422
     shown = answer.content.decode()
     assert "She said he came back" in shown and 'value="31"' in shown
@@ -207,13 +224,17 @@ def test_a_wrong_role_is_refused_with_the_reason(at_desk: Callable[[str], Client
     assert "may not record a call, report or disclosure" in answer.content.decode()
 
 
-@pytest.mark.parametrize("kind", ["professional-referral", "telephone-referral", "self-referral", "third-party-report", "disclosure"])
+@pytest.mark.parametrize(
+    "kind", ["professional-referral", "telephone-referral", "self-referral", "third-party-report", "disclosure"]
+)
 def test_every_kind_of_call_goes_in(at_desk: Callable[[str], Client], kind: str) -> None:
     client = at_desk("manager")
     first = client.post(reverse("intake:begin"), {"kind": kind}).url
     draft = first.split("/")[2]
     client.post(first, {"area": "coventry", "safe_now": "yes"})
     if kind != "self-referral":
-        assert client.post(page(draft, "teller"), {"role": "health visitor", "protect_identity": "yes"}).status_code == 302
+        assert (
+            client.post(page(draft, "teller"), {"role": "health visitor", "protect_identity": "yes"}).status_code == 302
+        )
     send(client, draft)
     assert Notification.objects.get().kind == kind

@@ -38,7 +38,9 @@ def test_every_fault_is_listed_and_the_text_stays(at_desk: Desk) -> None:
     assert not Case.objects.exists()
 
 
-@pytest.mark.parametrize(("text", "says"), [("{", "This is not JSON"), ("[{}, {}]", "a list of 2"), ("", "Choose a file")])
+@pytest.mark.parametrize(
+    ("text", "says"), [("{", "This is not JSON"), ("[{}, {}]", "a list of 2"), ("", "Choose a file")]
+)
 def test_what_is_no_notification_is_said_plainly(at_desk: Desk, text: str, says: str) -> None:
     answer = at_desk("officer").post(reverse("intake:file"), {"text": text})
     assert answer.status_code == 422 and says in answer.content.decode()
@@ -47,7 +49,9 @@ def test_what_is_no_notification_is_said_plainly(at_desk: Desk, text: str, says:
 def test_other_content_under_the_same_identity_shows_both(at_desk: Desk) -> None:
     client = at_desk("officer")
     client.post(reverse("intake:file"), {"text": EXAMPLE})
-    answer = client.post(reverse("intake:file"), {"text": json.dumps(json.loads(EXAMPLE) | {"summary": "another account"})})
+    answer = client.post(
+        reverse("intake:file"), {"text": json.dumps(json.loads(EXAMPLE) | {"summary": "another account"})}
+    )
     assert answer.status_code == 409
     assert "another account" in answer.content.decode() and "Pushed against a wall" in answer.content.decode()
     assert Case.objects.count() == 1
