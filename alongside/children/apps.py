@@ -10,8 +10,13 @@ class ChildrenConfig(AppConfig):
     strand = ("protect", "prevent")
 
     def ready(self) -> None:
-        from alongside.children import deadlines, evidence, providers, watching
+        from django.urls import reverse
+
+        from alongside.children import deadlines, evidence, providers, queries, watching
+        from alongside.design import navigation
         from alongside.duties import facts, hooks
+        from alongside.duties.hooks import register_act_page
+        from alongside.intake.hooks import register_schools
         from alongside.outbox.api import register_timer
 
         facts.provide(providers.notices)
@@ -19,3 +24,7 @@ class ChildrenConfig(AppConfig):
             hooks.register_evidence(kind, find)
         hooks.register_deadline("school_arrival_following_day", deadlines.before_school)
         register_timer(watching.UNOPENED, watching.ask_for_a_call)
+        register_schools(lambda text: [(school.urn, school.name) for school in queries.find_schools(text, limit=8)])
+        register_act_page("tell_school", lambda task: reverse("children:tell", args=[task.case.reference]))
+        navigation.add("Notices", "children:inbox", position=12, permission="read_school_notice")
+        navigation.add("Schools", "children:schools", position=55, permission="see_unrouted")

@@ -1,10 +1,13 @@
-"""The morning a school must know by."""
+"""The morning a school must know by, and when somebody telephones because nobody has opened its notice."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
 
 from alongside.cases.models import Case
 from alongside.children import queries
-from alongside.clock import Deadline, Undecided, cannot_be_worked_out, in_london
+from alongside.children.models import School
+from alongside.clock import Deadline, Undecided, cannot_be_worked_out, in_london, london
 from alongside.clock.deadline import by
 from alongside.clock.school import TERM_DATES_NOT_KNOWN
 from alongside.procedures.queries import pack_for
@@ -28,3 +31,26 @@ def before_school(case: Case, start: datetime, about: list[str]) -> Deadline:
 
 def _as_deadline(arrival: datetime | Undecided) -> Deadline:
     return cannot_be_worked_out(arrival) if isinstance(arrival, Undecided) else Deadline(arrival, by(arrival))
+
+
+CALL_BY = time(7, 30)
+
+
+def call_time(school: School, at: datetime) -> datetime:
+    """When somebody telephones if nobody has opened it: half past seven on the day the child next comes to school.
+
+    Sent later than that on such a day, a call is due after the minutes an immediate task may stay unopened. Term dates not
+    known: the next half past seven.
+    """
+    arrival = queries.calendar(school).arrival_following_day(at, "next-school-day")
+    if isinstance(arrival, Undecided):
+        return next_call_time(at)
+    due = london(in_london(arrival).date(), CALL_BY)
+    return due if due > at else at + timedelta(minutes=settings.ALONGSIDE_UNOPENED_MINUTES)
+
+
+def next_call_time(at: datetime) -> datetime:
+    """The next half past seven in the morning, in Europe/London."""
+    local = in_london(at)
+    day = local.date() if local.time() < CALL_BY else local.date() + timedelta(days=1)
+    return london(day, CALL_BY)

@@ -84,7 +84,10 @@ class SchoolNotice(Gated):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="school_notices")
     child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="notices")
+    school = models.ForeignKey(School, null=True, blank=True, on_delete=models.PROTECT, related_name="notices")
+    school_name = models.CharField(
+        max_length=200, blank=True, help_text="a school that is not on the register: told by telephone only"
+    )
     child_name = SealedText(help_text="as the school knows the child")
     what_to_know = SealedText(
         help_text="what helps the school support the child today; no address, no account of the other adult"
@@ -116,7 +119,10 @@ class SchoolNotice(Gated):
     class Meta:
         ordering = ["-sent_at"]
         constraints = [
-            models.UniqueConstraint(fields=["case", "child", "school"], name="one_notice_per_child_and_school")
+            models.UniqueConstraint(fields=["case", "child", "school"], name="one_notice_per_child_and_school"),
+            models.CheckConstraint(
+                name="a_notice_names_its_school", condition=Q(school__isnull=False) | ~Q(school_name="")
+            ),
         ]
 
     def __str__(self) -> str:

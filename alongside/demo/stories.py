@@ -13,7 +13,7 @@ from alongside.cases.models import Case
 from alongside.casework.actions import deciding, offers, referrals, scene
 from alongside.casework.models import Referral
 from alongside.casework.queries import drafts
-from alongside.children.actions import send_notice
+from alongside.children.actions.notices import send_notice
 from alongside.demo import actions, calls, queries
 from alongside.demo.partnership import Partnership
 from alongside.gate.viewing import Viewer

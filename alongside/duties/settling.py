@@ -59,6 +59,7 @@ def settle_duties(*, case: Case, findings: dict[str, Finding], router: Router, b
     firing = {f.rule.id: f for f in findings.values() if f.outcome is Outcome.FIRES and f.rule.reaches_as == "duty"}
     _open_new(state, firing, router)
     _move(state, firing, router)
+    _learn_deadlines(state, firing)
     _close_with_evidence(state)
     _lapse(state, firing, findings)
     _close_tasks(state)
@@ -128,6 +129,21 @@ def _tighten(task: Task, deadline: Deadline, immediate: bool) -> None:
         task.due_on = deadline.due if earlier else task.due_on
         task.immediate = task.immediate or immediate
         task.save(update_fields=["due_on", "immediate"])
+
+
+def _learn_deadlines(state: _Book, firing: dict[str, Finding]) -> None:
+    """A deadline that could not be worked out when the duty arose (the school was not known) is worked out once it can be."""
+    for duty in state.duties:
+        finding = firing.get(duty.rule)
+        if finding is None or duty.state != "open" or duty.due_on is not None:
+            continue
+        if finding.rule.timer is None or finding.rule.timer.limit not in hooks.DEADLINES:
+            continue
+        deadline, _ = deadline_of(state.case, finding, duty.about)
+        if deadline.due is not None:
+            duty.due_on, duty.due_text = deadline.due, deadline.text
+            duty.save(update_fields=["due_on", "due_text"])
+            _tighten(duty.task, deadline, False)
 
 
 def _move(state: _Book, firing: dict[str, Finding], router: Router) -> None:

@@ -14,7 +14,6 @@ from tests.sweeps.source import Source, functions, sources
 # Public functions of actions modules that are no actions of their own, each with its reason.
 PARTS = {
     "casework/actions/scene.py missing": "says what is still to be answered; writes nothing",
-    "children/actions.py next_call_time": "works out a time; writes nothing",
     "intake/actions.py receive": "checks, and hands on to the act that stores",
     "outbox/actions.py post": "part of the act that causes the message, in its transaction",
     "outbox/actions.py schedule": "part of the act that needs the timer, in its transaction",

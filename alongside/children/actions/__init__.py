@@ -1,0 +1,1 @@
+"""Writes about schools and notices, one file per noun."""
