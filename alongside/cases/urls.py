@@ -1,9 +1,8 @@
 """The addresses of cases: references only, never a name."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from alongside.cases import views
-from alongside.cases.pages import TABS
 
 app_name = "cases"
 urlpatterns = [
@@ -12,5 +11,5 @@ urlpatterns = [
     path("cases/<str:reference>/contact/", views.contact, name="contact"),
     path("cases/<str:reference>/area/", views.area, name="area"),
     path("cases/<str:reference>/who/", views.who, name="who"),
-    re_path(rf"^cases/(?P<reference>[^/]+)/(?P<tab>{'|'.join(dict(TABS))})/$", views.case, name="tab"),
+    path("cases/<str:reference>/see/<slug:tab>/", views.case, name="tab"),
 ]

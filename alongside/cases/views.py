@@ -77,7 +77,7 @@ def _blocks(request: HttpRequest, row: Case, tab: str, *, side: bool = False) ->
 def contact(request: HttpRequest, reference: str) -> HttpResponse:
     """How the people of a case may be reached: opened to act, and logged with what for."""
     row = _load(request, reference, "cases.contact_asked")
-    form = ContactForm(request.POST or None)
+    form = ContactForm(request.POST if request.method == "POST" else None)
     opened = []
     if form.is_valid():
         members = queries.members_of([row.pk], request.viewer).get(row.pk, [])

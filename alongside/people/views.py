@@ -80,7 +80,7 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
 @page(may="search_people")
 def search(request: HttpRequest) -> HttpResponse:
     """Look somebody up; sent in the body of the page, so that no name stands in an address or a log."""
-    form = SearchForm(request.POST or None)
+    form = SearchForm(request.POST if request.method == "POST" else None)
     context: dict[str, object] = {"form": form, "asked": False}
     if form.is_valid():
         sought = uuid4()

@@ -167,3 +167,17 @@ def add_family(there: Partnership, case: Case, *, at: datetime = NOW) -> dict[st
         at=at,
     )
     return held
+
+
+def add_people(there: Partnership, case: Case, count: int, *, at: datetime = NOW) -> dict[str, Person]:
+    """So many more children of the family."""
+    by = there.users["officer"]
+    said = [
+        PersonSaid(ref=f"c{n}", given_name=f"Child{n}", family_name="Hartley", date_of_birth=f"201{n % 9}-04-05")
+        for n in range(count)
+    ]
+    held = record_people(agency=by.agency, people=said, by=by, at=at)
+    cases.add_people(
+        case=case, members=[CaseMember(case=case, person=p, role="child", ref=r) for r, p in held.items()], by=by, at=at
+    )
+    return held

@@ -44,7 +44,12 @@ def question(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = load(queries.questions(), request.viewer, what="duties.question", pk=pk)
     prefix = str(row.pk)[:8]
     fact = library().vocabulary[row.fact]
-    form = AnswerForm(request.POST or None, fact=fact, why=pages.why_it_matters(row.rules), prefix=prefix)
+    form = AnswerForm(
+        request.POST if request.method == "POST" else None,
+        fact=fact,
+        why=pages.why_it_matters(row.rules),
+        prefix=prefix,
+    )
     if not form.is_valid():
         return _show(request, row, form)
     before = Picture.of(row.case, request.viewer)
@@ -83,7 +88,7 @@ def _both(request: HttpRequest, row: Question, form: SettleForm, already: Answer
 def settle(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Which of two answers is right, and why; the other stays on record."""
     row = load(queries.questions(), request.viewer, what="duties.question", pk=pk)
-    form = SettleForm(request.POST or None)
+    form = SettleForm(request.POST if request.method == "POST" else None)
     if row.answer is None or not form.is_bound:
         return redirect("duties:question", pk)
     try:
@@ -109,7 +114,7 @@ def tell(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     fact = library().vocabulary.get(name)
     if fact is None or not fact.askable or name not in asked_by_bars(case, request.viewer):
         raise NotVisible
-    form = AnswerForm(request.POST or None, fact=fact)
+    form = AnswerForm(request.POST if request.method == "POST" else None, fact=fact)
     if form.is_valid():
         before = Picture.of(case, request.viewer)
         actions.tell_fact(

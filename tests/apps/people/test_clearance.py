@@ -28,7 +28,9 @@ def person(officer: User) -> Person:
 
 def say(person: Person, officer: User, *, when: datetime = NOW, **values: object) -> None:
     with writing():
-        SafeContact.objects.create(person=person, value="a@demo.example", confirmed_at=when, confirmed_by=officer, **{**SAFE, **values})
+        SafeContact.objects.create(
+            person=person, value="a@demo.example", confirmed_at=when, confirmed_by=officer, **{**SAFE, **values}
+        )
 
 
 def test_a_plain_yes_clears(person: Person, officer: User) -> None:
@@ -39,7 +41,14 @@ def test_a_plain_yes_clears(person: Person, officer: User) -> None:
 
 @pytest.mark.parametrize(
     "values",
-    [{"safe": None}, {"safe": False}, {"monitored": None}, {"monitored": True}, {"hours": "weekdays 9 to 3"}, {"channel": "text"}],
+    [
+        {"safe": None},
+        {"safe": False},
+        {"monitored": None},
+        {"monitored": True},
+        {"hours": "weekdays 9 to 3"},
+        {"channel": "text"},
+    ],
     ids=["not known", "not safe", "perhaps read", "read by another", "hours in words", "another channel"],
 )
 def test_everything_short_of_it_waits_for_a_colleague(person: Person, officer: User, values: dict[str, object]) -> None:

@@ -1,0 +1,62 @@
+"""Duties that reached nobody: the administrator sees the gap, nothing of the case, and closes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.test import Client
+
+from alongside.agencies.models import RoutingDecision, TeamRole
+from alongside.duties.models import Duty
+from tests.apps import partnership as invented
+from tests.apps.partnership import Partnership
+from tests.apps.reading import words
+
+SignIn = Callable[[str], Client]
+FACTS = invented.CALL | {"dva_communication_received_by_csc": True}
+
+
+def test_a_duty_without_a_team_is_shown_at_once_without_the_case(there: Partnership, at_desk: SignIn) -> None:
+    case = invented.call(there, facts=FACTS, area=there.other_area)
+    page = at_desk("administrator").get("/unrouted/")
+    said = words(page)
+    assert "Walsall: nobody decides on reports about children" in said
+    assert "Decide the response" in said
+    assert "Since Monday 2 March, 10:20pm" in said
+    shown = page.content.decode()
+    assert [x for x in (case.reference, str(case.pk), "A.H.", "Amina", "9:30pm") if x in shown] == []
+
+
+def test_choosing_a_team_moves_the_duties_and_keeps_the_reason(there: Partnership, at_desk: SignIn) -> None:
+    invented.call(there, facts=FACTS, area=there.other_area)
+    waiting = Duty.objects.filter(owner_team__isnull=True, state="open")
+    assert waiting.exists()
+    client = at_desk("administrator")
+    team = there.teams["csc"]
+    form = {"team": str(team.pk), "reason": "Coventry covers Walsall this month."}
+    page = client.post("/unrouted/csc-duty-walsall/", form, follow=True)
+    assert "Csc team has the role from now on." in words(page)
+    assert TeamRole.objects.filter(role="csc-duty", area=there.other_area, team=team).exists()
+    assert RoutingDecision.objects.get().reason == "Coventry covers Walsall this month."
+    assert not waiting.filter(act="decide_csc_response").exists()
+    assert "Every duty has reached a team." in words(client.get("/unrouted/"))
+
+
+def test_a_team_and_a_reason_are_needed(there: Partnership, at_desk: SignIn) -> None:
+    invented.call(there, facts=FACTS, area=there.other_area)
+    bare = at_desk("administrator").post("/unrouted/csc-duty-walsall/", {"team": "", "reason": ""})
+    assert bare.status_code == 422
+    assert "Choose a team." in words(bare)
+    assert not RoutingDecision.objects.exists()
+
+
+def test_only_the_administrator_sees_it(there: Partnership, at_desk: SignIn) -> None:
+    invented.call(there, facts=FACTS, area=there.other_area)
+    for name in ("officer", "manager", "auditor"):
+        assert at_desk(name).get("/unrouted/").status_code == 403
+        assert at_desk(name).post("/unrouted/csc-duty-walsall/", {}).status_code == 403
+
+
+def test_a_gap_that_is_none_does_not_exist(there: Partnership, at_desk: SignIn) -> None:
+    assert at_desk("administrator").get("/unrouted/csc-duty-coventry/").status_code == 404
+    assert "Every duty has reached a team." in words(at_desk("administrator").get("/unrouted/"))
