@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.site import Site
 from tests.sweeps.source import ROOT
@@ -44,18 +44,24 @@ class Browser:
         expect(self.page).to_have_url(re.compile("sign-in"))
 
     def press(self, name: str, *, exact: bool = True) -> None:
-        """Press the one button, or follow the one link drawn as a button, of this name."""
-        self.page.get_by_role("button", name=name, exact=exact).click()
+        """Press the one button, or follow the one link drawn as a button, of this name, and wait for the page it leads to."""
+        self.go(self.page.get_by_role("button", name=name, exact=exact))
 
     def follow(self, name: str, *, exact: bool = True) -> None:
-        self.page.get_by_role("link", name=name, exact=exact).first.click()
+        self.go(self.page.get_by_role("link", name=name, exact=exact).first)
+
+    def go(self, through: Locator) -> None:
+        """Press what leads to another page, and wait until that page is there; a fault of the server fails the journey."""
+        with self.page.expect_navigation():
+            through.click()
+        assert self.page.get_by_role("heading", name="Something went wrong here").count() == 0, f"{self.page.url} failed"
 
     def choose(self, question: str, answer: str) -> None:
         """Choose an answer in the group of this question."""
         self.page.get_by_role("group", name=question).get_by_role("radio", name=answer, exact=True).check()
 
     def sees(self, text: str) -> None:
-        expect(self.page.get_by_text(text).first).to_be_visible()
+        expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
 
     def sees_nothing_of(self, *texts: str) -> None:
         """The page's source holds none of the words, shown or hidden."""
