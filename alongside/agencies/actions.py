@@ -1,14 +1,22 @@
-"""What the partnership's administrator decides about who does what."""
+"""Who works in the partnership, and what its administrator decides about who does what."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.db.models import Model, Q
 
 from alongside.agencies import access
 from alongside.agencies.access import Refused
 from alongside.agencies.codes import TEAM_ROLES
-from alongside.agencies.models import Agency, Area, RoutingDecision, Team, TeamRole, User
+from alongside.agencies.models import Agency, Area, Membership, RoutingDecision, Team, TeamRole, User
+from alongside.agencies.register import PersonSaid, Register, TeamSaid
 from alongside.audit.api import Actor, action, record
+from alongside.clock import in_london
+
+M = TypeVar("M", bound=Model)
 
 
 @action("agencies.role_routed")
@@ -46,3 +54,70 @@ def service_user(*, agency: Agency, by: Actor, at: datetime) -> User:
     )
     record(user, by=by, at=at, agency=agency.code)
     return user
+
+
+@action("agencies.register_loaded")
+def load_register(*, register: Register, by: Actor, at: datetime) -> list[User]:
+    """Bring areas, agencies, teams and people to what a register says; who is new comes back, and cannot sign in yet.
+
+    What the register does not name is left as it is; a role that a team of the register no longer does is taken from it.
+    """
+    areas = {row.code: _kept(Area, {"code": row.code}, name=row.name, police=row.police) for row in register.areas}
+    agencies = {row.code: _kept(Agency, {"code": row.code}, name=row.name, kind=row.kind) for row in register.agencies}
+    for row in register.agencies:
+        agencies[row.code].areas.set(areas[code] for code in row.areas)
+    teams = {row.code: _team(row, agencies[row.agency], areas) for row in register.teams}
+    new = [user for row in register.people if (user := _person(row, agencies[row.agency], teams, at))]
+    for team in register.teams:
+        teams[team.code].deputy = User.objects.filter(email__iexact=team.deputy).first() if team.deputy else None
+        teams[team.code].save(update_fields=["deputy"])
+    record(("agencies.register", ""), by=by, at=at, teams=len(teams), people=len(register.people), new=len(new))
+    return new
+
+
+@action("agencies.password_set")
+def set_password(*, user: User, password: str, by: Actor, at: datetime) -> User:
+    """Give somebody a password to begin with; the second factor is set up at the first sign-in."""
+    validate_password(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record(user, by=by, at=at)
+    return user
+
+
+def _kept(model: type[M], key: Mapping[str, Any], **fields: object) -> M:
+    """The row of a key, made or brought to these fields."""
+    row, _ = model._default_manager.update_or_create(**key, defaults=fields)
+    return row
+
+
+def _team(said: TeamSaid, agency: Agency, areas: Mapping[str, Area]) -> Team:
+    numbers = {"phone": said.phone, "out_of_hours_phone": said.out_of_hours_phone, "email": said.email}
+    team = _kept(Team, {"code": said.code}, agency=agency, name=said.name, **numbers)
+    wanted = {(role, code) for role, where in said.does for code in where}
+    held = {(row.role, row.area_id): row for row in team.roles.all()}
+    for pair in held.keys() - wanted:
+        held[pair].delete()
+    TeamRole.objects.bulk_create(
+        TeamRole(team=team, role=role, area=areas[code]) for role, code in sorted(wanted - held.keys())
+    )
+    return team
+
+
+def _person(said: PersonSaid, agency: Agency, teams: Mapping[str, Team], at: datetime) -> User | None:
+    """The person brought to what is said; given back when new."""
+    user = User.objects.filter(email__iexact=said.email).first()
+    is_new = user is None
+    user = user or User(email=said.email, password=make_password(None))
+    user.name, user.agency, user.role, user.is_active = said.name, agency, said.role, said.works
+    user.save()
+    today = in_london(at).date()
+    current = user.memberships.filter(Q(until_on__isnull=True) | Q(until_on__gte=today))
+    wanted = {teams[code].pk for code in said.teams} if said.works else set()
+    for membership in current:
+        if membership.team_id not in wanted:
+            membership.until_on = max(today - timedelta(days=1), membership.from_on)
+            membership.save(update_fields=["until_on"])
+    for team in wanted - {membership.team_id for membership in current}:
+        Membership.objects.update_or_create(user=user, team_id=team, from_on=today, defaults={"until_on": None})
+    return user if is_new else None
