@@ -54,6 +54,11 @@ def person(email: str) -> User | None:
     return User.objects.select_related("agency").filter(email__iexact=email, is_active=True).first()
 
 
+def connected_system(agency: Agency) -> User | None:
+    """In whose name an agency's own system acts, when it has one."""
+    return User.objects.select_related("agency").filter(agency=agency, role="service", is_active=True).first()
+
+
 def area_codes() -> list[str]:
     """Codes of the areas of this partnership."""
     return list(Area.objects.values_list("code", flat=True))

@@ -77,7 +77,7 @@ def _senders(as_user: str | None) -> Callable[[str], User | None]:
     from django.utils import timezone
 
     from alongside.agencies.actions import service_user
-    from alongside.agencies.queries import agency, person
+    from alongside.agencies.queries import agency, connected_system, person
     from alongside.audit.api import SystemActor
 
     if as_user is not None:
@@ -90,7 +90,7 @@ def _senders(as_user: str | None) -> Callable[[str], User | None]:
     def find(code: str) -> User | None:
         if code not in held:
             row = agency(code)
-            held[code] = row and service_user(agency=row, by=SystemActor("ingest"), at=timezone.now())
+            held[code] = row and (connected_system(row) or service_user(agency=row, by=SystemActor("ingest"), at=timezone.now()))
         return held[code]
 
     return find
@@ -119,6 +119,7 @@ def _place(shape: Shape, item: Item) -> str:
 
 
 def _one(place: str, item: Item, who: Callable[[str], User | None], tally: _Tally, as_json: bool) -> None:
+    from django.db import DatabaseError
     from django.utils import timezone
 
     from alongside.agencies.access import Refused
@@ -143,6 +144,8 @@ def _one(place: str, item: Item, who: Callable[[str], User | None], tally: _Tall
         )
     except Refused as fault:
         tally.bad.append(f"{place}: {fault}")
+    except DatabaseError as fault:
+        tally.bad.append(f"{place}: could not be stored, and nothing of it was kept. The database says: {fault}")
     else:
         _count(received.answer, received.is_new, tally, as_json)
 

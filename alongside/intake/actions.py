@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError
 
 from alongside.agencies.models import Team, User
-from alongside.audit.api import action, record
+from alongside.audit.api import action, record, record_read
 from alongside.cases import actions as cases
 from alongside.cases.models import Case
 from alongside.duties.actions import notify_facts
@@ -56,23 +56,26 @@ def receive(*, content: Any, by: User, at: datetime, team: Team | None = None) -
     `content` is a JSON value as `reading.read` gives it. Raises `NotValid` with every fault, `NotYourAgency` or `Refused`, `OtherContent`;
     then nothing of it is kept. The same content again gives the answer first given.
     """
-    known = queries.held_against(content)
-    if known.sender:
-        access.check_may_notify(by, known.sender)
-    faults = faults_of(content, known)
-    if faults:
-        raise NotValid(faults)
-    agency, their_id = known.sender, content["id"]
+    sender = queries.sender_of(content)
+    if sender is None:
+        raise NotValid(faults_of(content, queries.held_against(content)))
+    access.check_may_notify(by, sender.code)
     mark = blind(canonical(content), "intake.content")
-    held = queries.stored(agency, their_id)
-    if held is None:
-        try:
-            return _store(content=content, mark=mark, known=known, team=team, by=by, at=at)
-        except IntegrityError:
-            # Somebody stored the same identity between our look and our write; anything else is a fault and shows itself.
-            held = queries.stored(agency, their_id)
-            if held is None:
-                raise
+    held = queries.stored(sender, content.get("id"))
+    if held is None or held.content_mark != mark:
+        known = queries.held_against(content, sender)
+        faults = faults_of(content, known)
+        if faults:
+            raise NotValid(faults)
+        if held is None:
+            try:
+                return _store(content=content, mark=mark, known=known, team=team, by=by, at=at)
+            except IntegrityError:
+                # Somebody stored the same identity between our look and our write; anything else is a fault and shows itself.
+                held = queries.stored(sender, content["id"])
+                if held is None:
+                    raise
+    record_read(held, by=by, at=at, what="intake.answer")
     if held.content_mark != mark:
         raise OtherContent(json.loads(held.content.open()), content, held.case.reference)
     return Received(held, held.answer, False)

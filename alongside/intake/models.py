@@ -31,7 +31,9 @@ class Notification(Gated):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    their_id = models.CharField(max_length=100, help_text="the sender's own identity for it; no name or address belongs here")
+    their_id = models.CharField(
+        max_length=100, help_text="the sender's own identity for it; no name or address belongs here"
+    )
     kind = models.CharField(max_length=30, choices=KINDS)
     area = models.CharField(max_length=40, help_text="as told; the case's area follows where the child lives")
     received_on = models.DateTimeField()
@@ -40,7 +42,9 @@ class Notification(Gated):
     content_mark = models.CharField(max_length=64)
     answer = models.JSONField(default=dict)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", help_text="the first case it opened")
-    consulted_on = models.DateTimeField(null=True, help_text="when its people were looked up in the records held here; null: that failed")
+    consulted_on = models.DateTimeField(
+        null=True, help_text="when its people were looked up in the records held here; null: that failed"
+    )
     summary = SealedText(blank=True, default="")
     family_aware = models.BooleanField(null=True)
     raises_risk = models.BooleanField(null=True, help_text="whether the referral itself raises the risk")
@@ -52,7 +56,11 @@ class Notification(Gated):
 
     gate_paths = (("case", "case_id"),)
     privacy = Privacy(
-        who=WHO, kept=KEPT, special=True, sealed=("content", "summary", "history", "talk_to_safe", "talk_to_not_safe"), about="person"
+        who=WHO,
+        kept=KEPT,
+        special=True,
+        sealed=("content", "summary", "history", "talk_to_safe", "talk_to_not_safe"),
+        about="person",
     )
 
     class Meta:
@@ -83,7 +91,9 @@ class Report(Gated):
 class Incident(Gated):
     """What is told of the incident. Null is *not known*; a type not listed is not known either, never *no*."""
 
-    notification = models.OneToOneField(Notification, on_delete=models.CASCADE, primary_key=True, related_name="incident")
+    notification = models.OneToOneField(
+        Notification, on_delete=models.CASCADE, primary_key=True, related_name="incident"
+    )
     types = models.JSONField(default=list)
     recorded_as = models.CharField(max_length=10, blank=True, choices=[("crime", "a crime"), ("non-crime", "no crime")])
     minor = models.BooleanField(null=True)
@@ -106,7 +116,9 @@ class Incident(Gated):
 class Informant(Gated):
     """Who told, kept apart and sealed. `protect_identity` true: shown to nobody but the agency that was told."""
 
-    notification = models.OneToOneField(Notification, on_delete=models.CASCADE, primary_key=True, related_name="informant")
+    notification = models.OneToOneField(
+        Notification, on_delete=models.CASCADE, primary_key=True, related_name="informant"
+    )
     name = SealedText(blank=True, default="")
     role = SealedText(blank=True, default="")
     phone = SealedText(blank=True, default="")
@@ -114,7 +126,13 @@ class Informant(Gated):
     protect_identity = models.BooleanField(null=True)
 
     gate_paths = (("case", "notification__case_id"),)
-    privacy = Privacy(who="the agency that was told", kept=KEPT, special=True, sealed=("name", "role", "phone", "email"), about="person")
+    privacy = Privacy(
+        who="the agency that was told",
+        kept=KEPT,
+        special=True,
+        sealed=("name", "role", "phone", "email"),
+        about="person",
+    )
 
     def __str__(self) -> str:
         return f"informant of {self.notification_id}"

@@ -51,7 +51,7 @@ def value(text: str) -> Any:
 
 def canonical(content: Any) -> str:
     """The one spelling of a JSON value: two values equal as JSON, key order ignored, have the same."""
-    return json.dumps(_plain(content), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return json.dumps(_plain(content), sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def _plain(content: Any) -> Any:

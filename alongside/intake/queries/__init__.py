@@ -32,20 +32,26 @@ def consult(people: Mapping[UUID, PersonSaid], viewer: Viewer) -> dict[UUID, lis
         return None
 
 
-def held_against(content: Any) -> Known:
-    """What a notification is checked against; every agency is read only when the one named is not there."""
+def sender_of(content: Any) -> Agency | None:
+    """The agency a notification says it comes from; None when there is no such agency."""
     source = content.get("source") if isinstance(content, dict) else None
     code = source.get("agency") if isinstance(source, dict) else None
-    rows = Agency.objects.filter(code=code) if isinstance(code, str) and "\x00" not in code else Agency.objects.none()
-    sender = dict(rows.values_list("code", "kind"))
-    agencies = sender or dict(Agency.objects.values_list("code", "kind"))
+    return Agency.objects.filter(code=code).first() if isinstance(code, str) and code.isprintable() else None
+
+
+def held_against(content: Any, sender: Agency | None = None) -> Known:
+    """What a notification is checked against; every agency is read only when the one named is not there."""
+    found = sender or sender_of(content)
+    agencies = {found.code: found.kind} if found else dict(Agency.objects.values_list("code", "kind"))
     topics = {name: instrument.keys for name, instrument in instruments().items()}
-    return Known({area.code: area for area in Area.objects.all()}, agencies, topics, next(iter(sender), ""))
+    return Known({area.code: area for area in Area.objects.all()}, agencies, topics, found.code if found else "")
 
 
-def stored(agency: str, their_id: str) -> Notification | None:
+def stored(agency: Agency, their_id: object) -> Notification | None:
     """The notification of an identity, if it is here."""
-    return Notification.objects.select_related("case").filter(agency__code=agency, their_id=their_id).first()
+    if not isinstance(their_id, str) or not their_id.isprintable():
+        return None
+    return Notification.objects.select_related("case").filter(agency=agency, their_id=their_id).first()
 
 
 def own(user: User, their_id: str) -> Notification | None:
