@@ -15,6 +15,7 @@ from alongside.duties.models import Evaluation, ObservedFact
 from alongside.gate.viewing import Viewer
 from alongside.intake.access import NotYourAgency
 from alongside.intake.actions import OtherContent, receive
+from alongside.intake.faults import NotValid
 from alongside.intake.models import Informant, Notification
 from alongside.intake.queries import of_case
 from alongside.people.models import Address, HouseholdMember, MatchKey, Person, Relationship, SafeContact
@@ -168,6 +169,11 @@ def test_the_same_id_of_another_agency_is_another_notification(tell: Tell) -> No
     tell(content)
     tell(content | {"source": {"agency": "coventry-housing"}, "kind": "professional-referral"})
     assert Notification.objects.count() == 2
+
+
+def test_half_a_character_is_refused_like_any_fault(tell: Tell) -> None:
+    with pytest.raises(NotValid):
+        tell(example("police-incident-baby") | {"summary": "\ud800"})
 
 
 def test_somebody_who_may_not_notify_is_refused(partnership: Partnership) -> None:
