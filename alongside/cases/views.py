@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,7 +16,7 @@ from alongside.cases import actions, hooks, pages, queries
 from alongside.cases.forms import AreaForm, ContactForm, ReferenceForm
 from alongside.cases.models import Case
 from alongside.cases.who import next_who_may_be_known
-from alongside.gate.routes import page
+from alongside.gate.routes import Request, page
 from alongside.gate.viewing import NotVisible, load
 from alongside.people.pages import contact_rows
 
@@ -24,12 +24,12 @@ ON_A_PAGE = 25
 SIDE = 50
 
 
-def _load(request: HttpRequest, reference: str, what: str) -> Case:
+def _load(request: Request, reference: str, what: str) -> Case:
     return load(queries.all_cases(), request.viewer, what=what, reference=reference)
 
 
 @page(may="see_cases")
-def cases(request: HttpRequest) -> HttpResponse:
+def cases(request: Request) -> HttpResponse:
     """Cases the viewer's agency may open, the latest first."""
     form = ReferenceForm(request.GET or None)
     wanted = form.cleaned_data["reference"] if form.is_bound and form.is_valid() else ""
@@ -41,7 +41,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 @page(may="see_cases")
-def case(request: HttpRequest, reference: str, tab: str = "now") -> HttpResponse:
+def case(request: Request, reference: str, tab: str = "now") -> HttpResponse:
     """One place of a case: the blocks that the apps have registered for it."""
     if tab not in dict(pages.TABS):
         raise NotVisible
@@ -60,9 +60,9 @@ def case(request: HttpRequest, reference: str, tab: str = "now") -> HttpResponse
     return render(request, "cases/case.html", context)
 
 
-def _blocks(request: HttpRequest, row: Case, tab: str, *, side: bool = False) -> list[str]:
+def _blocks(request: Request, row: Case, tab: str, *, side: bool = False) -> list[str]:
     """The registered blocks of one column, drawn; each has a context of its own."""
-    drawn = []
+    drawn: list[str] = []
     for panel in hooks.PANELS:
         if panel.tab != tab or side != (tab == "now" and panel.order >= SIDE):
             continue
@@ -74,7 +74,7 @@ def _blocks(request: HttpRequest, row: Case, tab: str, *, side: bool = False) ->
 
 
 @page(may="see_cases")
-def contact(request: HttpRequest, reference: str) -> HttpResponse:
+def contact(request: Request, reference: str) -> HttpResponse:
     """How the people of a case may be reached: opened to act, and logged with what for."""
     row = _load(request, reference, "cases.contact_asked")
     form = ContactForm(request.POST if request.method == "POST" else None)
@@ -99,7 +99,7 @@ def contact(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @page(may="answer")
-def area(request: HttpRequest, reference: str) -> HttpResponse:
+def area(request: Request, reference: str) -> HttpResponse:
     """Why these procedures apply, and another area when that is wrong."""
     row = _load(request, reference, "cases.area")
     areas = {one.pk: one for one in agencies.areas()}
@@ -123,7 +123,7 @@ def area(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @page(may="search_people")
-def who(request: HttpRequest, reference: str) -> HttpResponse:
+def who(request: Request, reference: str) -> HttpResponse:
     """On to the next person of the case who may already be known; after the last, to the case itself."""
     row = _load(request, reference, "cases.who")
     person = next_who_may_be_known(row, request.viewer, after=request.GET.get("after", ""))

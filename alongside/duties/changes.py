@@ -20,7 +20,7 @@ class Picture:
 
     @classmethod
     def of(cls, case: Case, viewer: Viewer) -> Picture:
-        owed = frozenset((d.rule, d.act) for task in queries.tasks_of(case, viewer) for d in task.open_duties)  # type: ignore[attr-defined]
+        owed = frozenset((d.rule, d.act) for task in queries.tasks_of(case, viewer) for d in queries.open_of(task))
         barred = frozenset((b.rule, b.act, b.outcome) for b in queries.bars_of(case, viewer))
         return cls(owed, barred, len(queries.questions_of(case, viewer)))
 

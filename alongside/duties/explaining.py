@@ -91,7 +91,7 @@ def _node(why: Node, rows: Mapping[str, Row]) -> Node:
         if inner["parts"]:
             return {"is": why["is"], "says": "This is not so:", "saw_words": "", "parts": [inner]}
         return {**inner, "is": why["is"], "says": f"Not so: {inner['says'][0].lower() + inner['says'][1:]}"}
-    parts = [_node(part, rows) for part in why.get("all", why.get("any", ()))]
+    parts = [_node(part, rows) for part in why.get("all") or why.get("any") or ()]
     return {"is": why["is"], "says": _says(why, parts), "saw_words": "" if parts else _saw(why, rows), "parts": parts}
 
 

@@ -22,6 +22,12 @@ OPEN = Prefetch(
 )
 
 
+def open_of(task: Task) -> list[Duty]:
+    """The open duties that `OPEN` read along with a task."""
+    held: list[Duty] = task.__dict__["open_duties"]
+    return held
+
+
 NOW, TODAY, NO_TIME, LATER = range(4)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from alongside.clock import completed_months
 from alongside.design.jinja import sentence
@@ -72,7 +73,7 @@ class Card:
     answer: str
 
 
-def cards(found: list[Candidate], standing: dict[object, LinkDecision], names: dict[str, str]) -> list[Card]:
+def cards(found: list[Candidate], standing: Mapping[UUID, LinkDecision], names: dict[str, str]) -> list[Card]:
     """Candidates, best first, with the answer that stands; `names` maps an agency's code to its name."""
     return [
         Card(
@@ -137,7 +138,7 @@ def address_rows(rows: Iterable[Address]) -> list[dict[str, object]]:
     """Addresses, opened. Whoever calls this has recorded the read."""
     return [
         {
-            "key": {True: "Lives here", False: "Lived here"}.get(row.current, "Not known whether still"),
+            "key": {True: "Lives here", False: "Lived here", None: "Not known whether still"}[row.current],
             "text": ", ".join(part for part in (row.lines.open(), row.postcode.open()) if part),
             "confidential": row.confidential,
         }

@@ -5,13 +5,13 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from alongside.agencies import queries as agencies
 from alongside.audit.api import record_read
-from alongside.gate.routes import page
+from alongside.gate.routes import Request, page
 from alongside.gate.viewing import load
 from alongside.people import actions, pages, queries
 from alongside.people.forms import SearchForm
@@ -20,12 +20,12 @@ from alongside.people.models import Person
 MOST_SHOWN = 5
 
 
-def _load(request: HttpRequest, pk: UUID, what: str) -> Person:
+def _load(request: Request, pk: UUID, what: str) -> Person:
     return load(queries.people(), request.viewer, what=what, pk=pk)
 
 
 @page(may="search_people")
-def who(request: HttpRequest, pk: UUID) -> HttpResponse:
+def who(request: Request, pk: UUID) -> HttpResponse:
     """The person as given, and the records that may be of the same human being; a person says which."""
     person = _load(request, pk, "people.who")
     found = queries.candidates(person, request.viewer, limit=MOST_SHOWN)
@@ -69,7 +69,7 @@ def who(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @page(may="search_people")
-def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
+def undo(request: Request, pk: UUID) -> HttpResponse:
     """Undo one answer."""
     link = load(queries.links(), request.viewer, what="people.link", pk=pk)
     actions.undo_link(link=link, by=request.user, at=request.at)
@@ -78,7 +78,7 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page(may="search_people")
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """Look somebody up; sent in the body of the page, so that no name stands in an address or a log."""
     form = SearchForm(request.POST if request.method == "POST" else None)
     context: dict[str, object] = {"form": form, "asked": False}
@@ -101,13 +101,13 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @page(may="see_cases")
-def person(request: HttpRequest, pk: UUID) -> HttpResponse:
+def person(request: Request, pk: UUID) -> HttpResponse:
     """One person: what is known; addresses and numbers only when asked for, and that is logged."""
     row = _load(request, pk, "people.person")
     return _person(request, row)
 
 
-def _person(request: HttpRequest, row: Person, **opened: object) -> HttpResponse:
+def _person(request: Request, row: Person, **opened: object) -> HttpResponse:
     context = {
         "person": row,
         "given": pages.given(row, request.at),
@@ -118,7 +118,7 @@ def _person(request: HttpRequest, row: Person, **opened: object) -> HttpResponse
 
 @require_POST
 @page(may="see_cases")
-def show(request: HttpRequest, pk: UUID, what: str) -> HttpResponse:
+def show(request: Request, pk: UUID, what: str) -> HttpResponse:
     """Open the addresses, or the numbers, of one person."""
     row = _load(request, pk, "people.person")
     if what == "addresses":

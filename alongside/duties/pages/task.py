@@ -27,7 +27,7 @@ def page(task: Task, viewer: Viewer) -> dict[str, Any]:
     """Everything on the page."""
     case = task.case
     duties = queries.duties_of(task, viewer)
-    task.open_duties = [d for d in duties if d.state == "open"]  # type: ignore[attr-defined]
+    task.__dict__["open_duties"] = [d for d in duties if d.state == "open"]
     sees_case = case_queries.cases_for(viewer, reference=case.reference).exists()
     members = case_queries.members_of([case.pk], viewer).get(case.pk, [])
     acts = (*words.BESIDE.get(task.act, ()), task.act)
@@ -95,8 +95,10 @@ def about(ids: Sequence[str], members: Sequence[CaseMember]) -> str:
 def closes(task: Task) -> list[str]:
     """What will close it: the records that count as evidence, in words."""
     kinds = {
-        kind for duty in task.open_duties for kind in (rules()[duty.rule].discharged_by if duty.rule in rules() else ())
-    }  # type: ignore[attr-defined]
+        kind
+        for duty in queries.open_of(task)
+        for kind in (rules()[duty.rule].discharged_by if duty.rule in rules() else ())
+    }
     act = library().acts.get(task.act)
     ordered = [kind for kind in (act.evidence if act else ()) if kind in kinds] + sorted(
         kinds - set(act.evidence if act else ())

@@ -45,7 +45,7 @@ class Card:
         """Since when an immediate task counts."""
         if not self.task.immediate:
             return None
-        since = (duty.due_on or duty.fired_at for duty in self.task.open_duties if _at_once(duty.rule))
+        since = (duty.due_on or duty.fired_at for duty in queries.open_of(self.task) if _at_once(duty.rule))
         return min(since, default=self.task.opened_at)
 
 
@@ -75,7 +75,7 @@ def cards(page: Page[Task] | list[Task], viewer: Viewer, *, named: str = "") -> 
     """Cards of one page of tasks: as many statements for sixty tasks as for three."""
     tasks = list(page)
     members = case_queries.members_of({task.case_id for task in tasks}, viewer)
-    cites = cites_of({duty.rule for task in tasks for duty in task.open_duties})
+    cites = cites_of({duty.rule for task in tasks for duty in queries.open_of(task)})
     rings = ring_first(tasks)
     made: list[Card] = []
     before = None
@@ -92,7 +92,7 @@ def cards(page: Page[Task] | list[Task], viewer: Viewer, *, named: str = "") -> 
             due_text=due_text(task),
             button=button(task),
             href=act_page(task),
-            heading=HEADINGS.get(urgency, "") if urgency != before else "",
+            heading=HEADINGS[urgency] if urgency is not None and urgency != before else "",
             ring=None if task.spoken_at else rings.get(task.pk),
             meant_for=meant_for(task),
             can_show_names=bool(people),
@@ -108,13 +108,13 @@ def cards(page: Page[Task] | list[Task], viewer: Viewer, *, named: str = "") -> 
 
 def _own_first(task: Task) -> list[str]:
     """Rules of a task: those its own team owes, then those it hands over, each heaviest first."""
-    own = heaviest_first(d.rule for d in task.open_duties if d.meant_for_id is None)
-    return own + [id_ for id_ in heaviest_first(d.rule for d in task.open_duties) if id_ not in own]
+    own = heaviest_first(d.rule for d in queries.open_of(task) if d.meant_for_id is None)
+    return own + [id_ for id_ in heaviest_first(d.rule for d in queries.open_of(task)) if id_ not in own]
 
 
 def due_text(task: Task) -> str:
     """The words of a task without a moment: the first duty's own, else that no time is given."""
-    return next((d.due_text for d in task.open_duties if d.due_text and d.due_on is None), "no time is given")
+    return next((d.due_text for d in queries.open_of(task) if d.due_text and d.due_on is None), "no time is given")
 
 
 def button(task: Task) -> str:
@@ -136,7 +136,7 @@ def task_page(task: Task) -> str:
 def meant_for(task: Task) -> list[str]:
     """Teams that get their duty once this team has sent the case."""
     return list(
-        dict.fromkeys(f"{d.meant_for.agency.name}, {d.meant_for.name}" for d in task.open_duties if d.meant_for)
+        dict.fromkeys(f"{d.meant_for.agency.name}, {d.meant_for.name}" for d in queries.open_of(task) if d.meant_for)
     )
 
 

@@ -6,7 +6,7 @@ import json
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.cases import pages as cases
@@ -18,14 +18,14 @@ from alongside.duties.forms import AnswerForm, SettleForm
 from alongside.duties.models import Question
 from alongside.duties.pages import questions as pages
 from alongside.duties.pages.bars import asked_by_bars
-from alongside.gate.routes import page
+from alongside.gate.routes import Request, page
 from alongside.gate.viewing import NotVisible, load
 from alongside.policy.codec import from_json
 from alongside.procedures.queries import library
 
 
 @page(may="answer")
-def ask_next(request: HttpRequest, reference: str) -> HttpResponse:
+def ask_next(request: Request, reference: str) -> HttpResponse:
     """At most three questions of a case; all of them when asked for."""
     case = load(case_queries.all_cases(), request.viewer, what="duties.questions", reference=reference)
     everything = request.GET.get("all") == "yes"
@@ -39,7 +39,7 @@ def ask_next(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @page(may="answer")
-def question(request: HttpRequest, pk: UUID) -> HttpResponse:
+def question(request: Request, pk: UUID) -> HttpResponse:
     """One question: shown, or answered; the picture changes at once."""
     row = load(queries.questions(), request.viewer, what="duties.question", pk=pk)
     prefix = str(row.pk)[:8]
@@ -63,14 +63,14 @@ def question(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("duties:questions", row.case.reference)
 
 
-def _show(request: HttpRequest, row: Question, form: AnswerForm) -> HttpResponse:
+def _show(request: Request, row: Question, form: AnswerForm) -> HttpResponse:
     said = queries.not_known_yet(row.case, request.viewer).get((row.fact, row.about_id))
     context = {"case": row.case, "identity": cases.identity(row.case, request.viewer), "settled": row.state != "open"}
     context |= pages.block(row, request.viewer, said, form)
     return render(request, "duties/question.html", context, status=422 if form.is_bound else 200)
 
 
-def _both(request: HttpRequest, row: Question, form: SettleForm, already: AnsweredAlready) -> HttpResponse:
+def _both(request: Request, row: Question, form: SettleForm, already: AnsweredAlready) -> HttpResponse:
     context = {
         "case": row.case,
         "identity": cases.identity(row.case, request.viewer),
@@ -85,7 +85,7 @@ def _both(request: HttpRequest, row: Question, form: SettleForm, already: Answer
 
 
 @page(may="answer")
-def settle(request: HttpRequest, pk: UUID) -> HttpResponse:
+def settle(request: Request, pk: UUID) -> HttpResponse:
     """Which of two answers is right, and why; the other stays on record."""
     row = load(queries.questions(), request.viewer, what="duties.question", pk=pk)
     form = SettleForm(request.POST if request.method == "POST" else None)
@@ -108,7 +108,7 @@ def settle(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page(may="answer")
-def tell(request: HttpRequest, reference: str, name: str) -> HttpResponse:
+def tell(request: Request, reference: str, name: str) -> HttpResponse:
     """Answer what a bar waits for, where it is no open question of the case."""
     case = load(case_queries.all_cases(), request.viewer, what="duties.bar_question", reference=reference)
     fact = library().vocabulary.get(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -15,16 +15,16 @@ from alongside.duties import access, actions, queries
 from alongside.duties.forms import OtherwiseForm, SpokenForm
 from alongside.duties.models import Task
 from alongside.duties.pages import task as pages
-from alongside.gate.routes import page
+from alongside.gate.routes import Request, page
 from alongside.gate.viewing import load
 
 
-def _load(request: HttpRequest, pk: UUID, what: str) -> Task:
+def _load(request: Request, pk: UUID, what: str) -> Task:
     return load(queries.tasks(), request.viewer, what=what, pk=pk)
 
 
 @page(may=None)
-def task(request: HttpRequest, pk: UUID) -> HttpResponse:
+def task(request: Request, pk: UUID) -> HttpResponse:
     """What is asked, by when, why, what must not be done, what closes it; opening it tells that its team has seen it."""
     row = _load(request, pk, "duties.task")
     if row.owner_team_id in request.viewer.team_ids and row.seen_at is None:
@@ -32,7 +32,7 @@ def task(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _show(request, row, SpokenForm(now=request.at))
 
 
-def _show(request: HttpRequest, row: Task, spoken: SpokenForm, status: int = 200) -> HttpResponse:
+def _show(request: Request, row: Task, spoken: SpokenForm, status: int = 200) -> HttpResponse:
     context = pages.page(row, request.viewer)
     context |= {"spoken": spoken, "messages": messages.get_messages(request)}
     return render(request, "duties/task.html", context, status=status)
@@ -40,7 +40,7 @@ def _show(request: HttpRequest, row: Task, spoken: SpokenForm, status: int = 200
 
 @require_POST
 @page(may="see_cases")
-def names(request: HttpRequest, pk: UUID) -> HttpResponse:
+def names(request: Request, pk: UUID) -> HttpResponse:
     """The task, with its people by name: asked for, and logged."""
     row = _load(request, pk, "duties.names")
     people = case_queries.members_of([row.case_id], request.viewer).get(row.case_id, [])
@@ -52,7 +52,7 @@ def names(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @page(may="record_act")
-def spoken(request: HttpRequest, pk: UUID) -> HttpResponse:
+def spoken(request: Request, pk: UUID) -> HttpResponse:
     """Note to whom somebody has spoken, before the written record follows."""
     row = _load(request, pk, "duties.task")
     access.check_owns(request.viewer, row)
@@ -67,7 +67,7 @@ def spoken(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page(may="decide_otherwise")
-def otherwise(request: HttpRequest, pk: UUID) -> HttpResponse:
+def otherwise(request: Request, pk: UUID) -> HttpResponse:
     """Decide one or more duties of the task otherwise, by name and with the reason."""
     row = _load(request, pk, "duties.otherwise")
     access.check_owns(request.viewer, row)

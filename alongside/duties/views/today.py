@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib.messages import get_messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
@@ -14,12 +14,12 @@ from alongside.audit.api import record_read
 from alongside.cases import queries as case_queries
 from alongside.duties import queries
 from alongside.duties.pages import today as pages
-from alongside.gate.routes import page
+from alongside.gate.routes import Request, page
 from alongside.gate.viewing import load
 
 
 @page(may=None)
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: Request) -> HttpResponse:
     """What must I do now, for whom, by when."""
     context = pages.today(request.viewer, number=request.GET.get("page", "1"))
     record_read([card.task for card in context["cards"]], by=request.user, at=request.at, what="duties.today")
@@ -28,7 +28,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @page(may="see_cases")
-def names(request: HttpRequest, pk: UUID) -> HttpResponse:
+def names(request: Request, pk: UUID) -> HttpResponse:
     """Today again, with the people of one task by name: asked for, and logged."""
     task = load(queries.tasks(), request.viewer, what="duties.names", pk=pk)
     people = case_queries.members_of([task.case_id], request.viewer).get(task.case_id, [])
@@ -38,7 +38,7 @@ def names(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page(may=None)
-def waiting(request: HttpRequest) -> HttpResponse:
+def waiting(request: Request) -> HttpResponse:
     """Everything others still have to do in the cases this team recorded."""
     shown = Paginator(queries.waiting_for_others(request.viewer), pages.ON_A_PAGE).get_page(request.GET.get("page"))
     record_read(list(shown), by=request.user, at=request.at, what="duties.waiting")

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.audit.api import record_read
 from alongside.duties import actions, queries
 from alongside.duties.forms import RouteForm
 from alongside.duties.pages import unrouted as pages
-from alongside.gate.routes import page
+from alongside.gate.routes import Request, page
 from alongside.gate.viewing import NotVisible
 
 
 @page(may="see_unrouted")
-def unrouted(request: HttpRequest) -> HttpResponse:
+def unrouted(request: Request) -> HttpResponse:
     """Which role nobody holds where, and what waits for it."""
     duties = list(queries.unrouted())
     record_read(duties, by=request.user, at=request.at, what="duties.unrouted")
@@ -23,7 +23,7 @@ def unrouted(request: HttpRequest) -> HttpResponse:
 
 
 @page(may="see_unrouted")
-def route(request: HttpRequest, key: str) -> HttpResponse:
+def route(request: Request, key: str) -> HttpResponse:
     """Choose a team; the waiting cases are reviewed at once, so that their duties move to it."""
     gap = pages.gaps(queries.unrouted()).get(key)
     if gap is None:
