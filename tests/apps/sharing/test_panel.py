@@ -1,0 +1,80 @@
+"""The sharing place of a case: each decision as a letter to oneself, and what people said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from alongside.cases.models import Case
+from alongside.sharing import actions
+from tests.apps import partnership as invented
+from tests.apps.partnership import NOW, Partnership
+from tests.apps.reading import words
+
+SignIn = Callable[[str], Client]
+
+
+@pytest.fixture
+def there(db: None) -> Partnership:
+    return invented.build()
+
+
+@pytest.fixture
+def case(there: Partnership) -> Case:
+    return invented.call(there)
+
+
+@pytest.fixture
+def page(there: Partnership, case: Case, monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
+    monkeypatch.setattr("alongside.config.middleware.timezone.now", lambda: NOW)
+    client = Client()
+    client.force_login(there.users["officer"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    return lambda: words(client.get(f"/cases/{case.reference}/see/sharing/"))
+
+
+def test_empty_says_what_would_be_here(page: Callable[[], str]) -> None:
+    said = page()
+    assert "Nothing was shared from this case." in said
+    assert "Not asked yet" in said
+
+
+def test_what_was_sent_and_kept_back_and_why(there: Partnership, case: Case, page: Callable[[], str]) -> None:
+    by = there.users["officer"]
+    actions.disclose(
+        case=case,
+        subject=case,
+        to_team=there.teams["csc"],
+        purpose="referral to children's social care",
+        basis="protect-child",
+        consent="not-safe-to-seek",
+        reason="A baby of eleven months lives there.",
+        what=["who it is about"],
+        left_out=["where they live"],
+        by=by,
+        at=NOW,
+    )
+    actions.keep_back(
+        case=case,
+        subject=case,
+        to_team=there.teams["haven-idva"],
+        purpose="support",
+        reason="She asked us to wait.",
+        by=by,
+        at=NOW,
+    )
+    said = page()
+    assert "Coventry Childrens Social Care, Csc team Sent" in said
+    assert "Basis To protect a child from harm Agreement Not safe to ask" in said
+    assert "Left out where they live" in said
+    assert "Haven, Haven-Idva team Not sent" in said
+    assert "Because She asked us to wait." in said
+
+
+def test_what_a_person_said_stands_with_a_silence_shown_as_such(
+    there: Partnership, case: Case, page: Callable[[], str]
+) -> None:
+    victim = case.members.get(role="victim").person
+    actions.record_consent(case=case, person=victim, purpose="referral", status=None, by=there.users["officer"], at=NOW)
+    assert "A.H., for “referral”: Not known" in page()
