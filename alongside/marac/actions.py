@@ -17,6 +17,7 @@ from alongside.cases.models import Case
 from alongside.duties.bars import check_not_barred
 from alongside.marac import states
 from alongside.marac.models import CRITERIA, AgendaItem, MaracReferral, Meeting, NotReferredToMarac
+from alongside.marac.queries import owed_copies
 from alongside.outbox.api import post
 from alongside.sharing.actions import disclose
 
@@ -123,7 +124,9 @@ def _check(content: Content, consent: str) -> None:
     if content.discussed and content.safe_to_discuss != "yes":
         raise Refused("Talk it over with her only where that is safe: say first that it was. Nothing was sent.")
     if content.basis == "consent" and consent != "given":
-        raise Refused("“The person agreed” is the basis only where consent was given. Choose another basis; nothing was sent.")
+        raise Refused(
+            "“The person agreed” is the basis only where consent was given. Choose another basis; nothing was sent."
+        )
 
 
 @action("marac.decided_not_to_refer")
@@ -166,19 +169,25 @@ def plan_meeting(*, area: Area, team: Team, held_on: datetime, by: User, at: dat
 def list_case(
     *, referral: MaracReferral, meeting: Meeting, copies_to: Sequence[Team], by: User, at: datetime
 ) -> AgendaItem:
-    """List a referred case for a meeting and send the copies that are owed; each copy is a recorded disclosure of the referral."""
+    """List a referred case for a meeting and send the copies; each copy is a recorded disclosure of the referral.
+
+    Copies the procedure owes go whether or not they are among `copies_to`.
+    """
     access.check_may(by, "list_marac")
     if meeting.held_on <= at:
         raise Refused("That meeting has been held. Choose one to come; nothing was listed.")
+    if meeting.team_id != referral.to_team_id:
+        raise Refused("That meeting is another coordinator’s. Nothing was listed.")
+    copied = list(dict.fromkeys([*owed_copies(referral).must, *copies_to]))
     states.REFERRAL.move(referral, to="listed", by=by, at=at)
     item = AgendaItem.objects.create(
         meeting=meeting,
         referral=referral,
-        copies=[{"to": team.code, "what": "the referral"} for team in copies_to],
+        copies=[{"to": team.code, "name": team.name, "what": "the referral"} for team in copied],
         listed_at=at,
         listed_by=by,
     )
-    for team in copies_to:
+    for team in copied:
         disclose(
             case=referral.case,
             subject=referral,

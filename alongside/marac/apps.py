@@ -10,10 +10,21 @@ class MaracConfig(AppConfig):
     strand = ("protect", "pursue")
 
     def ready(self) -> None:
-        from alongside.duties import facts, hooks
-        from alongside.marac import evidence, providers, sent
+        from django.urls import reverse
 
-        facts.provide(providers.conference)
+        from alongside.cases.hooks import Panel, register_panel
+        from alongside.casework.received import register_received
+        from alongside.design import navigation
+        from alongside.duties import facts, hooks
+        from alongside.duties.hooks import register_act_page
+        from alongside.marac import evidence, pages, providers, sent
+
+        facts.provide(providers.conference, reads=providers.RECORDS)
         for kind, find in evidence.KINDS.items():
-            hooks.register_evidence(kind, find)
-        hooks.register_sent_to(sent.teams)
+            hooks.register_evidence(kind, find, reads=providers.RECORDS)
+        hooks.register_sent_to(sent.teams, reads=providers.RECORDS)
+        register_received(pages.received)
+        register_act_page("refer_to_marac", lambda task: reverse("marac:refer", args=[task.case.reference]))
+        register_act_page("list_and_copy_marac", lambda task: reverse("marac:list-task", args=[task.pk]))
+        register_panel(Panel("now", 51, "marac/_case_referrals.html", pages.panel))
+        navigation.add("MARAC", "marac:coordinator", position=14, permission="list_marac")

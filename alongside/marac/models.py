@@ -36,7 +36,9 @@ class MaracReferral(Gated):
     to_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
     idva_team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     people = SealedText(help_text="who it is about, as sent: JSON as in a referral to social care")
-    channels = models.JSONField(default=list, help_text="ways of reaching her on record when it was sent: {channel, safe}")
+    channels = models.JSONField(
+        default=list, help_text="ways of reaching her on record when it was sent: {channel, safe}"
+    )
     criterion = models.CharField(max_length=30, choices=list(CRITERIA.items()))
     reason = SealedText(help_text="what concerns the sender, in their own words")
     safe_to_discuss = models.CharField(max_length=5, blank=True, choices=SAFE)
@@ -54,7 +56,11 @@ class MaracReferral(Gated):
 
     gate_paths = (("case", "case_id"), ("record", "id"))
     privacy = Privacy(
-        who=MARAC.who, kept=MARAC.kept, special=True, sealed=("people", "reason", "who_she_fears", "safe_contact"), about="person"
+        who=MARAC.who,
+        kept=MARAC.kept,
+        special=True,
+        sealed=("people", "reason", "who_she_fears", "safe_contact"),
+        about="person",
     )
 
     class Meta:

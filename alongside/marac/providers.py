@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from alongside.duties.facts import ANSWERED, RECORDED, CaseFile, FactValue
 from alongside.marac.models import AgendaItem, MaracReferral, NotReferredToMarac
 
+# A case that has none of these is not asked about the rest of this app.
+RECORDS = (MaracReferral, NotReferredToMarac)
 SAFE = {"yes": True, "no": False}
 
 

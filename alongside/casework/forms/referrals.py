@@ -165,7 +165,24 @@ class ReferralForm(SharingForm):
     telephoned = Moment(label="… at", help_text="For example 2 3 2026 at 10:05pm.", required=False)
     purpose = forms.CharField(label="I share it so that …", max_length=200)
 
-    field_order = ["key", "people", "with_addresses", "account", "history", "facts", "family_aware", "raises_risk", "safe_contact", "spoken_to", "telephoned", "consent", "basis", "basis_reason", "purpose", "left_out"]
+    field_order = (
+        "key",
+        "people",
+        "with_addresses",
+        "account",
+        "history",
+        "facts",
+        "family_aware",
+        "raises_risk",
+        "safe_contact",
+        "spoken_to",
+        "telephoned",
+        "consent",
+        "basis",
+        "basis_reason",
+        "purpose",
+        "left_out",
+    )
 
     def __init__(
         self, data: Any = None, *, draft: Draft, service: str, initial: Mapping[str, Any] | None = None

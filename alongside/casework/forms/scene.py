@@ -13,10 +13,8 @@ from alongside.design.forms import Answer, GovukForm
 SAFE_FIRST = sorted(PREGNANT.items(), key=lambda pair: pair[0] != "not-safe-to-ask")
 
 
-def _choose(label: str, choices: dict[str, str], help: str = "") -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, help_text=help, choices=list(choices.items()), widget=forms.RadioSelect, required=False
-    )
+def _choose(label: str, choices: dict[str, str], help: str = "") -> Answer:
+    return Answer(label=label, help_text=help, choices=list(choices.items()))
 
 
 class SceneForm(GovukForm):
