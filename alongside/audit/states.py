@@ -59,7 +59,9 @@ class Transitions:
 
     def check(self, obj: Model, to: str, why: str = "") -> Step:
         """The step from where `obj` is to `to`; StateRefused with a sentence when there is none."""
-        state = getattr(obj, self.field)
+        return self._check(obj, getattr(obj, self.field), to, why)
+
+    def _check(self, obj: Model, state: str, to: str, why: str) -> Step:
         step = self.table.get((state, to))
         noun = str(obj._meta.verbose_name)
         if step is None:
@@ -94,9 +96,31 @@ class Transitions:
         setattr(obj, self.field, to)
         return StateChange.objects.create(**self._row(obj, before, by, at, why))
 
-    def bulk_open(self, objs: Iterable[Model], *, by: Actor, at: datetime, why: str = "") -> list[StateChange]:
-        """The first rows of records that have just been created, in one insert."""
-        return StateChange.objects.bulk_create([StateChange(**self._row(obj, "", by, at, why)) for obj in objs])
+    def bulk_open(
+        self,
+        objs: Iterable[Model],
+        *,
+        by: Actor,
+        at: datetime,
+        why: Mapping[object, str] | str = "",
+        began: str = "",
+    ) -> list[StateChange]:
+        """The first rows of records that have just been created, in one insert.
+
+        With `began`, the state each of them began in: one that has gone on at once leaves its second row too, the step
+        checked. `why` may be given for each by its id.
+        """
+        rows: list[StateChange] = []
+        for obj in objs:
+            said = why if isinstance(why, str) else why.get(obj.pk, "")
+            now = getattr(obj, self.field)
+            if not began or now == began:
+                rows.append(StateChange(**self._row(obj, "", by, at, said)))
+                continue
+            self._check(obj, began, now, said)
+            rows.append(StateChange(**{**self._row(obj, "", by, at, ""), "to_state": began}))
+            rows.append(StateChange(**self._row(obj, began, by, at, said)))
+        return StateChange.objects.bulk_create(rows)
 
     def history(self, obj: Model) -> QuerySet[StateChange]:
         """Every step of a record, oldest first."""

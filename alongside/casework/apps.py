@@ -17,10 +17,10 @@ class CaseworkConfig(AppConfig):
         from alongside.duties import facts, hooks
 
         for provider in providers.ALL:
-            facts.provide(provider)
+            facts.provide(provider, reads=providers.RECORDS)
         for kind, find in evidence.KINDS.items():
-            hooks.register_evidence(kind, find)
-        hooks.register_sent_to(sent.teams)
+            hooks.register_evidence(kind, find, reads=providers.RECORDS)
+        hooks.register_sent_to(sent.teams, reads=providers.RECORDS)
         act_pages.register()
         register_panel(Panel("now", 50, "casework/_case_referrals.html", panel))
         navigation.add("Reports", "casework:reports-children", position=12, permission="decide_child_referral")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import models
 
-from alongside.casework.models import NotReferred, Referral, ReferralDecision, SceneRecord, SupportOffer
+from alongside.casework.models import ActRecord, NotReferred, Referral, ReferralDecision, SceneRecord, SupportOffer
 from alongside.duties.facts import RECORDED, CaseFile, FactValue
 
 SAID = {"yes": True, "no": False, "exposed": True, "not-exposed": False, "not-known": None, "not-safe-to-ask": None}
@@ -75,3 +75,5 @@ def support(file: CaseFile) -> Iterable[FactValue]:
 
 
 ALL = (scene, referrals, decisions, support)
+# A case that has none of these is not asked about the rest of this app.
+RECORDS = (SceneRecord, Referral, NotReferred, SupportOffer, ActRecord)

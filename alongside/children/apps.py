@@ -13,15 +13,16 @@ class ChildrenConfig(AppConfig):
         from django.urls import reverse
 
         from alongside.children import deadlines, evidence, providers, queries, watching
+        from alongside.children.models import SchoolNotice
         from alongside.design import navigation
         from alongside.duties import facts, hooks
         from alongside.duties.hooks import register_act_page
         from alongside.intake.hooks import register_schools
         from alongside.outbox.api import register_timer
 
-        facts.provide(providers.notices)
+        facts.provide(providers.notices, reads=(SchoolNotice,))
         for kind, find in evidence.KINDS.items():
-            hooks.register_evidence(kind, find)
+            hooks.register_evidence(kind, find, reads=(SchoolNotice,))
         hooks.register_deadline("school_arrival_following_day", deadlines.before_school)
         register_timer(watching.UNOPENED, watching.ask_for_a_call)
         register_schools(lambda text: [(school.urn, school.name) for school in queries.find_schools(text, limit=8)])

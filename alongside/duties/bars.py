@@ -12,6 +12,7 @@ from alongside.cases.models import Case
 from alongside.clock import in_london
 from alongside.duties import conduct
 from alongside.duties.evaluation import Finding
+from alongside.duties.holding import Kinds, is_asked
 from alongside.duties.models import Bar, Evaluation
 from alongside.policy import Outcome, Pack, Rule
 from alongside.policy.codec import from_json
@@ -27,9 +28,12 @@ MOMENTS = {
 NEVER_BARRED = frozenset({"call_999", "refer_to_childrens_social_care", "protect_a_child"})
 
 
-def settle_bars(*, case: Case, pack: Pack, findings: dict[str, Finding], at: datetime) -> None:
+def settle_bars(
+    *, case: Case, pack: Pack, findings: dict[str, Finding], kinds: Kinds = None, at: datetime
+) -> None:
     """Raise, change or lift the bars of a case."""
-    standing = {bar.rule: bar for bar in Bar.objects.filter(case=case, lifted_on__isnull=True)}
+    held = Bar.objects.filter(case=case, lifted_on__isnull=True) if is_asked((Bar,), kinds) else ()
+    standing = {bar.rule: bar for bar in held}
     now = {
         f.rule.id: f for f in findings.values() if f.rule.reaches_as == "bar" and f.outcome is not Outcome.DOES_NOT_FIRE
     }

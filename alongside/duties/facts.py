@@ -10,7 +10,10 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Model
+
 from alongside.cases.models import Case, CaseMember
+from alongside.duties.holding import Kinds, Records, is_asked, reads_from
 from alongside.policy.values import NOT_APPLICABLE, Number, Range, Value
 
 NOTIFIED, RECORDED, ANSWERED = (
@@ -37,11 +40,16 @@ class FactValue:
 
 @dataclass(frozen=True)
 class CaseFile:
-    """What providers are given: the case and its members, read once."""
+    """What providers are given: the case and its members, read once; `kinds` of record it has, None where nobody looked."""
 
     case: Case
     members: tuple[CaseMember, ...]
     at: datetime
+    kinds: Kinds = None
+
+    def may_have(self, *kinds: type[Model]) -> bool:
+        """Whether the case may have a record of one of these kinds (among those registered with `reads`)."""
+        return is_asked(kinds, self.kinds)
 
     def of(self, *roles: str) -> tuple[CaseMember, ...]:
         """Members in any of the roles."""
@@ -54,13 +62,12 @@ class CaseFile:
 
 
 Provider = Callable[[CaseFile], Iterable[FactValue]]
-PROVIDERS: list[Provider] = []
+PROVIDERS: dict[Provider, Records] = {}
 
 
-def provide(provider: Provider) -> Provider:
-    """Register a provider; apps call this in `ready()`."""
-    if provider not in PROVIDERS:
-        PROVIDERS.append(provider)
+def provide(provider: Provider, *, reads: Records = ()) -> Provider:
+    """Register a provider; apps call this in `ready()`. `reads`: without any such record of the case it has nothing to say."""
+    PROVIDERS[provider] = reads_from(reads)
     return provider
 
 
@@ -84,7 +91,8 @@ class FactBook:
 
 def gather(file: CaseFile) -> FactBook:
     """Ask every provider and settle what they say."""
-    return book_of(fact for provider in PROVIDERS for fact in provider(file))
+    asked = [provider for provider, reads in PROVIDERS.items() if is_asked(reads, file.kinds)]
+    return book_of(fact for provider in asked for fact in provider(file))
 
 
 def book_of(statements: Iterable[FactValue]) -> FactBook:

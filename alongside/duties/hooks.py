@@ -9,6 +9,7 @@ from uuid import UUID
 from alongside.agencies.models import Team
 from alongside.cases.models import Case
 from alongside.clock import Deadline
+from alongside.duties.holding import Kinds, Records, is_asked, reads_from
 from alongside.duties.models import Task
 from alongside.gate.viewing import Viewer
 
@@ -38,16 +39,24 @@ class Unfinished:
     href: str
 
 
-EVIDENCE: dict[str, Callable[[Case], Iterable[Evidence]]] = {}
+FindEvidence = Callable[[Case], Iterable[Evidence]]
+FindTeams = Callable[[Case], Iterable[Team]]
+EVIDENCE: dict[str, tuple[FindEvidence, Records]] = {}
 DEADLINES: dict[str, Callable[[Case, datetime, list[str]], Deadline]] = {}
-SENT_TO: list[Callable[[Case], Iterable[Team]]] = []
+SENT_TO: list[tuple[FindTeams, Records]] = []
 ACT_PAGES: dict[str, Callable[[Task], str]] = {}
 UNFINISHED: list[Callable[[Viewer], Iterable[Unfinished]]] = []
 
 
-def register_evidence(kind: str, find: Callable[[Case], Iterable[Evidence]]) -> None:
-    """Say how records of a kind are found in a case."""
-    EVIDENCE[kind] = find
+def register_evidence(kind: str, find: FindEvidence, *, reads: Records = ()) -> None:
+    """Say how records of a kind are found in a case; `reads`: without any such record of the case there are none."""
+    EVIDENCE[kind] = (find, reads_from(reads))
+
+
+def evidence(kind: str, case: Case, kinds: Kinds) -> list[Evidence]:
+    """Records of a kind in a case."""
+    find, reads = EVIDENCE.get(kind, (None, ()))
+    return list(find(case)) if find and is_asked(reads, kinds) else []
 
 
 def register_deadline(limit: str, work_out: Callable[[Case, datetime, list[str]], Deadline]) -> None:
@@ -55,9 +64,14 @@ def register_deadline(limit: str, work_out: Callable[[Case, datetime, list[str]]
     DEADLINES[limit] = work_out
 
 
-def register_sent_to(teams: Callable[[Case], Iterable[Team]]) -> None:
+def register_sent_to(teams: FindTeams, *, reads: Records = ()) -> None:
     """Name the teams to which somebody has sent this case by a recorded decision."""
-    SENT_TO.append(teams)
+    SENT_TO.append((teams, reads_from(reads)))
+
+
+def sent_to(case: Case, kinds: Kinds) -> set[UUID]:
+    """Ids of the teams to which somebody has sent the case."""
+    return {team.pk for find, reads in SENT_TO if is_asked(reads, kinds) for team in find(case)}
 
 
 def register_act_page(act: str, url: Callable[[Task], str]) -> None:

@@ -16,7 +16,8 @@ ASKED_FOR = ("duty", "bar", "threshold")
 def settle_questions(*, case: Case, pack: Pack, file: CaseFile, findings: dict[str, Finding], at: datetime) -> None:
     """Ask what would decide something now; stop asking what no longer would."""
     wanted = _wanted(pack, file, findings)
-    standing = {(q.fact, q.about_id): q for q in Question.objects.filter(case=case, state="open")}
+    held = Question.objects.filter(case=case, state="open") if file.may_have(Question) else ()
+    standing = {(q.fact, q.about_id): q for q in held}
     for key, question in standing.items():
         if key not in wanted:
             question.state, question.ended_on = "no-longer-asked", at

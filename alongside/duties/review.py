@@ -9,7 +9,8 @@ from alongside.cases.models import Case
 from alongside.clock import in_london
 from alongside.duties import bars, facts, questions, settling
 from alongside.duties.evaluation import Finding, evaluate
-from alongside.duties.models import Evaluation
+from alongside.duties.holding import kinds_of, reads_from
+from alongside.duties.models import Bar, Duty, Evaluation, ObservedFact, Question, Task
 from alongside.duties.providers import observed, the_case_itself
 from alongside.duties.routing import Router
 from alongside.gate.viewing import holders
@@ -20,8 +21,9 @@ from alongside.procedures import queries as procedures
 
 def register_core_providers() -> None:
     """Facts this app holds itself: stated facts, and what follows from the case being one."""
+    reads_from((Task, Duty, Bar, Question))
     facts.provide(the_case_itself)
-    facts.provide(observed)
+    facts.provide(observed, reads=(ObservedFact,))
 
 
 def on_case_changed(*, case: Case, by: User, at: datetime) -> None:
@@ -32,15 +34,16 @@ def on_case_changed(*, case: Case, by: User, at: datetime) -> None:
 @action("duties.reviewed")
 def review(*, case: Case, by: User, at: datetime) -> Evaluation:
     """Evaluate the packs in force for the case's area today and settle duties, bars and questions; keep the snapshot."""
-    file = facts.CaseFile(case, tuple(case.members.select_related("person")), at)
+    kinds = kinds_of(case)
+    file = facts.CaseFile(case, tuple(case.members.select_related("person")), at, kinds)
     book = facts.gather(file)
     pack = procedures.pack_for(case.area_id, in_london(at).date())
     findings = evaluate(pack, file, book)
     evaluation = _snapshot(case, pack, book, findings, by, at)
     agencies = Agency.objects.filter(pk__in=holders("case", case.pk, at)).order_by("name")
-    router = Router(case, procedures.library(), agencies)
-    settling.settle_duties(case=case, findings=findings, router=router, by=by, at=at)
-    bars.settle_bars(case=case, pack=pack, findings=findings, at=at)
+    router = Router(case, procedures.library(), agencies, kinds)
+    settling.settle_duties(case=case, findings=findings, router=router, kinds=kinds, by=by, at=at)
+    bars.settle_bars(case=case, pack=pack, findings=findings, kinds=kinds, at=at)
     questions.settle_questions(case=case, pack=pack, file=file, findings=findings, at=at)
     record(case, by=by, at=at, evaluation=str(evaluation.pk), pack=pack.hash[:16])
     return evaluation

@@ -11,6 +11,7 @@ from alongside.agencies import queries as agencies
 from alongside.agencies.models import Agency, Team
 from alongside.cases.models import Case
 from alongside.duties import hooks
+from alongside.duties.holding import Kinds
 from alongside.policy import Library, Rule
 
 SAME_AGENCY_FIRST = ("front-line", "supervisor", "safeguarding-desk")
@@ -37,12 +38,12 @@ def role_wanted(rule: Rule, library: Library) -> tuple[str, str | None]:
 class Router:
     """Finds owners in one case; reads the area's table once."""
 
-    def __init__(self, case: Case, library: Library, holders: Iterable[Agency]) -> None:
+    def __init__(self, case: Case, library: Library, holders: Iterable[Agency], kinds: Kinds = None) -> None:
         self.case, self.library = case, library
         self.holders = list(holders)
         self.holder_ids = {agency.pk for agency in self.holders}
         self.rows = agencies.routes(case.area_id)
-        self.sent_to = {team.pk for find in hooks.SENT_TO for team in find(case)}
+        self.sent_to = hooks.sent_to(case, kinds)
 
     def routes(self, rule: Rule) -> list[Route]:
         """One route, or one per agency in the case; none for an actor outside the partnership."""

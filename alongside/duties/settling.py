@@ -1,7 +1,7 @@
 """Bring the duties of a case into line with what the rules say now: open, done, moved to their owner, lapsed with a reason."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from alongside.cases.models import Case
 from alongside.clock import Deadline
 from alongside.duties import hooks, notices
 from alongside.duties.evaluation import Finding
+from alongside.duties.holding import Kinds, is_asked
 from alongside.duties.models import Duty, Task
 from alongside.duties.routing import Route, Router
 from alongside.duties.states import DUTY
@@ -24,45 +25,83 @@ SETTLED = ("open", "done", "decided-otherwise")
 
 @dataclass
 class _Book:
-    """The duties and tasks of one case, read once, and what has to be written."""
+    """The duties and tasks of one case, read once; changed in memory, then written together: new rows, changed rows, notices."""
 
     case: Case
     by: User
     at: datetime
     duties: list[Duty]
     tasks: dict[tuple[str, UUID | None], Task]
+    fresh: list[Task] = field(default_factory=list)
+    tightened: list[Task] = field(default_factory=list)
+    moved: list[Duty] = field(default_factory=list)
+    urgent: list[Task] = field(default_factory=list)
 
     def task(self, act: str, team: Team | None) -> Task:
         key = (act, team.pk if team else None)
         if key not in self.tasks:
-            self.tasks[key] = Task.objects.create(
-                case=self.case, act=act, owner_team=team, opened_at=self.at, opened_by=self.by
-            )
-            if team is not None and team.agency_id != self.case.opened_by_agency_id:
-                open_ground(
-                    subject_kind="task",
-                    subject_id=self.tasks[key].pk,
-                    viewer=team,
-                    ground="routed-duty",
-                    purpose="a duty of this team",
-                    by=self.by,
-                    at=self.at,
-                )
-            notices.tell(task=self.tasks[key], by=self.by, at=self.at)
+            task = Task(case=self.case, act=act, owner_team=team, opened_at=self.at, opened_by=self.by)
+            self.tasks[key] = task
+            self.fresh.append(task)
         return self.tasks[key]
 
+    def write(self) -> None:
+        """New tasks before the duties that stand in them; a new duty that is done already leaves both its steps."""
+        fresh, duties = self.fresh, [duty for duty in self.duties if duty._state.adding]
+        changed = [task for task in dict.fromkeys(self.tightened) if not task._state.adding]
+        Task.objects.bulk_create(fresh)
+        for task in changed:
+            task.save(update_fields=["due_on", "immediate"])
+        for duty in self.moved:
+            duty.save(update_fields=["task", "owner_team", "meant_for"])
+        Duty.objects.bulk_create(duties)
+        DUTY.bulk_open(duties, began="open", by=self.by, at=self.at, why={duty.pk: duty.ended_why for duty in duties})
+        for task in fresh:
+            if task.state == "open":
+                self._give(task)
+        for task in dict.fromkeys(self.urgent):
+            if task.state == "open":
+                notices.watch(task=task, by=self.by, at=self.at)
 
-def settle_duties(*, case: Case, findings: dict[str, Finding], router: Router, by: User, at: datetime) -> None:
+    def _give(self, task: Task) -> None:
+        """The owning team may see the task, and is told of it."""
+        team = task.owner_team
+        if team is not None and team.agency_id != self.case.opened_by_agency_id:
+            open_ground(
+                subject_kind="task",
+                subject_id=task.pk,
+                viewer=team,
+                ground="routed-duty",
+                purpose="a duty of this team",
+                by=self.by,
+                at=self.at,
+            )
+        notices.tell(task=task, by=self.by, at=self.at)
+
+
+def settle_duties(
+    *, case: Case, findings: dict[str, Finding], router: Router, kinds: Kinds = None, by: User, at: datetime
+) -> None:
     """Open what newly fires, route what has changed hands, close what has its evidence, lapse what no longer fires."""
-    tasks = {(t.act, t.owner_team_id): t for t in Task.objects.filter(case=case, state="open")}
-    state = _Book(case, by, at, list(Duty.objects.filter(case=case).select_related("task")), tasks)
+    state = _read(case, kinds, by, at)
     firing = {f.rule.id: f for f in findings.values() if f.outcome is Outcome.FIRES and f.rule.reaches_as == "duty"}
     _open_new(state, firing, router)
     _move(state, firing, router)
     _learn_deadlines(state, firing)
-    _close_with_evidence(state)
+    _close_with_evidence(state, kinds)
     _lapse(state, firing, findings)
     _close_tasks(state)
+    state.write()
+
+
+def _read(case: Case, kinds: Kinds, by: User, at: datetime) -> _Book:
+    """What stands, each task held once, however many duties stand in it."""
+    tasks = list(Task.objects.filter(case=case, state="open")) if is_asked((Task,), kinds) else []
+    duties = list(Duty.objects.filter(case=case).select_related("task")) if is_asked((Duty,), kinds) else []
+    held = {task.pk: task for task in tasks}
+    for duty in duties:
+        duty.task = held.setdefault(duty.task_id, duty.task)
+    return _Book(case, by, at, duties, {(task.act, task.owner_team_id): task for task in tasks})
 
 
 def _open_new(state: _Book, firing: dict[str, Finding], router: Router) -> None:
@@ -72,8 +111,6 @@ def _open_new(state: _Book, firing: dict[str, Finding], router: Router) -> None:
             about = _not_yet_owed(state.duties, finding, route)
             if about is not None:
                 fresh.append(_new_duty(state, finding, route, about))
-    Duty.objects.bulk_create(fresh)
-    DUTY.bulk_open(fresh, by=state.by, at=state.at)
     state.duties.extend(fresh)
 
 
@@ -104,9 +141,9 @@ def _new_duty(state: _Book, finding: Finding, route: Route, about: list[str]) ->
         fired_at=state.at,
         fired_by=state.by,
     )
-    _tighten(task, deadline, immediate)
+    _tighten(state, task, deadline, immediate)
     if immediate:
-        notices.watch(task=task, by=state.by, at=state.at)
+        state.urgent.append(task)
     return duty
 
 
@@ -122,20 +159,20 @@ def deadline_of(case: Case, finding: Finding, about: list[str]) -> tuple[Deadlin
     return Deadline(due, text), immediate
 
 
-def _tighten(task: Task, deadline: Deadline, immediate: bool) -> None:
+def _tighten(state: _Book, task: Task, deadline: Deadline, immediate: bool) -> None:
     """A task is due when its first duty is."""
     earlier = deadline.due is not None and (task.due_on is None or deadline.due < task.due_on)
     if earlier or (immediate and not task.immediate):
         task.due_on = deadline.due if earlier else task.due_on
         task.immediate = task.immediate or immediate
-        task.save(update_fields=["due_on", "immediate"])
+        state.tightened.append(task)
 
 
 def _learn_deadlines(state: _Book, firing: dict[str, Finding]) -> None:
     """A deadline that could not be worked out when the duty arose (the school was not known) is worked out once it can be."""
     for duty in state.duties:
         finding = firing.get(duty.rule)
-        if finding is None or duty.state != "open" or duty.due_on is not None:
+        if finding is None or duty.state != "open" or duty.due_on is not None or duty._state.adding:
             continue
         if finding.rule.timer is None or finding.rule.timer.limit not in hooks.DEADLINES:
             continue
@@ -143,7 +180,7 @@ def _learn_deadlines(state: _Book, firing: dict[str, Finding]) -> None:
         if deadline.due is not None:
             duty.due_on, duty.due_text = deadline.due, deadline.text
             duty.save(update_fields=["due_on", "due_text"])
-            _tighten(duty.task, deadline, False)
+            _tighten(state, duty.task, deadline, False)
 
 
 def _move(state: _Book, firing: dict[str, Finding], router: Router) -> None:
@@ -158,11 +195,11 @@ def _move(state: _Book, firing: dict[str, Finding], router: Router) -> None:
         if route.team is None and duty.owner_team_id is None:
             continue
         duty.task, duty.owner_team, duty.meant_for = state.task(route.act, route.team), route.team, route.meant_for
-        duty.save(update_fields=["task", "owner_team", "meant_for"])
-        _tighten(duty.task, Deadline(duty.due_on, duty.due_text), False)
+        state.moved.append(duty)
+        _tighten(state, duty.task, Deadline(duty.due_on, duty.due_text), False)
 
 
-def _close_with_evidence(state: _Book) -> None:
+def _close_with_evidence(state: _Book, kinds: Kinds) -> None:
     found: dict[str, list[hooks.Evidence]] = {}
     for duty in state.duties:
         if duty.state != "open":
@@ -170,7 +207,7 @@ def _close_with_evidence(state: _Book) -> None:
         rule = rules().get(duty.rule)
         for kind in rule.discharged_by if rule else ():
             if kind not in found:
-                found[kind] = list(hooks.EVIDENCE[kind](state.case)) if kind in hooks.EVIDENCE else []
+                found[kind] = hooks.evidence(kind, state.case, kinds)
             evidence = _covering(duty, found[kind])
             if evidence is not None:
                 _end(duty, "done", state.by, state.at, evidence=evidence)
@@ -197,11 +234,17 @@ def _counts(evidence: hooks.Evidence, duty: Duty) -> bool:
 def _end(
     duty: Duty, state: str, by: Actor, at: datetime, *, evidence: hooks.Evidence | None = None, why: str = ""
 ) -> None:
-    DUTY.move(duty, to=state, by=by, at=at, why=why)
+    new = duty._state.adding
+    if new:
+        DUTY.check(duty, state, why)
+        duty.state = state
+    else:
+        DUTY.move(duty, to=state, by=by, at=at, why=why)
     duty.ended_on, duty.ended_why = at, why
     if evidence is not None:
         duty.evidence_kind, duty.evidence_id = evidence.kind, evidence.record[1]
-    duty.save(update_fields=["ended_on", "ended_why", "evidence_kind", "evidence_id"])
+    if not new:
+        duty.save(update_fields=["ended_on", "ended_why", "evidence_kind", "evidence_id"])
 
 
 def _lapse(state: _Book, firing: dict[str, Finding], findings: dict[str, Finding]) -> None:
@@ -223,4 +266,5 @@ def _close_tasks(state: _Book) -> None:
     for task in state.tasks.values():
         if task.pk not in busy:
             task.state, task.closed_on = "closed", state.at
-            task.save(update_fields=["state", "closed_on"])
+            if not task._state.adding:
+                task.save(update_fields=["state", "closed_on"])

@@ -29,7 +29,7 @@ def of_notifications(file: CaseFile) -> Iterable[FactValue]:
         .select_related("incident", "agency")
         .order_by("-received_on", "-stored_at")
     )
-    told = list(rows.defer("content", "answer", "summary", "history", "talk_to_safe", "talk_to_not_safe"))
+    told = list(rows.defer("content", "answer_text", "summary", "history", "talk_to_safe", "talk_to_not_safe"))
     if not told:
         return
     latest, outright = told[0], _stated_outright(file)
@@ -49,6 +49,8 @@ def _fact(name: str, value: object, source: Notification, since: datetime, about
 
 def _stated_outright(file: CaseFile) -> Mapping[str, ObservedFact]:
     """Facts stated to be so, by name, of those this app asks about."""
+    if not file.may_have(ObservedFact):
+        return {}
     names = [*TOLD_BY_OTHERS, *SPECIALIST_FACTS]
     rows = ObservedFact.objects.filter(case=file.case, name__in=names, superseded_by__isnull=True)
     return {row.name: row for row in rows if row.value is True}

@@ -15,13 +15,13 @@ class RiskConfig(AppConfig):
         from alongside.cases.hooks import Panel, after_who, register_panel, register_risk_words
         from alongside.duties import facts, hooks
         from alongside.risk import evidence, pages, providers
+        from alongside.risk.models import Assessment, Judgement
 
-        facts.provide(providers.counted)
-        facts.provide(providers.graded)
-        facts.provide(providers.logged)
-        facts.provide(providers.judged)
+        for provider in (providers.counted, providers.graded, providers.logged):
+            facts.provide(provider, reads=(Assessment,))
+        facts.provide(providers.judged, reads=(Judgement,))
         for kind, find in evidence.KINDS.items():
-            hooks.register_evidence(kind, find)
+            hooks.register_evidence(kind, find, reads=(Assessment,))
         for act in ("review_dial", "review_dial_in_mash"):
             hooks.register_act_page(act, lambda task: reverse("risk:review", args=[task.pk]))
         register_panel(Panel("risk", 10, "risk/_panel.html", pages.panel))

@@ -13,7 +13,8 @@ class SharingConfig(AppConfig):
         from alongside.cases.hooks import Panel, register_panel
         from alongside.duties import facts
         from alongside.sharing import panels, providers
+        from alongside.sharing.models import ConsentRecord, Disclosure
 
-        facts.provide(providers.consent)
-        facts.provide(providers.sharing_events)
+        facts.provide(providers.consent, reads=(ConsentRecord,))
+        facts.provide(providers.sharing_events, reads=(Disclosure,))
         register_panel(Panel("sharing", 10, "sharing/_panel.html", panels.sharing))
