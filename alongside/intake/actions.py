@@ -106,10 +106,11 @@ def _store(
             at=at,
         )
         cases.changed(case=case, by=by, at=at)
-    row.answer = answer_of(row, opened, held, found or {})
-    row.save(update_fields=["answer"])
+    answer = answer_of(row, opened, held, found or {})
+    row.answer_text = json.dumps(answer, default=float)
+    row.save(update_fields=["answer_text"])
     record(row, by=by, at=at, case=opened[0].reference, also=len(opened) - 1, kind=row.kind)
-    return Received(row, row.answer, True)
+    return Received(row, answer, True)
 
 
 def _open_case(
@@ -139,8 +140,8 @@ def _keep(
         their_id=content["id"],
         kind=content["kind"],
         area=content["area"],
-        received_on=as_moment(content["received_at"]),
-        occurred_on=as_moment(content.get("occurred_at")),
+        received_on=opened[0].received_on,
+        occurred_on=opened[0].occurred_on,
         content=canonical(content),
         content_mark=mark,
         case=opened[0],

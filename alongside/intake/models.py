@@ -1,6 +1,8 @@
 """Notifications as they came, what they tell of the incident, who told, and which cases they are about."""
 
+import json
 import uuid
+from typing import Any
 
 from django.db import models
 
@@ -40,7 +42,7 @@ class Notification(Gated):
     occurred_on = models.DateTimeField(null=True)
     content = SealedText()
     content_mark = models.CharField(max_length=64)
-    answer = models.JSONField(default=dict)
+    answer_text = models.TextField(default="{}", help_text="the answer first given, as JSON: given again letter for letter")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", help_text="the first case it opened")
     consulted_on = models.DateTimeField(
         null=True, help_text="when its people were looked up in the records held here; null: that failed"
@@ -69,6 +71,12 @@ class Notification(Gated):
 
     def __str__(self) -> str:
         return f"notification {self.pk}"
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """The answer first given."""
+        held: dict[str, Any] = json.loads(self.answer_text)
+        return held
 
 
 class Report(Gated):
