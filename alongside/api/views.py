@@ -18,7 +18,6 @@ from alongside.intake.faults import NotValid
 from alongside.intake.queries import own
 from alongside.intake.reading import MOST_BYTES, NotReadable, TooLarge, read
 
-
 CHUNK = 64 * 1024
 MOST_THROWN_AWAY = 256 * 1024 * 1024
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 if TYPE_CHECKING:
-    from alongside.agencies.models import User
+    from alongside.agencies.models import Agency, User
     from alongside.intake.streaming import Item, Shape
 
 MOST_LISTED = 3
@@ -87,10 +87,13 @@ def _senders(as_user: str | None) -> Callable[[str], User | None]:
         return lambda _: found
     held: dict[str, User | None] = {}
 
+    def made(row: Agency) -> User:
+        return service_user(agency=row, by=SystemActor("ingest"), at=timezone.now())
+
     def find(code: str) -> User | None:
         if code not in held:
             row = agency(code)
-            held[code] = row and (connected_system(row) or service_user(agency=row, by=SystemActor("ingest"), at=timezone.now()))
+            held[code] = None if row is None else connected_system(row) or made(row)
         return held[code]
 
     return find

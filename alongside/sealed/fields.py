@@ -52,8 +52,13 @@ class SealedText(_Field):
             raise SealError(f"{instance._meta.label} needs its id before {self.name} can be sealed")
         return Place(f"{self.model._meta.db_table}.{self.column}", str(instance.pk))
 
-    def opened(self, value: Ciphertext | None, pk: object) -> str:
-        """The text of a value read without its record (`values_list`), "" for none. Whoever calls this has recorded the read."""
+    def opened(self, value: Ciphertext | Sealed | None, pk: object) -> str:
+        """The text of a value read without its record (`values_list`), "" for none.
+
+        Whoever calls this has recorded the read.
+        """
+        if isinstance(value, Sealed):
+            return value.open()
         place = Place(f"{self.model._meta.db_table}.{self.column}", str(pk))
         return Sealed(cipher=value, place=place).open() if value else ""
 

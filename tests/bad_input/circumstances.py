@@ -63,7 +63,9 @@ def no_mail(world: World) -> None:
     worker.run_once(lambda: later)
     assert Message.objects.filter(state=Message.State.QUEUED).count() == waiting
     assert Message.objects.filter(attempts__gt=0).exists()
-    assert Duty.objects.filter(state="open").count() == sum(d["state"] == "open" for d in json.loads(response.content)["duties"])
+    assert Duty.objects.filter(state="open").count() == sum(
+        d["state"] == "open" for d in json.loads(response.content)["duties"]
+    )
 
 
 @row("The disk is full")
@@ -127,7 +129,9 @@ def no_key_adult(world: World) -> None:
     example = json.loads(Path("examples/police-incident-school-child.json").read_text("utf-8"))
     desk = next(u for u in world.partnership.users.values() if u.may("tell_school") and u.agency.kind == "police")
     with writing():
-        school = School.objects.create(urn="000001", name="Example Primary School", area=world.partnership.areas["coventry"])
+        school = School.objects.create(
+            urn="000001", name="Example Primary School", area=world.partnership.areas["coventry"]
+        )
     case = Case.objects.get(reference=json.loads(world.post(example).content)["case"])
     child = case.members.get(role="child").person
     notice = send_notice(

@@ -101,5 +101,11 @@ class Installation:
 
     def _python(self, code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         mine = {name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE", "DATABASE"))}
-        mine |= {"ALONGSIDE_DATA": str(self.folder), "ALONGSIDE_DEMO": "yes", "DJANGO_SETTINGS_MODULE": "alongside.config.settings"}
-        return subprocess.run([sys.executable, "-c", code, *arguments], env=mine, capture_output=True, text=True, timeout=300)
+        mine |= {
+            "ALONGSIDE_DATA": str(self.folder),
+            "ALONGSIDE_DEMO": "yes",
+            "DJANGO_SETTINGS_MODULE": "alongside.config.settings",
+        }
+        return subprocess.run(
+            [sys.executable, "-c", code, *arguments], env=mine, capture_output=True, text=True, timeout=300
+        )

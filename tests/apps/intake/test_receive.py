@@ -35,7 +35,11 @@ def fact(case: Case, name: str) -> Any:
 def test_everybody_and_everything_told_of_them_is_kept(tell: Tell) -> None:
     answer = tell(example("police-incident-school-child")).answer
     case = Case.objects.get(reference=answer["case"])
-    assert {member.ref: member.role for member in case.members.all()} == {"v": "victim", "p": "person-causing-harm", "c": "child"}
+    assert {member.ref: member.role for member in case.members.all()} == {
+        "v": "victim",
+        "p": "person-causing-harm",
+        "c": "child",
+    }
     child = case.members.select_related("person").get(ref="c")
     assert child.own_words.open() == "I was scared when they shouted."
     assert (child.school_urn, child.home_educated, child.spoken_to_alone) == ("000001", False, True)
@@ -59,25 +63,49 @@ def test_what_is_sealed_is_not_in_the_database_in_clear(tell: Tell) -> None:
     content = example("police-incident-school-child")
     content["source"] |= {"name": "Quintilla Marsh", "phone": "07700 900999", "protect_identity": True}
     content["talk_to"] = {"safe": ["Zelda next door"], "not_safe": ["his brother Ignatius"]}
-    content["referral"] = {"history": "Grandmother Philippa took her in once", "raises_risk": True, "family_aware": False}
+    content["referral"] = {
+        "history": "Grandmother Philippa took her in once",
+        "raises_risk": True,
+        "family_aware": False,
+    }
     content["people"][1]["whereabouts"] = "Xanadu Mews"
     row = tell(content).notification
     informant = Informant.objects.get()
     assert (informant.name.open(), informant.protect_identity) == ("Quintilla Marsh", True)
     assert (row.raises_risk, row.family_aware, row.talk_to_not_safe.open()) == (True, False, "his brother Ignatius")
-    secret = ("Quintilla", "900999", "Zelda", "Ignatius", "Philippa", "Xanadu", "CV2 4AA", "900456", "22 Example", "Pushed against", "scared")
+    secret = (
+        "Quintilla",
+        "900999",
+        "Zelda",
+        "Ignatius",
+        "Philippa",
+        "Xanadu",
+        "CV2 4AA",
+        "900456",
+        "22 Example",
+        "Pushed against",
+        "scared",
+    )
     for table in connection.introspection.table_names():
         with connection.cursor() as cursor:
             cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608
-            held = " ".join(str(bytes(v) if isinstance(v, memoryview | bytes) else v) for one in cursor.fetchall() for v in one)
+            held = " ".join(
+                str(bytes(v) if isinstance(v, memoryview | bytes) else v) for one in cursor.fetchall() for v in one
+            )
         assert [word for word in secret if word in held] == [], table
 
 
 def test_a_fact_stated_outright_is_on_record_with_who_said_so(tell: Tell) -> None:
-    content = example("police-incident-baby") | {"facts": {"separated": True, "police_callouts_12m": {"min": 2}, "victim_injured": None}}
+    content = example("police-incident-baby") | {
+        "facts": {"separated": True, "police_callouts_12m": {"min": 2}, "victim_injured": None}
+    }
     case = Case.objects.get(reference=tell(content).answer["case"])
     rows = {row.name: row for row in ObservedFact.objects.filter(case=case)}
-    assert {name: row.value for name, row in rows.items()} == {"separated": True, "police_callouts_12m": {"min": 2}, "victim_injured": None}
+    assert {name: row.value for name, row in rows.items()} == {
+        "separated": True,
+        "police_callouts_12m": {"min": 2},
+        "victim_injured": None,
+    }
     assert rows["separated"].said_by == "West Midlands Police"
     assert rows["separated"].true_since_on == datetime(2026, 3, 2, 21, 30, tzinfo=UTC)
     assert fact(case, "separated") is True
@@ -85,8 +113,19 @@ def test_a_fact_stated_outright_is_on_record_with_who_said_so(tell: Tell) -> Non
 
 def test_consent_and_a_dial_become_facts(tell: Tell) -> None:
     content = example("police-incident-baby") | {"area": "stoke-on-trent", "source": {"agency": "staffordshire-police"}}
-    content["consent"] = [{"purpose": "referral", "status": "refused"}, {"person": "p", "purpose": "referral", "status": None}]
-    content["risk"] = [{"instrument": "dial", "completed_at": "2026-03-02T22:00:00Z", "answers": {}, "grade": "high", "serious_concern": True}]
+    content["consent"] = [
+        {"purpose": "referral", "status": "refused"},
+        {"person": "p", "purpose": "referral", "status": None},
+    ]
+    content["risk"] = [
+        {
+            "instrument": "dial",
+            "completed_at": "2026-03-02T22:00:00Z",
+            "answers": {},
+            "grade": "high",
+            "serious_concern": True,
+        }
+    ]
     case = Case.objects.get(reference=tell(content).answer["case"])
     assert ConsentRecord.objects.filter(case=case).count() == 2
     assert fact(case, "consent_status") == "refused"
@@ -182,14 +221,22 @@ def test_somebody_who_may_not_notify_is_refused(partnership: Partnership) -> Non
         receive(content=content, by=partnership.user("auditor"), at=NOW)
 
 
-def test_people_known_already_are_candidates_with_what_agrees_and_nothing_else(tell: Tell, partnership: Partnership) -> None:
+def test_people_known_already_are_candidates_with_what_agrees_and_nothing_else(
+    tell: Tell, partnership: Partnership
+) -> None:
     tell(example("police-incident-baby"))
-    again = example("police-incident-baby") | {"id": "later", "source": {"agency": "coventry-housing"}, "kind": "professional-referral"}
+    again = example("police-incident-baby") | {
+        "id": "later",
+        "source": {"agency": "coventry-housing"},
+        "kind": "professional-referral",
+    }
     again["people"][0]["family_name"] = "Husain"
     answer = tell(again).answer
     people = {person["ref"]: person for person in answer["people"]}
     best = people["v"]["candidates"][0]
-    assert best["person"] == str(CaseMember.objects.get(ref="v", case__opened_by_agency__code="west-midlands-police").person_id)
+    assert best["person"] == str(
+        CaseMember.objects.get(ref="v", case__opened_by_agency__code="west-midlands-police").person_id
+    )
     assert "same date of birth" in best["because"] and best["weight"] > 10
     assert best["held_by"] == []
     own = {person["person"] for person in answer["people"]}
@@ -211,13 +258,18 @@ def test_who_holds_a_record_is_told_to_a_cleared_role_alone(tell: Tell, partners
 
 def test_a_confidential_address_is_never_matched_on(tell: Tell) -> None:
     content = example("police-incident-baby")
-    content["people"] = [content["people"][0] | {"given_name": None, "family_name": None, "date_of_birth": None, "sex": None, "phones": []}]
+    content["people"] = [
+        content["people"][0]
+        | {"given_name": None, "family_name": None, "date_of_birth": None, "sex": None, "phones": []}
+    ]
     content["relationships"], content["safe_contact"] = [], []
     content["people"][0]["addresses"][0]["confidential"] = True
     tell(content)
     assert not MatchKey.objects.exists()
     seeking = content | {"id": "seeking"}
-    seeking["people"] = [content["people"][0] | {"addresses": [{"lines": "1 Example Road, Coventry", "postcode": "CV6 5AA"}]}]
+    seeking["people"] = [
+        content["people"][0] | {"addresses": [{"lines": "1 Example Road, Coventry", "postcode": "CV6 5AA"}]}
+    ]
     assert tell(seeking).answer["people"][0]["candidates"] == []
 
 

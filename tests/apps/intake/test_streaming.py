@@ -23,7 +23,7 @@ def read(data: bytes) -> tuple[str, list[Item]]:
     return shape.kind, found
 
 
-ONE: dict[str, Any] = {"id": "a", "text": "é [ { \\ \" ,", "list": [1, {"b": None}]}
+ONE: dict[str, Any] = {"id": "a", "text": 'é [ { \\ " ,', "list": [1, {"b": None}]}
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,22 @@ def test_the_content_comes_whole_wherever_a_piece_ends(monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"  ", b"{", b"[1, 2", b"[1 2]", b"[,]", b"[1,]", b"[1] 2", b'{"a": 1} {"b": 2}', b"tru", b'["\xff"]', b'{"a": "\xc3"}', b"[\xc3"]
+    "data",
+    [
+        b"",
+        b"  ",
+        b"{",
+        b"[1, 2",
+        b"[1 2]",
+        b"[,]",
+        b"[1,]",
+        b"[1] 2",
+        b'{"a": 1} {"b": 2}',
+        b"tru",
+        b'["\xff"]',
+        b'{"a": "\xc3"}',
+        b"[\xc3",
+    ],
 )
 def test_what_is_no_json_or_no_text_is_found_before_anything_is_handed_on(data: bytes) -> None:
     with pytest.raises(NotReadable):
@@ -69,7 +84,11 @@ def test_where_it_breaks_is_told() -> None:
 
 def test_a_line_that_is_no_json_is_one_bad_object() -> None:
     _, found = read(b'{"id": 1}\nnonsense\n{"id": 3}\n')
-    assert [(item.position, item.line, bool(item.unreadable)) for item in found] == [(1, 1, False), (2, 2, True), (3, 3, False)]
+    assert [(item.position, item.line, bool(item.unreadable)) for item in found] == [
+        (1, 1, False),
+        (2, 2, True),
+        (3, 3, False),
+    ]
 
 
 def test_an_over_long_line_is_one_bad_object(monkeypatch: pytest.MonkeyPatch) -> None:
