@@ -132,8 +132,11 @@ def card_on_today(browser: Browser, title: str, of: str) -> Locator:
     return found
 
 
-def opens_case(browser: Browser, of: str, tab: str = "") -> None:
-    browser.open(f"/cases/{of}/{tab + '/' if tab else ''}")
+def opens_case(browser: Browser, of: str, place: str = "") -> None:
+    """The case, or one of its places by its name: "Risk"."""
+    browser.open(f"/cases/{of}/")
+    if place:
+        browser.go(browser.page.get_by_role("navigation", name=f"Case {of}").get_by_role("link", name=place))
 
 
 def writes_the_referral(browser: Browser, why: str) -> None:

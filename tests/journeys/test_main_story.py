@@ -79,7 +79,7 @@ def test_from_a_call_to_the_outcome(new_browser: NewBrowser) -> None:
     manager.open("/reports/children/")
     manager.sees_nothing_of(reference)
     manager.is_clean()
-    steps.is_not_there(manager, f"/cases/{reference}/", f"/cases/{reference}/family/")
+    steps.is_not_there(manager, f"/cases/{reference}/", f"/cases/{reference}/see/family/")
 
     # When the officer writes the referral, reads what they will see, and sends it
     steps.opens_case(officer, reference)
@@ -165,3 +165,66 @@ def _answers_that_she_is_pregnant(officer: Browser) -> None:
     asked.get_by_role("radio", name="Yes", exact=True).check()
     officer.go(asked.get_by_role("button", name="Answer"))
     steps.opens_case(officer, steps.reference(officer))
+
+
+@pytest.mark.slow
+def test_from_a_file_to_the_school(new_browser: NewBrowser) -> None:
+    officer = steps.signed_in(new_browser, "police-officer")
+    desk = steps.signed_in(new_browser, "police-supervisor")
+    key_adult = steps.signed_in(new_browser, "school-key-adult")
+
+    # Given an officer who drops in what the force's own system wrote
+    steps.drops_in(officer, steps.EXAMPLES / "police-incident-school-child.json")
+    # Then people who may be known already are shown by what agrees, and the officer says which they are
+    officer.sees("Only what agrees is shown.")
+    officer.sees("Same date of birth")
+    officer.is_clean()
+    steps.says_who_they_are(officer, "Same person")
+    reference = steps.reference(officer)
+    # The force's answers are taken over, with the topics left open as a range
+    steps.opens_case(officer, reference, "Risk")
+    officer.sees("Answered yes: 9 to 22")
+    officer.sees("14 cannot be ruled out")
+    officer.is_clean()
+    # and the answer about who she is can be undone
+    steps.opens_case(officer, reference, "Family")
+    officer.sees("Same person as another record")
+    officer.is_clean()
+
+    # When the safeguarding desk tells the school of the child
+    key_adult.open("/notices/")
+    key_adult.sees_nothing_of("Notice about Z.N.")
+    desk.go(steps.card_on_today(desk, "Tell the school", reference).get_by_role("button", name="Tell the school"))
+    desk.is_clean()
+    desk.press("Tell the school of Zofia Nowak")
+    desk.sees("Example Primary School")
+    desk.sees("What they will not see")
+    desk.is_clean()
+    desk.press("Send the notice")
+    desk.is_clean()
+    steps.opens_case(desk, reference)
+    expect(steps.card(desk, "Tell the school")).to_be_visible()
+
+    # Then the key adult finds one neutral line, opens it, and sees nothing else
+    key_adult.open("/")
+    key_adult.sees_nothing_of("Nowak", "Zofia", "Joanna")
+    key_adult.open("/notices/")
+    key_adult.is_clean()
+    key_adult.go(key_adult.page.get_by_role("link", name="Notice about Z.N."))
+    key_adult.sees_nothing_of("Nowak", "Zofia")
+    notice = key_adult.page.url.removeprefix(key_adult.site.address)
+    key_adult.press("Open the notice")
+    key_adult.sees("Zofia Nowak")
+    key_adult.sees_nothing_of("Joanna", "Taylor", "Example Street", "CV2 4AA", "07700", reference, "wall")
+    key_adult.is_clean()
+    steps.is_refused(key_adult, f"/cases/{reference}/", f"/cases/{reference}/see/family/", "/cases/", "/reports/children/", "/search/")
+    # and nobody else at a school can: not there for the key adult of another area
+    elsewhere = steps.signed_in(new_browser, "school-key-adult", "solihull")
+    steps.is_not_there(elsewhere, notice)
+
+    # and the duty is closed with that as its evidence
+    steps.opens_case(desk, reference)
+    expect(steps.card(desk, "Tell the school")).to_have_count(0)
+    desk.page.get_by_text(re.compile("Done, or decided otherwise")).click()
+    desk.sees("Closed by")
+    desk.is_clean()
