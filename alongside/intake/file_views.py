@@ -1,11 +1,11 @@
 """Dropping in a notification as a file, or pasting one."""
 
 from django import forms as django_forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.design.forms import GovukForm
-from alongside.gate.routes import page
+from alongside.gate.routes import Request, page
 from alongside.intake.actions import OtherContent, receive
 from alongside.intake.faults import NotValid
 from alongside.intake.reading import NotReadable, canonical, read
@@ -26,7 +26,7 @@ class FileForm(GovukForm):
 
 
 @page(may="notify")
-def file(request: HttpRequest) -> HttpResponse:
+def file(request: Request) -> HttpResponse:
     """One notification from a file: it goes in whole, or is refused with every fault."""
     form = FileForm(request.POST or None, request.FILES or None)
     context: dict[str, object] = {"form": form, "faults": [], "sentence": ""}

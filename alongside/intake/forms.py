@@ -23,9 +23,9 @@ def asked(label: str, help: str = "") -> Answer:
     return Answer(label=label, help_text=help, choices=THREE)
 
 
-def one_of(label: str, choices: Iterable[tuple[str, str]], help: str = "") -> forms.ChoiceField:
-    """One of a few, or none chosen."""
-    return forms.ChoiceField(label=label, help_text=help, choices=list(choices), widget=forms.RadioSelect, required=False)
+def one_of(label: str, choices: Iterable[tuple[str, str]], help: str = "") -> Answer:
+    """One of a few, drawn as a row; none chosen is *not asked*."""
+    return Answer(label=label, help_text=help, choices=list(choices))
 
 
 def line(label: str, help: str = "", most: int = 200, width: str = "") -> forms.CharField:
@@ -36,7 +36,9 @@ def line(label: str, help: str = "", most: int = 200, width: str = "") -> forms.
 
 def text(label: str, help: str = "", rows: int = 3) -> forms.CharField:
     """A longer text."""
-    return forms.CharField(label=label, help_text=help, max_length=20000, required=False, widget=forms.Textarea(attrs={"rows": rows}))
+    return forms.CharField(
+        label=label, help_text=help, max_length=20000, required=False, widget=forms.Textarea(attrs={"rows": rows})
+    )
 
 
 class Questions(GovukForm):
@@ -64,14 +66,18 @@ class Questions(GovukForm):
             return None
         choices = dict(self.fields[other].choices)  # type: ignore[attr-defined]
         said = " or ".join(f"“{choices[value]}”" for value in choices if value in values and value)
-        return {"name": self.add_prefix(other), "values": " ".join(sorted(values)), "words": f"If {self.fields[other].label} {said}"}
+        return {
+            "name": self.add_prefix(other),
+            "values": " ".join(sorted(values)),
+            "words": f"If {self.fields[other].label} {said}",
+        }
 
     def clean(self) -> dict[str, Any]:
         typed: dict[str, Any] = super().clean() or {}
         for name in self.GIVEN:
             if not self.is_asked(name, typed):
                 typed[name] = None
-                self._errors.pop(name, None) if self._errors else None
+                self.errors.pop(name, None)
         return typed
 
     def typed(self) -> dict[str, Any]:
@@ -104,17 +110,35 @@ class FirstForm(Questions):
         "reach_note": ("reach", frozenset({"phone", "text", "email", "in-person", "through-professional"})),
     }
     safe_now = Answer(label="Is everybody safe now?", choices=THREE)
+    when = one_of(
+        "When did it happen?", [("now", "Just now"), ("earlier", "Earlier"), NOT_KNOWN], "The exact time can follow."
+    )
     children = Answer(label="Does anybody under 18 live in the home?", choices=THREE)
-    youngest = one_of("How old is the youngest?", [("0-11", "Under 1"), ("12-47", "1 to 3"), ("48-215", "4 to 17"), NOT_KNOWN])
+    youngest = one_of(
+        "How old is the youngest?", [("0-11", "Under 1"), ("12-47", "1 to 3"), ("48-215", "4 to 17"), NOT_KNOWN]
+    )
     pregnant = Answer(label="Is the victim pregnant?", sensitive=True)
     where = one_of(
         "Where is the person reported as causing harm?",
-        [("custody", "In custody"), ("there", "There, or at the home"), ("near", "Not far; may come back"), ("elsewhere", "Somewhere else that is known"), NOT_KNOWN],
+        [
+            ("custody", "In custody"),
+            ("there", "There, or at home"),
+            ("near", "Near; may come back"),
+            ("elsewhere", "Elsewhere, known"),
+            NOT_KNOWN,
+        ],
     )
     where_detail = line("Where exactly", "Kept sealed; shown only on request.", most=500)
     reach = one_of(
         "How can the victim be reached safely?",
-        [("phone", "By telephone"), ("text", "By text message"), ("in-person", "In person"), ("through-professional", "Through another professional"), ("none", "No way is safe"), ("not-known", "Not known yet")],
+        [
+            ("phone", "Telephone"),
+            ("text", "Text message"),
+            ("in-person", "In person"),
+            ("through-professional", "Through a professional"),
+            ("none", "No way is safe"),
+            ("not-known", "Not known yet"),
+        ],
     )
     reach_value = line("On which number or address", width="20")
     reach_note = line("When, and who may answer", "For example: weekdays 9 to 3, only her.")
@@ -136,14 +160,18 @@ class PersonForm(Questions):
     given_name = line("Given name", width="20")
     family_name = line("Family name", width="20")
     also_known_as = line("Also known as", "Several divided by commas.", most=300)
-    date_of_birth = PartialDate(label="Date of birth", help_text="Give what is known; only the year is fine.", required=False)
+    date_of_birth = PartialDate(
+        label="Date of birth", help_text="Give what is known; only the year is fine.", required=False
+    )
     sex = one_of("Sex", [*SEXES, NOT_KNOWN])
 
 
 class VictimForm(PersonForm):
     title = "The victim"
     pregnant = Answer(label="Is the victim pregnant?", sensitive=True)
-    care_and_support_needs = asked("Does the victim need care and support, for example because of illness, disability or age?")
+    care_and_support_needs = asked(
+        "Does the victim need care and support, for example because of illness, disability or age?"
+    )
     first_language = line("First language", width="20", most=100)
     interpreter_needed = asked("Is an interpreter needed?", "Never a relative, and never a child.")
     phones = line("Telephone numbers", "Knowing a number does not mean it is safe to use.")
@@ -158,9 +186,11 @@ class VictimForm(PersonForm):
 class HarmForm(PersonForm):
     title = "The person reported as causing harm"
     GIVEN = {"where_detail": ("where", frozenset({"there", "elsewhere", "near"}))}
-    relationship = one_of(
-        "To the victim, this person is …",
-        [
+    relationship = forms.ChoiceField(
+        label="To the victim, this person is …",
+        required=False,
+        choices=[
+            ("", "Not asked"),
             ("partner", "partner"),
             ("ex-partner", "former partner"),
             ("spouse", "husband, wife or civil partner"),
@@ -199,8 +229,11 @@ class ChildForm(PersonForm):
     spoken_to_alone = asked("Has somebody spoken to the child alone?")
     own_words = text("In the child's own words", "Word for word, as far as you remember.")
     home_educated = asked("Is the child taught at home?")
-    school = line("School, nursery or college", "Its name, or its unique reference number (URN). You are asked which, where several fit.")
-    school_urn = one_of("Which school is it?", [])
+    school = line(
+        "School, nursery or college",
+        "Its name, or its unique reference number (URN). You are asked which, where several fit.",
+    )
+    school_urn = forms.ChoiceField(label="Which school is it?", widget=forms.RadioSelect, required=False)
     area = forms.ChoiceField(label="Where the child lives", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -258,7 +291,11 @@ class WayForm(Questions):
         "monitored": ("channel", frozenset({"phone", "text", "email", "letter"})),
         "code_word": ("channel", frozenset({"phone", "text", "email", "in-person"})),
     }
-    channel = forms.ChoiceField(label="How", choices=[(code, words[0].upper() + words[1:]) for code, words in CHANNELS], widget=forms.RadioSelect)
+    channel = forms.ChoiceField(
+        label="How",
+        choices=[(code, words[0].upper() + words[1:]) for code, words in CHANNELS],
+        widget=forms.RadioSelect,
+    )
     value = line("Number or address", width="20")
     safe = asked("Is this way safe?", "Left open, nobody uses it.")
     monitored = asked("Does somebody else see or hear it?")
@@ -271,7 +308,11 @@ class WayForm(Questions):
 class IncidentForm(Questions):
     title = "What happened"
     GIVEN = {"arrest_made": ("police_attended", YES)}
-    occurred_at = Moment(label="When did it happen?", help_text="For example 2 3 2026 at 9:30pm. Leave empty when not known.", required=False)
+    occurred_at = Moment(
+        label="When did it happen?",
+        help_text="For example 2 3 2026 at 9:30pm. Leave empty when not known.",
+        required=False,
+    )
     types = forms.MultipleChoiceField(
         label="What kind of abuse",
         widget=forms.CheckboxSelectMultiple,
@@ -298,7 +339,11 @@ class IncidentForm(Questions):
     recorded_as = one_of("Recorded as", [("crime", "A crime"), ("non-crime", "No crime")])
     weapons_used = asked("Was a weapon used, or anything as one?")
     threats_to_kill = asked("Were there threats to kill?")
-    attempted_strangulation = Answer(label="Was there any strangling, choking or stopping of breath?", sensitive=True, help_text="There may be no mark. Offer a medical check.")
+    attempted_strangulation = Answer(
+        label="Was there any strangling, choking or stopping of breath?",
+        sensitive=True,
+        help_text="There may be no mark. Offer a medical check.",
+    )
     sexual_assault = Answer(label="Was any of it sexual?", sensitive=True)
     minor = asked("Does the report describe something minor?")
     postcode = line("Postcode of the place", width="10", most=10)
@@ -320,7 +365,12 @@ class ConsentForm(Questions):
     title = "Consent and what the family knows"
     status = one_of(
         "Does the victim agree to this being passed on?",
-        [("given", "Yes"), ("refused", "Does not want it"), ("not-sought", "Not asked"), ("not-safe-to-seek", "Not safe to ask")],
+        [
+            ("given", "Yes"),
+            ("refused", "Does not want it"),
+            ("not-sought", "Not asked"),
+            ("not-safe-to-seek", "Not safe to ask"),
+        ],
         "A child at risk is referred with or without it; say then why.",
     )
     family_aware = asked("Does the family know that this is passed on?")
@@ -330,7 +380,10 @@ class ConsentForm(Questions):
 
 class TellerForm(Questions):
     title = "Who told you"
-    disclosed_by = one_of("Who said so?", [("victim", "The victim"), ("child", "A child"), ("perpetrator", "The person reported as causing harm")])
+    disclosed_by = one_of(
+        "Who said so?",
+        [("victim", "The victim"), ("child", "A child"), ("perpetrator", "The person reported as causing harm")],
+    )
     name = line("Name", "Leave empty when it is to stay unsaid.", width="20")
     role = line("Role, or how they know the family")
     phone = line("Telephone", width="20", most=30)

@@ -13,7 +13,7 @@ from alongside.agencies.models import Area, User
 from alongside.cases.models import Case
 from alongside.design.dates import Moment
 from alongside.design.moments import clock_time, when
-from alongside.duties import words
+from alongside.duties import conduct, words
 from alongside.duties.hooks import Unfinished
 from alongside.duties.pages.cites import cites_of
 from alongside.duties.pages.ringing import Ring, ring_first
@@ -222,8 +222,10 @@ def follows(found: Preview) -> dict[str, Any]:
     rings = ring_first(found.tasks)
     return {
         "area": found.case.area,
-        "bars": [_bar(rule, cites) for rule, certain in found.bars if certain],
-        "undecided": [_bar(rule, cites) for rule, certain in found.bars if not certain],
+        "bars": [_bar(rule, cites) for rule, certain in found.bars if certain]
+        + ([_conduct()] if found.conduct else []),
+        "undecided": [_bar(rule, cites) for rule, certain in found.bars if not certain]
+        + ([_conduct(conduct.QUESTION)] if found.conduct is None else []),
         "ringing": _ringing(rings.values()),
         "tasks": [
             {
@@ -236,6 +238,11 @@ def follows(found: Preview) -> dict[str, Any]:
         "guidance": [cites[rule.id] for rule in found.guidance],
         "numbers": _numbers(found.case, {ring.number for ring in rings.values()}),
     }
+
+
+def _conduct(question: str = "") -> dict[str, Any]:
+    """The platform's own rule of conduct, drawn as a bar."""
+    return {"title": words.act(conduct.ACT), "cite": conduct.CITE, "question": question}
 
 
 def _bar(rule: Rule, cites: Mapping[str, dict[str, Any]]) -> dict[str, Any]:

@@ -4,12 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from alongside.agencies import queries as agencies
-from alongside.gate.routes import page
+from alongside.gate.routes import Request, page
 from alongside.gate.viewing import NotVisible
 from alongside.intake import forms, hooks, pages
 from alongside.intake.drafts import actions, queries
@@ -23,7 +23,7 @@ ADDS = {"person-causing-harm": "people", "other": "people", "child": "children",
 
 
 @page(may="notify")
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: Request) -> HttpResponse:
     """Choose how it reached you, or go on with a call already begun."""
     context = {
         "kinds": pages.beginnings(request.user),
@@ -35,13 +35,13 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @page(may="notify")
-def begin(request: HttpRequest) -> HttpResponse:
+def begin(request: Request) -> HttpResponse:
     """Begin a call of a kind."""
     draft = actions.begin(kind=request.POST.get("kind", ""), by=request.user, at=request.at)
     return redirect("intake:page", draft.pk, "first")
 
 
-def _open(request: HttpRequest, draft_id: UUID) -> tuple[Draft, Told, dict[str, Any]]:
+def _open(request: Request, draft_id: UUID) -> tuple[Draft, Told, dict[str, Any]]:
     """The draft, what was typed, and what its questions depend on."""
     draft, told = queries.open_draft(request.viewer, draft_id)
     own = [area for area in agencies.areas() if area in set(request.user.agency.areas.all())]
@@ -54,7 +54,7 @@ def _sent(draft: Draft) -> HttpResponse | None:
 
 
 @page(may="notify")
-def one_page(request: HttpRequest, draft_id: UUID, name: str) -> HttpResponse:
+def one_page(request: Request, draft_id: UUID, name: str) -> HttpResponse:
     """One page of questions."""
     draft, told, about = _open(request, draft_id)
     if name not in forms.PAGES or name not in pages.steps(told):
@@ -87,7 +87,7 @@ def _first_before(draft: Draft, told: Told, name: str) -> HttpResponse | None:
 
 
 @page(may="notify")
-def now(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+def now(request: Request, draft_id: UUID) -> HttpResponse:
     """What must not be done, and whom to ring, decided on what is typed so far."""
     draft, told, _ = _open(request, draft_id)
     if gone := _sent(draft) or _first_before(draft, told, "now"):
@@ -106,18 +106,18 @@ def now(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 
 @page(may="notify")
-def people(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+def people(request: Request, draft_id: UUID) -> HttpResponse:
     """Who was there."""
     return _list(request, draft_id, "people")
 
 
 @page(may="notify")
-def children(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+def children(request: Request, draft_id: UUID) -> HttpResponse:
     """The children, one page each."""
     return _list(request, draft_id, "children")
 
 
-def _list(request: HttpRequest, draft_id: UUID, name: str) -> HttpResponse:
+def _list(request: Request, draft_id: UUID, name: str) -> HttpResponse:
     draft, told, _ = _open(request, draft_id)
     if gone := _sent(draft) or _first_before(draft, told, name):
         return gone
@@ -136,7 +136,7 @@ def _list(request: HttpRequest, draft_id: UUID, name: str) -> HttpResponse:
 
 @require_POST
 @page(may="notify")
-def add(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+def add(request: Request, draft_id: UUID) -> HttpResponse:
     """A further person, or a further way of contact."""
     draft, _, _ = _open(request, draft_id)
     what = request.POST.get("what", "")
@@ -147,7 +147,7 @@ def add(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 
 @page(may="notify")
-def item(request: HttpRequest, draft_id: UUID, ref: str) -> HttpResponse:
+def item(request: Request, draft_id: UUID, ref: str) -> HttpResponse:
     """One person, or one way of reaching the victim."""
     draft, told, about = _open(request, draft_id)
     if gone := _sent(draft):
@@ -170,21 +170,21 @@ def item(request: HttpRequest, draft_id: UUID, ref: str) -> HttpResponse:
     return render(request, "intake/item.html", context, status=422 if form.errors else 200)
 
 
-def _item_form(request: HttpRequest, held: Item, about: dict[str, Any]) -> forms.Questions:
+def _item_form(request: Request, held: Item, about: dict[str, Any]) -> forms.Questions:
     """A child's school is looked up as it is typed; where several fit, the page comes again with them to choose from."""
     typed = request.POST.get("school", "") if request.method == "POST" else held.typed.get("school", "")
     about = about | {"schools": hooks.schools(typed) if held.what == "child" else []}
     if request.method != "POST":
         return pages.item_form(held, about)
     form = forms.ITEMS[held.what](forms.school_chosen(request.POST, about["schools"]), about=about)
-    if held.what == "child" and form.is_valid():
+    if isinstance(form, forms.ChildForm) and form.is_valid():
         form.ask_which_school()
     return form
 
 
 @require_POST
 @page(may="notify")
-def remove(request: HttpRequest, draft_id: UUID, ref: str) -> HttpResponse:
+def remove(request: Request, draft_id: UUID, ref: str) -> HttpResponse:
     """Take an entry away; the victim's stays."""
     draft, told, _ = _open(request, draft_id)
     held = told.find(ref)
@@ -195,7 +195,7 @@ def remove(request: HttpRequest, draft_id: UUID, ref: str) -> HttpResponse:
 
 
 @page(may="notify")
-def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+def check(request: Request, draft_id: UUID) -> HttpResponse:
     """Everything again; then it is sent, once."""
     draft, told, about = _open(request, draft_id)
     if gone := _sent(draft) or _first_before(draft, told, "check"):
@@ -219,7 +219,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 
 @page(may="notify")
-def drop(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+def drop(request: Request, draft_id: UUID) -> HttpResponse:
     """Throw the draft away, after asking once."""
     draft, _, _ = _open(request, draft_id)
     if gone := _sent(draft):

@@ -66,7 +66,7 @@ class ChecklistForm(GovukForm):
     def kept(cls, instrument: Instrument, data: QueryDict) -> "ChecklistForm":
         """The page as typed, not looked over yet."""
         form = cls(instrument, data)
-        form._errors = ErrorDict()
+        form._errors = ErrorDict()  # type: ignore[attr-defined]
         return form
 
     def answered(self) -> dict[str, str]:

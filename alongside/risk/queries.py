@@ -1,6 +1,5 @@
 """What was assessed in a case, and the number it is set against; all through the gate."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -75,12 +74,9 @@ def police_tool(case: Case) -> str:
 
 def log_of_task(task: Task, viewer: Viewer) -> Assessment:
     """The police log a review task is about: the latest. The routed duty on the task is the ground; the reading is audited."""
-    found: Sequence[Assessment] = (
-        Assessment.objects.filter(case=task.case, instrument="dial")
-        .prefetch_related("answers", REVIEWS)
-        .order_by("-recorded_at")[:1]
-    )
-    for log in found:
-        record_read(log, by=viewer.user, at=viewer.at, what="risk.review")
-        return log
-    raise NotVisible
+    logs = Assessment.objects.filter(case=task.case, instrument="dial").select_related("agency", "recorded_by")
+    log = logs.prefetch_related("answers", REVIEWS).order_by("-recorded_at").first()
+    if log is None:
+        raise NotVisible
+    record_read(log, by=viewer.user, at=viewer.at, what="risk.review")
+    return log

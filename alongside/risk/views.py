@@ -2,13 +2,13 @@
 
 from uuid import UUID, uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from alongside.cases.models import Case
 from alongside.cases.pages import identity
-from alongside.gate.routes import page
+from alongside.gate.routes import Request, page
 from alongside.gate.viewing import NotVisible
 from alongside.risk import actions, pages, queries
 from alongside.risk.forms import ChecklistForm, JudgeForm, ReviewForm, not_asked
@@ -21,7 +21,7 @@ PLACES = {"review_dial": "supervisor", "review_dial_in_mash": "mash"}
 
 
 @page(may="assess")
-def checklist(request: HttpRequest, reference: str, instrument: str = "") -> HttpResponse:
+def checklist(request: Request, reference: str, instrument: str = "") -> HttpResponse:
     """One topic a row; six answers kept apart; the running result as a range."""
     case = queries.open_case(request.viewer, reference, "risk.checklist")
     chosen = instruments().get(instrument or _usual(case))
@@ -40,7 +40,7 @@ def checklist(request: HttpRequest, reference: str, instrument: str = "") -> Htt
     return _show_checklist(request, case, chosen, form)
 
 
-def _show_checklist(request: HttpRequest, case: Case, chosen: Instrument, form: ChecklistForm) -> HttpResponse:
+def _show_checklist(request: Request, case: Case, chosen: Instrument, form: ChecklistForm) -> HttpResponse:
     rows = [row for row in queries.assessments(case, request.viewer) if row.instrument == chosen.code]
     stands = pages.standing_answers(rows, request.user.agency_id)
     answers = pages.with_typed(stands, form.answered())
@@ -63,17 +63,17 @@ def _usual(case: Case) -> str:
     return "dial" if queries.police_tool(case) == "DIAL" else "dash"
 
 
-def _then(request: HttpRequest) -> str:
+def _then(request: Request) -> str:
     """The known word of the page to go back to, "" for the case."""
     return next((word for word in THEN if word == request.GET.get("then")), "")
 
 
-def _after(request: HttpRequest, case: Case) -> str:
+def _after(request: Request, case: Case) -> str:
     return reverse(THEN.get(_then(request), "cases:case"), args=[case.reference])
 
 
 @page(may="assess")
-def judge(request: HttpRequest, reference: str) -> HttpResponse:
+def judge(request: Request, reference: str) -> HttpResponse:
     """Say that the risk is higher than an instrument shows."""
     case = queries.open_case(request.viewer, reference, "risk.judge")
     form = JudgeForm(request.POST or None)
@@ -85,7 +85,7 @@ def judge(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @page(may="review_assessment")
-def review(request: HttpRequest, task_id: UUID) -> HttpResponse:
+def review(request: Request, task_id: UUID) -> HttpResponse:
     """A supervisor's, or the MASH's, review of a police log, reached from its task."""
     task = queries.open_task(request.viewer, task_id, "risk.review")
     if task.act not in PLACES:
@@ -104,7 +104,7 @@ def review(request: HttpRequest, task_id: UUID) -> HttpResponse:
     return render(request, "risk/review.html", context, status=422 if form.errors else 200)
 
 
-def _review(request: HttpRequest, log: Assessment, place: str, form: ReviewForm) -> None:
+def _review(request: Request, log: Assessment, place: str, form: ReviewForm) -> None:
     typed = form.cleaned_data
     actions.review(
         assessment=log,

@@ -12,7 +12,7 @@ from alongside.casework.models import SceneRecord
 from alongside.casework.queries import scene as queries
 from alongside.duties import bars, words
 from alongside.duties import queries as duties
-from alongside.duties.models import Task
+from alongside.duties.models import Duty, Task
 from alongside.duties.pages.bars import notices
 from alongside.duties.pages.cites import cites_of
 from alongside.gate.viewing import Viewer
@@ -31,7 +31,7 @@ def page(case: Case, viewer: Viewer, form: SceneForm, row: SceneRecord | None) -
     others = [act for act in words.BESIDE[ACT] if act not in GIVING]
     beside = duties.bars_beside(case, others, viewer)
     shown = duties.shown_at(case, reaches_as=("guidance",), place="scene")
-    ids = [bar.rule for bar in beside] + [s.rule.id for s in shown] + [d.rule for t in tasks for d in t.open_duties]
+    ids = [bar.rule for bar in beside] + [s.rule.id for s in shown] + [d.rule for t in tasks for d in _open(t)]
     cites = cites_of(ids)
     return {
         "case": case,
@@ -61,8 +61,14 @@ def _stop(stop: bars.Stop) -> dict[str, Any]:
     }
 
 
+def _open(task: Task) -> list[Duty]:
+    """The open duties of a task, read with it."""
+    duties: list[Duty] = task.open_duties  # type: ignore[attr-defined]
+    return duties
+
+
 def _tasks(tasks: list[Task], cites: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{"task": task, "cites": [cites[d.rule] for d in task.open_duties if d.rule in cites]} for task in tasks]  # type: ignore[attr-defined]
+    return [{"task": task, "cites": [cites[d.rule] for d in _open(task) if d.rule in cites]} for task in tasks]
 
 
 def lacking(row: SceneRecord | None, assessed: bool) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.agencies.access import Refused
@@ -16,12 +16,12 @@ from alongside.duties.access import check_owns
 from alongside.duties.actions import see
 from alongside.duties.models import Task
 from alongside.duties.pages import task as task_pages
-from alongside.gate.routes import page
+from alongside.gate.routes import Request, page
 from alongside.gate.viewing import load
 
 
 @page(may="record_act")
-def act(request: HttpRequest, task_id: UUID) -> HttpResponse:
+def act(request: Request, task_id: UUID) -> HttpResponse:
     """Say what was done and when; that closes the task's duties of the act."""
     task = load(queries.tasks(), request.viewer, what="casework.act", pk=task_id)
     check_owns(request.viewer, task)
@@ -39,7 +39,7 @@ def act(request: HttpRequest, task_id: UUID) -> HttpResponse:
     return render(request, "casework/act.html", context, status=422 if refused or form.errors else 200)
 
 
-def _record(request: HttpRequest, task: Task, form: ActForm) -> Refused | None:
+def _record(request: Request, task: Task, form: ActForm) -> Refused | None:
     """The reason when it is refused; what was typed then stays on the page."""
     try:
         actions.record_act(

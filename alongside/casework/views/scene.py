@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.agencies.access import Refused
@@ -11,12 +11,12 @@ from alongside.casework.actions import scene as actions
 from alongside.casework.forms.scene import SceneForm
 from alongside.casework.pages import scene as pages
 from alongside.casework.queries import scene as queries
-from alongside.gate.routes import page
+from alongside.gate.routes import Request, page
 from alongside.risk.queries import open_case
 
 
 @page(may="finish_scene")
-def scene(request: HttpRequest, reference: str) -> HttpResponse:
+def scene(request: Request, reference: str) -> HttpResponse:
     """Keep, or finish. What is refused is said on the page, with what was typed still there."""
     case = open_case(request.viewer, reference, "casework.scene")
     row = queries.of_case(case, request.viewer)

@@ -30,7 +30,13 @@ def begin(*, kind: str, by: User, at: datetime) -> Draft:
     empty = Draft.objects.filter(began_by=by, kind=kind, sent_on__isnull=True, version=0).first()
     draft = empty or Draft.objects.create(agency=by.agency, kind=kind, began_at=at, began_by=by, kept_at=at, kept_by=by)
     open_ground(
-        subject_kind="record", subject_id=draft.pk, viewer=by, ground="own-record", purpose="records this call", by=by, at=at
+        subject_kind="record",
+        subject_id=draft.pk,
+        viewer=by,
+        ground="own-record",
+        purpose="records this call",
+        by=by,
+        at=at,
     )
     record(draft, by=by, at=at, kind=kind)
     return draft

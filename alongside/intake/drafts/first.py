@@ -5,7 +5,7 @@ from typing import Any
 
 from alongside.intake.drafts.content import Item, Told, Typed
 
-OWN = ("safe_now", "children", "youngest", "area")
+OWN = ("safe_now", "when", "children", "youngest", "area")
 NAMES = {"given_name", "family_name"}
 
 
@@ -16,7 +16,9 @@ def absorb(told: Told, typed: Mapping[str, Any]) -> None:
     )
     victim = told.first("victim")
     _put(victim, {name: typed.get(f"v_{name}") for name in NAMES} | {"pregnant": typed.get("pregnant")})
-    harm = {name: typed.get(f"p_{name}") for name in NAMES} | {name: typed.get(name) for name in ("where", "where_detail")}
+    harm = {name: typed.get(f"p_{name}") for name in NAMES} | {
+        name: typed.get(name) for name in ("where", "where_detail")
+    }
     if any(harm.values()) or any(told.of("person-causing-harm")):
         _put(told.first("person-causing-harm"), harm)
     if typed.get("reach") and typed["reach"] != "not-known":
@@ -49,5 +51,9 @@ def shown(told: Told) -> Typed:
     way = next(told.of("way"), None)
     if way is not None and way.typed.get("channel"):
         typed |= {"reach": way.typed["channel"]}
-        typed |= {into: way.typed[name] for name, into in (("value", "reach_value"), ("hours", "reach_note")) if name in way.typed}
+        typed |= {
+            into: way.typed[name]
+            for name, into in (("value", "reach_value"), ("hours", "reach_note"))
+            if name in way.typed
+        }
     return typed

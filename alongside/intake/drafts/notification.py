@@ -19,8 +19,25 @@ WHEREABOUTS = {
 }
 AGES = {"0-11": (0, 11), "12-47": (12, 47), "48-215": (48, 215)}
 SCHOOL_AGE = "48-215"
-INCIDENT = ("minor", "police_attended", "arrest_made", "sexual_assault", "attempted_strangulation", "weapons_used", "threats_to_kill")
-PERSON_TEXTS = ("given_name", "family_name", "date_of_birth", "first_language", "ethnicity", "email", "nhs_number", "area")
+INCIDENT = (
+    "minor",
+    "police_attended",
+    "arrest_made",
+    "sexual_assault",
+    "attempted_strangulation",
+    "weapons_used",
+    "threats_to_kill",
+)
+PERSON_TEXTS = (
+    "given_name",
+    "family_name",
+    "date_of_birth",
+    "first_language",
+    "ethnicity",
+    "email",
+    "nhs_number",
+    "area",
+)
 PERSON_BOOLEANS = (
     "interpreter_needed",
     "pregnant",
@@ -43,13 +60,13 @@ def notification(told: Told, *, id: str, agency: str, role: str, received_at: da
         "id": id,
         "kind": told.kind,
         "source": {"agency": agency, **(_source(told.page("teller")) or {"role": role})},
-        "received_at": received_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        "received_at": _moment(received_at),
         "area": told.page("first").get("area", ""),
         "people": [_person(item) for item in people] or [{"ref": "v1", "roles": ["victim"]}],
     }
     incident = told.page("incident")
     parts = {
-        "occurred_at": incident.get("occurred_at"),
+        "occurred_at": incident.get("occurred_at") or _just_now(told, received_at),
         "summary": incident.get("summary"),
         "incident": _incident(incident),
         "relationships": [*_relationships(told)],
@@ -60,6 +77,15 @@ def notification(told: Told, *, id: str, agency: str, role: str, received_at: da
         "talk_to": _talk_to(told.page("contact")),
     }
     return made | {name: value for name, value in parts.items() if value}
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _just_now(told: Told, received_at: datetime) -> str | None:
+    """It happened as the call came in: said on the first page, until the exact time is given."""
+    return _moment(received_at) if told.page("first").get("when") == "now" else None
 
 
 def _booleans(typed: Typed, names: Iterable[str]) -> Iterator[tuple[str, bool | None]]:
@@ -91,7 +117,11 @@ def _person(item: Item) -> dict[str, Any]:
     made |= dict(_booleans(typed, PERSON_BOOLEANS))
     if typed.get("sex"):
         made["sex"] = None if typed["sex"] == "not-known" else typed["sex"]
-    for name, into, divided_by in (("also_known_as", "also_known_as", ","), ("phones", "phones", ","), ("orders_in_force", "orders_in_force", "\n")):
+    for name, into, divided_by in (
+        ("also_known_as", "also_known_as", ","),
+        ("phones", "phones", ","),
+        ("orders_in_force", "orders_in_force", "\n"),
+    ):
         if typed.get(name):
             made[into] = lines(typed[name], divided_by)
     if typed.get("own_words"):
@@ -107,7 +137,9 @@ def _person(item: Item) -> dict[str, Any]:
 def _addresses(typed: Typed) -> list[dict[str, Any]]:
     if not (typed.get("address") or typed.get("postcode")):
         return []
-    one: dict[str, Any] = {"current": True} | dict(_booleans({"confidential": typed.get("address_hidden")}, ("confidential",)))
+    one: dict[str, Any] = {"current": True} | dict(
+        _booleans({"confidential": typed.get("address_hidden")}, ("confidential",))
+    )
     return [one | ({"lines": typed["address"]} if typed.get("address") else {}) | dict(_texts(typed, ("postcode",)))]
 
 
@@ -153,7 +185,11 @@ def _referral(typed: Typed) -> dict[str, Any]:
 
 
 def _talk_to(typed: Typed) -> dict[str, Any]:
-    return {into: lines(typed[name]) for into, name in (("safe", "talk_safe"), ("not_safe", "talk_not_safe")) if typed.get(name)}
+    return {
+        into: lines(typed[name])
+        for into, name in (("safe", "talk_safe"), ("not_safe", "talk_not_safe"))
+        if typed.get(name)
+    }
 
 
 def _facts(told: Told) -> dict[str, Any]:

@@ -12,11 +12,11 @@ from uuid import UUID, uuid4
 from alongside.agencies.models import Area, Team, User
 from alongside.cases.models import Case, CaseMember
 from alongside.clock import in_london
-from alongside.duties import facts
+from alongside.duties import conduct, facts
+from alongside.duties.bars import MOMENTS
 from alongside.duties.evaluation import Finding, evaluate
 from alongside.duties.facts import NOTIFIED, CaseFile, FactBook, FactValue
 from alongside.duties.models import Task
-from alongside.duties.moment import bars_at_hand
 from alongside.duties.providers import the_case_itself
 from alongside.duties.routing import Router
 from alongside.duties.settling import deadline_of
@@ -30,13 +30,17 @@ from alongside.procedures.queries import library, pack_for
 
 @dataclass(frozen=True)
 class Preview:
-    """`tasks` are not saved; `duties` gives the rules of each by its id. `bars` are (rule, whether it is certain)."""
+    """`tasks` are not saved; `duties` gives the rules of each by its id. `bars` are (rule, whether it is certain).
+
+    `conduct`: whether the platform's own rule stops contact with the family; None when it cannot be told yet.
+    """
 
     case: Case
     tasks: tuple[Task, ...]
     duties: Mapping[UUID, tuple[Rule, ...]]
     bars: tuple[tuple[Rule, bool], ...]
     guidance: tuple[Rule, ...]
+    conduct: bool | None = None
 
 
 def preview(content: Mapping[str, Any], *, areas: Mapping[str, Area], by: User, at: datetime) -> Preview:
@@ -46,12 +50,14 @@ def preview(content: Mapping[str, Any], *, areas: Mapping[str, Area], by: User, 
     area = areas.get(story.local_authority) or areas[content["area"]]
     case = _case(story, area, recording_team(by, area, areas[content["area"]], at), by, at)
     ids = {party.id: uuid4() for party in story.people}
-    file = CaseFile(case, tuple(CaseMember(case=case, person_id=ids[ref], role=role, ref=ref) for ref, role in said.parts), at)
+    file = CaseFile(
+        case, tuple(CaseMember(case=case, person_id=ids[ref], role=role, ref=ref) for ref, role in said.parts), at
+    )
     book = _book(file, story, ids, content)
     pack = pack_for(area.code, in_london(at).date())
     findings = evaluate(pack, file, book)
     tasks, duties = _tasks(case, findings, at)
-    return Preview(case, tasks, duties, tuple(_bars(pack, findings, book)), tuple(_guidance(findings)))
+    return Preview(case, tasks, duties, tuple(_bars(pack, findings, book)), tuple(_guidance(findings)), _conduct(book))
 
 
 def _case(story: Story, area: Area, team: Team | None, by: User, at: datetime) -> Case:
@@ -71,12 +77,17 @@ def _book(file: CaseFile, story: Story, ids: Mapping[str, UUID], content: Mappin
     """The facts, settled as those of a case are."""
     source, since = ("intake.draft", ""), story.occurred or story.received
     said = list(the_case_itself(file))
-    said += [FactValue(s.name, s.value, "", source, since, ids[s.about] if s.about else None, NOTIFIED) for s in facts_of(story)]
+    said += [
+        FactValue(s.name, s.value, "", source, since, ids[s.about] if s.about else None, NOTIFIED)
+        for s in facts_of(story)
+    ]
     said += [FactValue(name, value, "", source, since, None, NOTIFIED) for name, value in read_facts(content).items()]
     return facts.book_of(said)
 
 
-def _tasks(case: Case, findings: Mapping[str, Finding], at: datetime) -> tuple[tuple[Task, ...], dict[UUID, tuple[Rule, ...]]]:
+def _tasks(
+    case: Case, findings: Mapping[str, Finding], at: datetime
+) -> tuple[tuple[Task, ...], dict[UUID, tuple[Rule, ...]]]:
     """The tasks the firing duties would make, the most pressing first; automatic ones are left to the platform."""
     router = Router(case, library(), [case.opened_by_agency])
     tasks: dict[tuple[str, object], Task] = {}
@@ -86,7 +97,9 @@ def _tasks(case: Case, findings: Mapping[str, Finding], at: datetime) -> tuple[t
             continue
         for route in router.routes(finding.rule):
             if not library().acts[route.act].automatic:
-                task = tasks.setdefault((route.act, route.team), Task(case=case, act=route.act, owner_team=route.team, opened_at=at))
+                task = tasks.setdefault(
+                    (route.act, route.team), Task(case=case, act=route.act, owner_team=route.team, opened_at=at)
+                )
                 task.immediate = task.immediate or deadline_of(case, finding, list(finding.about))[1]
                 duties[task.pk] = (*duties.get(task.pk, ()), finding.rule)
     return tuple(sorted(tasks.values(), key=lambda t: (not t.immediate, t.act))), duties
@@ -94,12 +107,41 @@ def _tasks(case: Case, findings: Mapping[str, Finding], at: datetime) -> tuple[t
 
 def _bars(pack: Pack, findings: Mapping[str, Finding], book: FactBook) -> Iterable[tuple[Rule, bool]]:
     """Bars in force, the certain ones first, then those that cannot be told yet."""
-    held = [(f.rule, f.outcome) for f in findings.values() if f.rule.reaches_as == "bar" and f.outcome is not Outcome.DOES_NOT_FIRE]
-    held += bars_at_hand(pack, book.values())
+    held: list[tuple[Rule, Outcome]] = [
+        (f.rule, f.outcome)
+        for f in findings.values()
+        if f.rule.reaches_as == "bar" and f.outcome is not Outcome.DOES_NOT_FIRE
+    ]
+    held += _of_the_moment(pack, book)
     ordered = sorted(held, key=lambda pair: (pair[1] is not Outcome.FIRES, -pair[0].severity, pair[0].id))
     return ((rule, outcome is Outcome.FIRES) for rule, outcome in ordered)
 
 
+def _of_the_moment(pack: Pack, book: FactBook) -> list[tuple[Rule, Outcome]]:
+    """Bars on ways of giving something: the act itself is the moment they hang on."""
+    found: list[tuple[Rule, Outcome]] = []
+    for act, moment in MOMENTS.items():
+        ids = [
+            r.id
+            for r in pack.rules
+            if r.reaches_as == "bar" and r.forbids == act and pack.facts_of(r.id) & moment.keys()
+        ]
+        outcomes = pack.outcomes({**book.values(), **moment}, rules=ids)
+        found += [
+            (pack.rule(id_), outcome) for id_, outcome in outcomes.items() if outcome is not Outcome.DOES_NOT_FIRE
+        ]
+    return found
+
+
+def _conduct(book: FactBook) -> bool | None:
+    said = [book.values().get(name) for name in conduct.FACTS]
+    return True if True in said else (False if set(said) == {False} else None)
+
+
 def _guidance(findings: Mapping[str, Finding]) -> Iterable[Rule]:
-    held = (f.rule for f in findings.values() if f.outcome is Outcome.FIRES and f.rule.place == "scene" and f.rule.reaches_as == "guidance")
+    held = (
+        f.rule
+        for f in findings.values()
+        if f.outcome is Outcome.FIRES and f.rule.place == "scene" and f.rule.reaches_as == "guidance"
+    )
     return sorted(held, key=lambda rule: (-rule.severity, rule.id))

@@ -5,7 +5,7 @@ const SETTLED = ["yes", "no"];
 export function checklist(page) {
   const running = page.querySelector("[data-running]");
   for (const button of page.querySelectorAll("[data-not-asked]")) button.addEventListener("click", (event) => notAsked(event, running));
-  if (!running) return;
+  if (!running || !running.closest("form")) return;
   const form = running.closest("form");
   form.addEventListener("change", () => show(running, form));
 }
