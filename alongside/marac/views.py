@@ -130,7 +130,7 @@ def do_not_refer(request: HttpRequest, reference: str) -> HttpResponse:
     """A named decision not to refer to MARAC."""
     case = _case(request, reference, "marac.do_not_refer")
     viewer = request.viewer  # type: ignore[attr-defined]
-    form = NotToMaracForm(request.POST or None)
+    form = NotToMaracForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.decide_not_to_refer(case=case, by=viewer.user, at=viewer.at, **form.cleaned_data)
         return redirect("cases:tab", case.reference, "now")
@@ -143,7 +143,7 @@ def coordinator(request: HttpRequest) -> HttpResponse:
     """Referrals waiting, and the meetings to come."""
     viewer = request.viewer  # type: ignore[attr-defined]
     areas = queries.areas_of(viewer)
-    form, refused = MeetingForm(request.POST or None, areas=areas), None
+    form, refused = MeetingForm(request.POST if request.method == "POST" else None, areas=areas), None
     if request.method == "POST" and form.is_valid():
         area = form.areas[form.cleaned_data["area"]]
         team = queries.coordinating_team(area, viewer)

@@ -102,7 +102,7 @@ def _form(request: HttpRequest, row: Referral) -> tuple[DecisionForm, receiving.
             asked.setdefault((name, about), pages.question(sent, name, about))
     asks = [(name, about, question) for (name, about), question in asked.items() if name not in conduct.FACTS]
     form = DecisionForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         service=row.service,
         asks=asks,
         answered=held,

@@ -163,7 +163,7 @@ def telephoned(request: HttpRequest, reference: str, service: str) -> HttpRespon
 def do_not_refer(request: HttpRequest, reference: str, service: str) -> HttpResponse:
     """A named decision not to refer, with its reason."""
     case = _case(request, reference, service, "casework.do_not_refer")
-    form = NotReferredForm(request.POST or None)
+    form = NotReferredForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.decide_not_to_refer(
             case=case,

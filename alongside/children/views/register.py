@@ -49,7 +49,7 @@ def schools(request: HttpRequest) -> HttpResponse:
 def school(request: HttpRequest, urn: str | None = None) -> HttpResponse:
     """One school: add it or correct it."""
     row = _school(urn) if urn else None
-    form, refused = _form(request.POST or None, row), None
+    form, refused = _form(request.POST if request.method == "POST" else None, row), None
     if request.method == "POST" and form.is_valid():
         try:
             kept = actions.keep_school(school=row, entry=form.entry(), by=request.user, at=request.at)  # type: ignore[arg-type, attr-defined]

@@ -51,7 +51,7 @@ def typed(client: Client, case: Case, service: str = CSC, **changes: object) -> 
 def send(client: Client, case: Case, **changes: object) -> Referral:
     answer = client.post(refer_url(case), typed(client, case, **changes))
     assert answer.status_code == 302, answer.content.decode()[:4000]
-    return Referral.objects.latest("sent_at")
+    return Referral.objects.get(pk=answer.headers["Location"].split("/")[-2])
 
 
 def test_the_page_is_prefilled_and_telephone_comes_first(case: Case, at_desk: Desk) -> None:

@@ -63,7 +63,13 @@ def send(client: Client, case: Case, **changes: object) -> MaracReferral:
 
 def plan(client: Client) -> Meeting:
     when = NOW + timedelta(days=10)
-    values = {"area": "coventry", "held_on_0": when.day, "held_on_1": when.month, "held_on_2": when.year, "held_on_3": "9:30am"}
+    values = {
+        "area": "coventry",
+        "held_on_0": when.day,
+        "held_on_1": when.month,
+        "held_on_2": when.year,
+        "held_on_3": "9:30am",
+    }
     assert client.post(reverse("marac:coordinator"), values).status_code == 302
     return Meeting.objects.get()
 
@@ -165,7 +171,9 @@ def test_who_may_and_who_sees(case: Case, there: Partnership, at_desk: Desk) -> 
         client = at_desk(who)
         for one in urls_about(case, there):
             if one.startswith(("/cases/", "/refer/", "/tell-school/", "/people/")):
-                assert client.get(one).status_code in (403, 404) or case.reference not in client.get(one).content.decode(), one
+                assert (
+                    client.get(one).status_code in (403, 404) or case.reference not in client.get(one).content.decode()
+                ), one
 
 
 def test_contact_rules_are_opened_to_act_and_logged(case: Case, at_desk: Desk) -> None:
@@ -187,7 +195,10 @@ def test_the_idva_reaches_her_safely(case: Case, there: Partnership, at_desk: De
     opened = idva.post(reverse("casework:offer-contact", args=[task.pk])).content.decode()
     assert "07700 900123" in opened and Event.objects.filter(name="casework.safe_contact").count() == 1
     attempt, answer = (reverse(f"casework:offer-{what}", args=[task.pk]) for what in ("attempt", "answer"))
-    assert "does not say that this way is safe" in idva.post(attempt, {"channel": "phone", "outcome": "reached"}).content.decode()
+    assert (
+        "does not say that this way is safe"
+        in idva.post(attempt, {"channel": "phone", "outcome": "reached"}).content.decode()
+    )
     assert not OfferAttempt.objects.exists()
     early = idva.post(answer, {"answer": "accepted"})
     assert early.status_code == 403 and "Record first how she was reached" in early.content.decode()
@@ -227,6 +238,8 @@ def test_a_meeting_lies_ahead_and_is_ones_own(case: Case, there: Partnership, at
     with pytest.raises(Refused, match="time to come"):
         actions.plan_meeting(area=there.area, team=there.teams["marac"], held_on=NOW, by=by, at=NOW)
     row = send(at_desk("officer"), case)
-    other = actions.plan_meeting(area=there.area, team=there.teams["office"], held_on=NOW + timedelta(days=1), by=by, at=NOW)
+    other = actions.plan_meeting(
+        area=there.area, team=there.teams["office"], held_on=NOW + timedelta(days=1), by=by, at=NOW
+    )
     with pytest.raises(Refused, match="another coordinator"):
         actions.list_case(referral=row, meeting=other, copies_to=[], by=by, at=NOW)
