@@ -15,7 +15,7 @@ from alongside.design.dates import Moment
 from alongside.design.moments import clock_time, when
 from alongside.duties import conduct, words
 from alongside.duties.hooks import Unfinished
-from alongside.duties.pages.cites import cites_of
+from alongside.duties.pages.cites import cites_of, missing_copies
 from alongside.duties.pages.ringing import Ring, ring_first
 from alongside.gate.viewing import Viewer
 from alongside.intake import forms
@@ -222,6 +222,7 @@ def follows(found: Preview) -> dict[str, Any]:
     rings = ring_first(found.tasks)
     return {
         "area": found.case.area,
+        "missing_copies": missing_copies(cites),
         "bars": [_bar(rule, cites) for rule, certain in found.bars if certain]
         + ([_conduct()] if found.conduct else []),
         "undecided": [_bar(rule, cites) for rule, certain in found.bars if not certain]

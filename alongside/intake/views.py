@@ -15,6 +15,7 @@ from alongside.intake import forms, hooks, pages
 from alongside.intake.drafts import actions, queries
 from alongside.intake.drafts.content import Item, Told
 from alongside.intake.drafts.models import Draft
+from alongside.intake.drafts.notification import content_of
 from alongside.intake.drafts.preview import preview
 from alongside.intake.faults import NotValid
 
@@ -37,7 +38,10 @@ def start(request: Request) -> HttpResponse:
 @page(may="notify")
 def begin(request: Request) -> HttpResponse:
     """Begin a call of a kind."""
-    draft = actions.begin(kind=request.POST.get("kind", ""), by=request.user, at=request.at)
+    kind = request.POST.get("kind", "")
+    if kind not in pages.BEGIN:
+        return redirect("intake:start")
+    draft = actions.begin(kind=kind, by=request.user, at=request.at)
     return redirect("intake:page", draft.pk, "first")
 
 
@@ -92,7 +96,7 @@ def now(request: Request, draft_id: UUID) -> HttpResponse:
     draft, told, _ = _open(request, draft_id)
     if gone := _sent(draft) or _first_before(draft, told, "now"):
         return gone
-    content = actions.content_of(draft=draft, told=told, by=request.user)
+    content = content_of(draft=draft, told=told, by=request.user)
     areas = {area.code: area for area in agencies.areas()}
     found = preview(content, areas=areas, by=request.user, at=request.at)
     context = pages.follows(found) | {

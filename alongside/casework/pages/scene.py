@@ -14,7 +14,7 @@ from alongside.duties import bars, words
 from alongside.duties import queries as duties
 from alongside.duties.models import Duty, Task
 from alongside.duties.pages.bars import notices
-from alongside.duties.pages.cites import cites_of
+from alongside.duties.pages.cites import cites_of, missing_copies
 from alongside.gate.viewing import Viewer
 from alongside.risk import pages as risk
 
@@ -43,6 +43,7 @@ def page(case: Case, viewer: Viewer, form: SceneForm, row: SceneRecord | None) -
         "giving_bars": [_stop(stop) for stop in giving],
         "guidance": [cites[s.rule.id] for s in shown if s.outcome == "fires"],
         "tasks": _tasks(tasks, cites),
+        "missing_copies": missing_copies(cites),
         "lacking": lacking(row, bool(state["assessments"])),
     }
 

@@ -17,7 +17,7 @@ from alongside.intake.actions import receive
 from alongside.intake.drafts import first
 from alongside.intake.drafts.content import Item, Told, read
 from alongside.intake.drafts.models import Draft
-from alongside.intake.drafts.notification import notification
+from alongside.intake.drafts.notification import content_of
 from alongside.intake.models import KINDS
 
 
@@ -113,12 +113,6 @@ def send(*, draft: Draft, by: User, at: datetime) -> Case:
         _keep_not_safe(told, held.case, by, at)
     record(held, by=by, at=at, case=held.case.reference)
     return held.case
-
-
-def content_of(*, draft: Draft, told: Told, by: User) -> dict[str, Any]:
-    """The notification a draft makes: its identity is the draft's own, its moment that of the call."""
-    role = by.role_held.label
-    return notification(told, id=f"web-{draft.pk}", agency=draft.agency.code, role=role, received_at=draft.began_at)
 
 
 def _keep_not_safe(told: Told, case: Case, by: User, at: datetime) -> None:

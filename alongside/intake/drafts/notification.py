@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from alongside.agencies.models import User
 from alongside.intake.drafts.content import Item, Told, Typed
+from alongside.intake.drafts.models import Draft
 
 BOOLEANS = {"yes": True, "no": False, "not-known": None}
 WHEREABOUTS = {
@@ -51,6 +53,12 @@ PERSON_BOOLEANS = (
     "no_recourse_to_public_funds",
 )
 WAY_TEXTS = ("value", "hours", "who_may_answer", "code_word", "note")
+
+
+def content_of(*, draft: Draft, told: Told, by: User) -> dict[str, Any]:
+    """The notification a draft makes: its identity is the draft's own, its moment that of the call."""
+    role = by.role_held.label
+    return notification(told, id=f"web-{draft.pk}", agency=draft.agency.code, role=role, received_at=draft.began_at)
 
 
 def notification(told: Told, *, id: str, agency: str, role: str, received_at: datetime) -> dict[str, Any]:

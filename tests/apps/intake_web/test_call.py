@@ -13,8 +13,8 @@ from alongside.cases.models import Case, CaseMember
 from alongside.duties.models import Bar, Duty, ObservedFact
 from alongside.gate.viewing import Viewer
 from alongside.intake.drafts import queries
-from alongside.intake.drafts.actions import content_of
 from alongside.intake.drafts.models import Draft
+from alongside.intake.drafts.notification import content_of
 from alongside.intake.drafts.preview import preview
 from alongside.intake.models import Notification
 from alongside.people.models import Person, SafeContact
