@@ -47,6 +47,7 @@ def open_case(
         viewer=agency,
         ground="own-record",
         purpose="the agency recorded this case",
+        is_new=True,
         by=by,
         at=at,
     )
@@ -84,8 +85,12 @@ def note(
 @action("cases.facts_changed")
 def changed(*, case: Case, by: User, at: datetime) -> Case:
     """Facts of the case changed: count the version and re-evaluate what is owed, in this transaction."""
-    Case.objects.filter(pk=case.pk).update(version=F("version") + 1)
-    case.refresh_from_db(fields=["version"])
+    mine = Case.objects.filter(pk=case.pk, version=case.version).update(version=case.version + 1)
+    if mine:
+        case.version += 1
+    else:  # somebody changed it since it was loaded
+        Case.objects.filter(pk=case.pk).update(version=F("version") + 1)
+        case.refresh_from_db(fields=["version"])
     record(case, by=by, at=at, version=case.version)
     for listener in hooks.CHANGED:
         listener(case=case, by=by, at=at)

@@ -73,6 +73,7 @@ class _Book:
                 viewer=team,
                 ground="routed-duty",
                 purpose="a duty of this team",
+                is_new=True,
                 by=self.by,
                 at=self.at,
             )

@@ -19,13 +19,17 @@ def open_ground(
     by: User,
     at: datetime,
     ends_on: datetime | None = None,
+    is_new: bool = False,
 ) -> Ground:
-    """Let a viewer see a subject, for a purpose. An identical open ground is returned as it is."""
+    """Let a viewer see a subject, for a purpose. An identical open ground is returned as it is.
+
+    `is_new`: the subject was made a moment ago in this action, so that there is none to look for.
+    """
     holder = {viewer.__class__.__name__.lower(): viewer}  # type() would name the lazy wrapper of a request's user
     rows = Ground.objects.filter(
         subject_kind=subject_kind, subject_id=subject_id, ground=ground, closed_at__isnull=True, **holder
     )
-    found = rows.first() or Ground.objects.create(
+    found = (None if is_new else rows.first()) or Ground.objects.create(
         subject_kind=subject_kind,
         subject_id=subject_id,
         ground=ground,
