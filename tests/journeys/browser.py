@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 from tests.journeys.site import Site
 from tests.sweeps.source import ROOT
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 PICTURES = ROOT / "test-results" / "pictures"
+REFUSED = re.compile(r"responded with a status of (403|404|409|413|422) ")
 LIMIT = 60 * 1024  # bytes a page may weigh, compressed, with everything it loads
 
 
@@ -24,6 +25,12 @@ class Browser:
     page: Page
     site: Site
     said: list[str]
+
+    def heard(self, message: ConsoleMessage) -> None:
+        """Remember what the console complained of, but for a page of ours that says itself what was refused."""
+        refused = REFUSED.search(message.text) and "/static/" not in message.location.get("url", "")
+        if message.type == "error" and not refused:
+            self.said.append(message.text)
 
     def open(self, path: str) -> None:
         """Go to an address of the site; a fault of the server fails the journey."""
@@ -54,7 +61,9 @@ class Browser:
         """Press what leads to another page, and wait until that page is there; a fault of the server fails the journey."""
         with self.page.expect_navigation():
             through.click()
-        assert self.page.get_by_role("heading", name="Something went wrong here").count() == 0, f"{self.page.url} failed"
+        assert self.page.get_by_role("heading", name="Something went wrong here").count() == 0, (
+            f"{self.page.url} failed"
+        )
 
     def choose(self, question: str, answer: str) -> None:
         """Choose an answer in the group of this question."""

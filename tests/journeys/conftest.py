@@ -30,6 +30,7 @@ SIZES = {
 }
 
 NewBrowser = Callable[..., Browser]
+BROWSERS = pytest.StashKey[list[Browser]]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -71,8 +72,9 @@ def new_browser(engine: Engine, site: Site, request: pytest.FixtureRequest) -> I
             opened.callback(context.close)
             page = context.new_page()
             browser = Browser(page, site, [])
-            page.on("console", lambda message: browser.said.append(message.text) if message.type == "error" else None)
+            page.on("console", lambda message: browser.heard(message))
             page.on("pageerror", lambda fault: browser.said.append(str(fault)))
+            request.node.stash.setdefault(BROWSERS, []).append(browser)
             return browser
 
         yield make
@@ -95,6 +97,5 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     outcome = yield
     report = outcome.get_result()  # type: ignore[attr-defined]
     if report.when == "call" and report.failed:
-        for value in getattr(item, "funcargs", {}).values():
-            if isinstance(value, Browser):
-                value.keep(f"failed-{Path(item.nodeid.split('::')[-1]).name}")
+        for number, browser in enumerate(item.stash.get(BROWSERS, []), 1):
+            browser.keep(f"failed-{Path(item.nodeid.split('::')[-1]).name}-{number}")

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -88,6 +87,6 @@ def _wait_until_it_answers(site: Site, process: subprocess.Popen[bytes], log: Pa
         try:
             with urllib.request.urlopen(f"{site.address}/account/sign-in/", timeout=5):
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # refused, reset, or too slow yet
             time.sleep(0.1)
     raise RuntimeError(f"the site does not answer:\n{log.read_text()}")

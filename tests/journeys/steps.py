@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 from playwright.sync_api import Locator, expect
 
@@ -65,9 +68,9 @@ def first_two_minutes(
     expect(page.get_by_role("heading", name="What matters now")).to_be_visible()
 
 
-def born(browser: Browser, day: str, month: str, year: str) -> None:
-    """Give a date of birth; what is not known of it stays empty."""
-    group = browser.page.get_by_role("group", name="Date of birth")
+def dated(browser: Browser, question: str, day: str, month: str, year: str) -> None:
+    """Give a date; what is not known of it stays empty."""
+    group = browser.page.get_by_role("group", name=question)
     for label, text in (("Day", day), ("Month", month), ("Year", year)):
         group.get_by_label(label).fill(text)
 
@@ -86,6 +89,23 @@ def drops_in(browser: Browser, file: Path) -> None:
     browser.page.get_by_label("The file").set_input_files(str(file))
     browser.press("Take it in")
     expect(browser.page).to_have_url(re.compile(r"/(people|cases)/"))
+
+
+def tells(browser: Browser, folder: Path, area: str, victim: tuple[str, str], **more: Any) -> str:
+    """Record a call to the police in an area, told by another system; the reference of the case. `more` overrides the rest."""
+    said = json.loads((EXAMPLES / "police-incident-school-child.json").read_text("utf-8"))
+    said |= {"id": f"JOURNEY-{uuid4()}", "area": area, "safe_contact": []}
+    if area in ("stoke-on-trent", "staffordshire"):
+        said["source"]["agency"] = "staffordshire-police"
+    for person in said["people"]:
+        person |= {"family_name": victim[1], "addresses": [], "phones": []}
+        person.pop("school", None)
+    said["people"][0] |= {"given_name": victim[0]}
+    file = folder / "told.json"
+    file.write_text(json.dumps(said | more), "utf-8")
+    drops_in(browser, file)
+    says_who_they_are(browser)
+    return reference(browser)
 
 
 def says_who_they_are(browser: Browser, *words: str) -> None:
@@ -137,6 +157,24 @@ def opens_case(browser: Browser, of: str, place: str = "") -> None:
     browser.open(f"/cases/{of}/")
     if place:
         browser.go(browser.page.get_by_role("navigation", name=f"Case {of}").get_by_role("link", name=place))
+
+
+def refers_to_marac(browser: Browser, of: str, why: str) -> None:
+    """From a case's card to the page that shows what they will see; nothing is sent yet."""
+    opens_case(browser, of)
+    browser.go(card(browser, "Refer to MARAC, or say why not").get_by_role("button").first)
+    answers(
+        browser,
+        **{
+            "Is it safe to talk with the victim about this referral?": "Not known",
+            "On which ground?": "Professional judgement: serious concern about the victim",
+        },
+    )
+    browser.page.get_by_label("Why should this victim be heard?").fill(why)
+    browser.page.get_by_label("I asked, or did not ask, because …").fill("Asking by telephone could be overheard.")
+    browser.is_clean()
+    browser.press("See what they will see")
+    expect(browser.page.get_by_role("heading", name="Before you send")).to_be_visible()
 
 
 def writes_the_referral(browser: Browser, why: str) -> None:

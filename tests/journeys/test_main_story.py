@@ -132,7 +132,7 @@ def _adds_the_child(officer: Browser) -> None:
     officer.press("Add a child")
     page.get_by_label("Given name").fill("Amara")
     page.get_by_label("Family name").fill("Okafor")
-    steps.born(officer, "14", "6", "2017")
+    steps.dated(officer, "Date of birth", "14", "6", "2017")
     steps.answers(
         officer,
         **{
@@ -153,8 +153,12 @@ def _adds_the_child(officer: Browser) -> None:
 def _tells_what_happened(officer: Browser) -> None:
     page = officer.page
     page.get_by_role("checkbox", name="Physical").check()
-    steps.answers(officer, **{"Did officers go there?": "Yes", "Was somebody arrested?": "No", "Recorded as": "A crime"})
-    page.get_by_label("What happened, in plain words").fill("Shouting and a slap were heard. The child was on the stairs.")
+    steps.answers(
+        officer, **{"Did officers go there?": "Yes", "Was somebody arrested?": "No", "Recorded as": "A crime"}
+    )
+    page.get_by_label("What happened, in plain words").fill(
+        "Shouting and a slap were heard. The child was on the stairs."
+    )
     officer.is_clean()
     officer.press("Save and continue")
 
@@ -217,7 +221,14 @@ def test_from_a_file_to_the_school(new_browser: NewBrowser) -> None:
     key_adult.sees("Zofia Nowak")
     key_adult.sees_nothing_of("Joanna", "Taylor", "Example Street", "CV2 4AA", "07700", reference, "wall")
     key_adult.is_clean()
-    steps.is_refused(key_adult, f"/cases/{reference}/", f"/cases/{reference}/see/family/", "/cases/", "/reports/children/", "/search/")
+    steps.is_refused(
+        key_adult,
+        f"/cases/{reference}/",
+        f"/cases/{reference}/see/family/",
+        "/cases/",
+        "/reports/children/",
+        "/search/",
+    )
     # and nobody else at a school can: not there for the key adult of another area
     elsewhere = steps.signed_in(new_browser, "school-key-adult", "solihull")
     steps.is_not_there(elsewhere, notice)
