@@ -1,21 +1,15 @@
 """Making and ending the token of a connected system."""
 
-import hashlib
 import secrets
 from datetime import datetime
 
 from alongside.agencies.actions import service_user
 from alongside.agencies.models import Agency
-from alongside.api.models import ApiToken
+from alongside.api.models import ApiToken, mark_of
 from alongside.audit.api import Actor, action, record
 
 BEGINS = "al_"
 SHOWN = 9
-
-
-def mark_of(token: str) -> str:
-    """What is kept of a token. It has 256 random bits, so a plain hash cannot be turned round."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @action("api.token_made")

@@ -1,11 +1,17 @@
 """Tokens of connected systems. Only a hash is kept: a token is shown once, when it is made."""
 
+import hashlib
 import uuid
 
 from django.db import models
 
 from alongside.agencies.models import Agency, User
 from alongside.audit.api import Guarded, Privacy
+
+
+def mark_of(token: str) -> str:
+    """What is kept of a token. It has 256 random bits, so a plain hash cannot be turned round."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class ApiToken(Guarded):

@@ -1,8 +1,7 @@
 """Looking tokens up."""
 
 from alongside.agencies.models import User
-from alongside.api.actions import mark_of
-from alongside.api.models import ApiToken
+from alongside.api.models import ApiToken, mark_of
 
 
 def bearer(token: str) -> User | None:

@@ -15,7 +15,7 @@ from alongside.people.models import Address, ContactPoint, LinkDecision, MatchKe
 from alongside.people.records import AddressSaid, PersonSaid
 from alongside.sealed.fields import sealed
 
-MOST_COMPARED = 30
+MOST_COMPARED = 30  # measured on 100,000 people: 60 find nobody more among the best five, 20 lose one in 690
 
 
 @dataclass(frozen=True, slots=True)
