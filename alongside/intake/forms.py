@@ -69,7 +69,7 @@ class Questions(GovukForm):
         return {
             "name": self.add_prefix(other),
             "values": " ".join(sorted(values)),
-            "words": f"If {self.fields[other].label} {said}",
+            "words": f"If “{self.fields[other].label}” is answered {said}",
         }
 
     def clean(self) -> dict[str, Any]:

@@ -147,6 +147,8 @@ def form_of(told: Told, name: str, about: Mapping[str, Any]) -> forms.Questions:
     """A page's form with what was typed."""
     cls = forms.PAGES[name]
     typed = first.shown(told) if name == "first" else told.page(name)
+    if name == "first":  # the area one works in is likely, and stands there to be changed
+        typed = {"area": about.get("home", "")} | dict(typed)
     return cls(about=about, initial=forms.initial(cls, typed))
 
 

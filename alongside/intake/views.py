@@ -49,7 +49,8 @@ def _open(request: Request, draft_id: UUID) -> tuple[Draft, Told, dict[str, Any]
     """The draft, what was typed, and what its questions depend on."""
     draft, told = queries.open_draft(request.viewer, draft_id)
     own = [area for area in agencies.areas() if area in set(request.user.agency.areas.all())]
-    return draft, told, pages.about(draft, told, own or agencies.areas(), request.user)
+    about = pages.about(draft, told, own or agencies.areas(), request.user)
+    return draft, told, about | {"home": queries.home_area(request.viewer)}
 
 
 def _sent(draft: Draft) -> HttpResponse | None:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from alongside.agencies.models import TeamRole
 from alongside.gate.viewing import Viewer, load
 from alongside.intake.drafts.content import Told, read
 from alongside.intake.drafts.models import Draft
@@ -19,3 +20,9 @@ def open_draft(viewer: Viewer, draft_id: UUID) -> tuple[Draft, Told]:
     """One draft and what was typed; its reading is audited. `NotVisible` for another's."""
     draft = load(Draft.objects.select_related("agency", "case"), viewer, what="intake.draft", pk=draft_id)
     return draft, read(draft.content.open(), draft.kind)
+
+
+def home_area(viewer: Viewer) -> str:
+    """The area the viewer's teams work in, when it is one; "" when they work in several or none."""
+    areas = set(TeamRole.objects.filter(team__in=viewer.team_ids).values_list("area_id", flat=True))
+    return areas.pop() if len(areas) == 1 else ""

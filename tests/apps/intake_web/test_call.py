@@ -238,3 +238,20 @@ def test_every_kind_of_call_goes_in(at_desk: Callable[[str], Client], kind: str)
         )
     send(client, draft)
     assert Notification.objects.get().kind == kind
+
+
+def test_the_area_one_works_in_stands_there_to_be_changed(at_desk: Callable[[str], Client]) -> None:
+    client = at_desk("officer")
+    first = client.post(reverse("intake:begin"), {"kind": "police-incident"}).url
+    assert form_on(client.get(first).content.decode(), "area")["area"] == ["coventry"]
+
+
+def test_just_now_is_when_the_call_came_in(begun: Begun) -> None:
+    client, draft = begun
+    client.post(page(draft, "first"), FIRST | {"when": "now"})
+    assert send(client, draft).occurred_on == NOW
+
+
+def test_a_call_of_no_kind_is_not_begun(at_desk: Callable[[str], Client]) -> None:
+    assert at_desk("officer").post(reverse("intake:begin"), {"kind": "gossip"}).url == reverse("intake:start")
+    assert not Draft.objects.exists()
