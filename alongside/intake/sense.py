@@ -95,7 +95,7 @@ def _places(content: Mapping[str, Any], known: Known) -> Iterator[Fault]:
     area = content.get("area")
     if isinstance(area, str) and area not in known.areas:
         yield Fault("/area", shown(area), did_you_mean(area, known.areas) or one_of(sorted(known.areas)))
-    others = [(("incident", "area"), _dict(content, "incident").get("area"))]
+    others: list[tuple[tuple[str | int, ...], Any]] = [(("incident", "area"), _dict(content, "incident").get("area"))]
     others += [(("people", i, "area"), person.get("area")) for i, person in _people(content)]
     for path, said in others:
         # Outside the partnership is an answer; nearly one of its areas is a slip of the pen.

@@ -64,18 +64,18 @@ def faults_of_form(content: Any) -> Iterator[Fault]:
 def _faults(error: ValidationError) -> Iterator[Fault]:
     path = list(error.absolute_path)
     found = shown(error.instance)
+    wanted: Any = error.validator_value
+    given: Any = error.instance
     match error.validator:
         case "required":
-            missing = next(
-                name for name in error.validator_value if name not in error.instance and f"'{name}'" in error.message
-            )
+            missing = next(name for name in wanted if name not in given and f"'{name}'" in error.message)
             yield Fault(pointer([*path, missing]), "nothing", "this is needed")
         case "additionalProperties":
             yield from _unknown_keys(error, path)
         case "enum":
-            yield Fault(pointer(path), found, one_of(error.validator_value))
+            yield Fault(pointer(path), found, one_of(wanted))
         case "type":
-            types = [error.validator_value] if isinstance(error.validator_value, str) else error.validator_value
+            types = [wanted] if isinstance(wanted, str) else wanted
             yield Fault(pointer(path), found, " or ".join(_TYPES[name] for name in types))
         case "format":
             yield Fault(pointer(path), found, "a date and time with its zone, such as 2026-03-02T22:14:00Z")
@@ -84,9 +84,9 @@ def _faults(error: ValidationError) -> Iterator[Fault]:
         case "minLength" | "minItems":
             yield Fault(pointer(path), "nothing" if not error.instance else found, "at least one")
         case "maxLength":
-            yield Fault(pointer(path), found, f"at most {error.validator_value} characters")
+            yield Fault(pointer(path), found, f"at most {wanted} characters")
         case "maxItems":
-            yield Fault(pointer(path), found, f"at most {error.validator_value}")
+            yield Fault(pointer(path), found, f"at most {wanted}")
         case "uniqueItems":
             yield Fault(pointer(path), found, "each only once")
         case _:
@@ -98,8 +98,9 @@ def _faults(error: ValidationError) -> Iterator[Fault]:
 
 
 def _unknown_keys(error: ValidationError, path: list[Any]) -> Iterator[Fault]:
-    known = error.schema["properties"]
-    for name in error.instance:
+    schema: Any = error.schema
+    known, given = schema["properties"], list(error.instance)  # type: ignore[arg-type]
+    for name in given:
         if name not in known:
             remedy = did_you_mean(name, known) or one_of(known)
             yield Fault(pointer([*path, name]), "a name that is not part of a notification", remedy)

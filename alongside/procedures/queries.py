@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
@@ -60,7 +61,7 @@ def quotes(cites: Iterable[Cite]) -> dict[Cite, str | None]:
 _SENTENCES: dict[tuple[str, str], str | None] = {}
 
 
-def _sentence(version: str, pk: object, cite: Cite) -> str | None:
+def _sentence(version: str, pk: UUID, cite: Cite) -> str | None:
     key = (version, cite.sha256)
     if key not in _SENTENCES:
         _SENTENCES[key] = locate(DocumentCopy.objects.values_list("text", flat=True).get(pk=pk), cite.as_place())

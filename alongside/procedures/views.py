@@ -1,14 +1,14 @@
 """The browser of rules, an area's local choices, and the partnership's copies of the documents."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from alongside.agencies import queries as agencies
 from alongside.agencies.models import Area
-from alongside.gate.routes import page
+from alongside.gate.routes import Request, page
 from alongside.policy import Rule
 from alongside.procedures import actions, pages, queries
 from alongside.procedures.forms import ChoiceForm, CopyForm, SearchForm
@@ -28,7 +28,7 @@ def _area(code: str) -> Area:
 
 
 @page(may=None)
-def browse(request: HttpRequest) -> HttpResponse:
+def browse(request: Request) -> HttpResponse:
     """Find a rule by words, area, actor and the way it reaches people."""
     library = queries.library()
     used = {rule.actor for rule in queries.rules().values()}
@@ -48,7 +48,7 @@ def browse(request: HttpRequest) -> HttpResponse:
 
 
 @page(may=None)
-def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
+def rule(request: Request, rule_id: str) -> HttpResponse:
     """One rule as a card."""
     found = queries.rules().get(rule_id)
     if found is None:
@@ -58,12 +58,12 @@ def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
     return render(request, "procedures/rule.html", {"card": shown, "add_href": _add_href(request, found)})
 
 
-def _add_href(request: HttpRequest, found: Rule) -> str | None:
+def _add_href(request: Request, found: Rule) -> str | None:
     return reverse("procedures:document", args=[found.cite.document]) if request.user.may("adopt_choices") else None
 
 
 @page(may=None)
-def choices(request: HttpRequest, area: str) -> HttpResponse:
+def choices(request: Request, area: str) -> HttpResponse:
     """Every local choice of an area: what stands, what is proposed, what awaits confirmation."""
     where = _area(area)
     today = timezone.localdate(request.at)
@@ -74,7 +74,7 @@ def choices(request: HttpRequest, area: str) -> HttpResponse:
 
 
 @page(may="adopt_choices")
-def choose(request: HttpRequest, area: str, parameter: str) -> HttpResponse:
+def choose(request: Request, area: str, parameter: str) -> HttpResponse:
     """Adopt one local choice."""
     where = _area(area)
     held = queries.library().parameters(area, timezone.localdate(request.at)).get(parameter)
@@ -93,7 +93,7 @@ def choose(request: HttpRequest, area: str, parameter: str) -> HttpResponse:
 
 
 @page(may=None)
-def documents(request: HttpRequest) -> HttpResponse:
+def documents(request: Request) -> HttpResponse:
     """The documents the rules come from, and the partnership's copies of them."""
     rows = [
         {"code": code, "held": queries.copy_of(code), "rules": queries.rules_of(code)}
@@ -103,7 +103,7 @@ def documents(request: HttpRequest) -> HttpResponse:
 
 
 @page(may="adopt_choices")
-def document(request: HttpRequest, code: str) -> HttpResponse:
+def document(request: Request, code: str) -> HttpResponse:
     """Add a copy of one document; see which sentences were found, moved or are missing, and which rules hang on them."""
     if code not in queries.library().documents:
         raise Http404
