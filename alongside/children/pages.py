@@ -119,12 +119,10 @@ def can_open(school: School) -> str:
 
 
 def beside(case: Case) -> list[tuple[str, Any]]:
-    """Bars that stand beside a notice."""
-    acts = {
-        "disclose_address": "Give out no address",
-        "contact_family": "Contact with the family, the community or an interpreter from among them",
-    }
-    return [(words, stop) for act, words in acts.items() for stop in stops(case, act)]
+    """Bars that stand beside a notice: on giving out addresses, and on contact with the family where that is certain."""
+    found = [("Give out no address", stop) for stop in stops(case, "disclose_address")]
+    family = "Contact with the family, the community or an interpreter from among them"
+    return found + [(family, stop) for stop in stops(case, "contact_family") if stop.outcome == "fires"]
 
 
 def guidance(case: Case) -> list[dict[str, Any]]:

@@ -16,18 +16,18 @@ from alongside.duties.models import Evaluation
 ACT = "contact_family"
 FACTS = ("honour_based_abuse", "forced_marriage", "fgm")
 RULE = "conduct-contact-family"
-SOURCE = "tasks: rules of conduct, to be confirmed"
 GIST = (
     "Where abuse in the name of honour, forced marriage or female genital mutilation is indicated, do not contact the family, "
     "the community, or an interpreter from among them. Specialist advice comes first."
 )
 QUESTION = "Does anything point to abuse in the name of honour, a forced marriage, or female genital mutilation?"
-CITE = {
-    "document": SOURCE,
-    "section": "Honour-based abuse, forced marriage, FGM",
-    "line": "–",
+CITE: dict[str, object] = {
+    "document": "conduct",
+    "section": "Rules of conduct",
+    "line": 0,
     "gist": GIST,
     "quote": None,
+    "says": "Alongside’s own rule of conduct (tasks: rules of conduct), to be confirmed by your partnership",
 }
 
 

@@ -28,3 +28,4 @@ class MaracConfig(AppConfig):
         register_act_page("list_and_copy_marac", lambda task: reverse("marac:list-task", args=[task.pk]))
         register_panel(Panel("now", 51, "marac/_case_referrals.html", pages.panel))
         navigation.add("MARAC", "marac:coordinator", position=14, permission="list_marac")
+        navigation.add("Sent to us", "marac:sent-to-us", position=15, permission="see_cases")

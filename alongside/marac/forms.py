@@ -11,7 +11,7 @@ from alongside.agencies.models import Area, Team
 from alongside.casework.forms.referrals import NOT_KNOWN, YES_NO, SharingForm
 from alongside.casework.queries.drafts import Draft
 from alongside.design.dates import Moment
-from alongside.design.forms import GovukForm
+from alongside.design.forms import Answer, GovukForm
 from alongside.design.moments import when
 from alongside.marac.actions import Content
 from alongside.marac.models import CRITERIA, Meeting
@@ -20,15 +20,13 @@ from alongside.marac.models import CRITERIA, Meeting
 class MaracForm(SharingForm):
     """A referral to MARAC. Whether it is safe to talk to her is asked first."""
 
-    safe_to_discuss = forms.ChoiceField(
+    safe_to_discuss = Answer(
         label="Is it safe to talk with the victim about this referral?",
         help_text="Asked first: a call or a visit about it may put her in danger.",
-        widget=forms.RadioSelect,
         choices=YES_NO,
+        required=True,
     )
-    discussed = forms.ChoiceField(
-        label="Did you talk it over with her?", widget=forms.RadioSelect, choices=[("yes", "Yes"), ("no", "No")]
-    )
+    discussed = Answer(label="Did you talk it over with her?", choices=YES_NO[:2], required=True)
     criterion = forms.ChoiceField(
         label="On which ground?",
         widget=forms.RadioSelect,

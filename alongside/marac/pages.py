@@ -109,6 +109,7 @@ def record_page(row: MaracReferral, viewer: Viewer) -> dict[str, Any]:
         ],
         "is_coordinator": row.to_team_id in viewer.team_ids and viewer.user.may("list_marac"),
         "case_href": case_href(row.case) if holds_case else "",
+        "may_offer": row.idva_team_id in viewer.team_ids and viewer.user.may("offer_support"),
         "bars": bars_beside(row.case) if row.to_team_id in viewer.team_ids else [],
     }
 

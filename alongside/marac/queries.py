@@ -17,9 +17,11 @@ from alongside.duties.models import Duty, Task
 from alongside.gate.viewing import Viewer
 from alongside.marac.models import AgendaItem, MaracReferral, Meeting, NotReferredToMarac
 from alongside.procedures.queries import pack_for
+from alongside.sharing.models import Disclosure
 
 # The rules that ask for a copy, and the role of the team it goes to.
 COPIES = {"staffs-marac-list-to-childrens-services": "csc-duty", "wm-marac-unborn-copy-mash": "mash"}
+MOST_SHOWN = 500
 ROLE_WORDS = {"csc-duty": "children’s social care", "mash": "the MASH"}
 
 
@@ -130,3 +132,12 @@ def offered(case: Case, viewer: Viewer) -> list[MaracReferral]:
     return [
         row for row in sent_to(case, viewer) if row.idva_team_id in viewer.team_ids or row.to_team_id in viewer.team_ids
     ]
+
+
+def sent_to_us(viewer: Viewer) -> list[MaracReferral]:
+    """Referrals that were sent, or copied, to a team of the viewer by a recorded decision; the latest first."""
+    shared = Disclosure.objects.visible_to(viewer).filter(
+        record_kind="marac.maracreferral", shared=True, to_team__in=viewer.team_ids
+    )
+    rows = referrals().visible_to(viewer).filter(pk__in=shared.values("record_id"))
+    return list(rows.order_by("-sent_at")[:MOST_SHOWN])

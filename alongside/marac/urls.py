@@ -12,5 +12,7 @@ urlpatterns = [
     path("marac/referrals/<uuid:pk>/", views.referral, name="referral"),
     path("marac/referrals/<uuid:pk>/contact/", views.contact, name="contact"),
     path("marac/referrals/<uuid:pk>/list/", views.list_case, name="list"),
+    path("marac/referrals/<uuid:pk>/offer/", views.offer, name="offer"),
+    path("marac/sent-to-us/", views.sent_to_us, name="sent-to-us"),
     path("marac/task/<uuid:task_id>/", views.from_task, name="list-task"),
 ]

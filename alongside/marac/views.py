@@ -14,10 +14,11 @@ from alongside.agencies.queries import team_for
 from alongside.audit.api import StateRefused, record_read
 from alongside.cases import queries as case_queries
 from alongside.cases.models import Case
+from alongside.casework.actions.offers import start_offer
 from alongside.casework.actions.referrals import tell_of_missing_team
 from alongside.casework.pages import links, sending
 from alongside.casework.pages.referrals import people_rows
-from alongside.casework.queries import drafts
+from alongside.casework.queries import drafts, offers
 from alongside.duties.queries import shown_at
 from alongside.gate.routes import page
 from alongside.gate.viewing import NotVisible, load
@@ -229,3 +230,33 @@ def from_task(request: HttpRequest, task_id: str) -> HttpResponse:
     check_may(viewer.user, "list_marac")
     row = queries.first_unlisted(task, viewer)
     return redirect("marac:referral", row.pk) if row is not None else redirect("marac:coordinator")
+
+
+@page(may="see_cases")
+def sent_to_us(request: HttpRequest) -> HttpResponse:
+    """What was sent or copied to the viewer's teams about MARAC."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    rows = queries.sent_to_us(viewer)
+    record_read(rows, by=viewer.user, at=viewer.at, what="marac.sent_to_us")
+    return render(request, "marac/sent_to_us.html", {"lines": pages.waiting(rows, viewer.at)})
+
+
+@require_POST
+@page(may="offer_support")
+def offer(request: HttpRequest, pk: str) -> HttpResponse:
+    """The service that was sent this referral begins its offer, whether or not a duty asks for it."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    row: MaracReferral = load(queries.referrals(), viewer, what="marac.offer", pk=pk)
+    if row.idva_team is None or row.idva_team_id not in viewer.team_ids:
+        raise NotVisible
+    task = offers.open_task(row.case, viewer)
+    if task is not None:
+        return redirect("casework:offer", task.pk)
+    begun = offers.begun(row.case, row.idva_team, viewer) or start_offer(
+        case=row.case,
+        team=row.idva_team,
+        channels=offers.safe_channels(pages.received(row.case, viewer), offers.own_record(row.case, viewer)),
+        by=viewer.user,
+        at=viewer.at,
+    )
+    return redirect("casework:offer", begun.pk)

@@ -12,7 +12,7 @@ from alongside.casework.codes import OUTCOMES
 from alongside.casework.models import Referral
 from alongside.casework.queries import receiving
 from alongside.design.dates import Date
-from alongside.design.forms import Answer, GovukForm
+from alongside.design.forms import NOT_KNOWN, YES_NO, Answer, GovukForm
 from alongside.duties.conduct import FACTS as CONDUCT
 
 CONDUCT_WORDS = {
@@ -50,11 +50,8 @@ class DecisionForm(GovukForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
     )
-    contact_family = forms.ChoiceField(
-        label="Will you contact the family about this report?",
-        widget=forms.RadioSelect,
-        choices=[("yes", "Yes"), ("no", "No, not now")],
-        required=False,
+    contact_family = Answer(
+        label="Will you contact the family about this report?", choices=[("yes", "Yes"), ("no", "No, not now")]
     )
     conduct = forms.MultipleChoiceField(
         label="Before you contact the family: does anything point to …",
@@ -84,7 +81,7 @@ class DecisionForm(GovukForm):
             self.asks[field] = (name, about)
             given = held.get((name, about))
             value = "yes" if given is True else "no" if given is False else None
-            self.fields[field] = Answer(label=question, initial=value)
+            self.fields[field] = Answer(label=question, initial=value, choices=[*YES_NO, NOT_KNOWN])
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}

@@ -11,7 +11,7 @@ from django import forms
 from alongside.casework.actions.referrals import Content
 from alongside.casework.queries.drafts import Draft
 from alongside.design.dates import Moment
-from alongside.design.forms import GovukForm
+from alongside.design.forms import Answer, GovukForm
 from alongside.sharing.codes import BASES, CONSENT
 
 YES_NO = [("yes", "Yes"), ("no", "No"), ("not-known", "Not known")]
@@ -150,12 +150,8 @@ class ReferralForm(SharingForm):
     history = forms.CharField(
         label="What is on record from before", widget=forms.Textarea(attrs={"rows": 4}), required=False
     )
-    family_aware = forms.ChoiceField(
-        label="Is the family aware of this referral?", widget=forms.RadioSelect, choices=YES_NO
-    )
-    raises_risk = forms.ChoiceField(
-        label="Does the referral itself raise the risk to anybody?", widget=forms.RadioSelect, choices=YES_NO
-    )
+    family_aware = Answer(label="Is the family aware of this referral?", choices=YES_NO, required=True)
+    raises_risk = Answer(label="Does the referral itself raise the risk to anybody?", choices=YES_NO, required=True)
     spoken_to = forms.CharField(
         label="I have spoken to …",
         help_text="Their role, for example “duty worker”. Empty without a call.",

@@ -9,10 +9,10 @@ from alongside.casework.codes import ATTEMPTS, SUPPORT_ANSWERS
 from alongside.casework.models import SupportOffer
 from alongside.casework.pages.referrals import people_rows
 from alongside.casework.queries.drafts import Draft
+from alongside.casework.queries.offers import Subject
 from alongside.casework.received import Received
 from alongside.design.jinja import sentence
 from alongside.duties.bars import stops
-from alongside.duties.models import Task
 from alongside.people.models import CHANNELS
 
 WAYS = dict(CHANNELS)
@@ -28,26 +28,26 @@ BESIDE = {
 
 
 def offer_page(
-    task: Task, row: SupportOffer | None, channels: Sequence[str], sent: Sequence[Received]
+    one: Subject, row: SupportOffer | None, channels: Sequence[str], sent: Sequence[Received]
 ) -> dict[str, Any]:
     """What the page of an offer shows; `row` is none until somebody has tried."""
     safe = [WAYS[code] for code in channels if code in WAYS]
     return {
-        "task": task,
-        "reference": task.case.reference,
-        "area": task.case.area.name,
-        "received": [{"one": one, "people": people_rows(one.people)} for one in sent],
+        "key": one.key,
+        "reference": one.case.reference,
+        "area": one.case.area.name,
+        "received": [{"one": record, "people": people_rows(record.people)} for record in sent],
         "safe_ways": sentence(safe, last="or"),
-        "bars": [(words, stop) for act, words in BESIDE.items() for stop in stops(task.case, act)],
+        "bars": [(words, stop) for act, words in BESIDE.items() for stop in stops(one.case, act)],
         "attempts": [
             {
-                "at": one.tried_at,
-                "by": one.tried_by.name,
-                "how": "" if one.channel == "none" else WAYS[one.channel],
-                "what": ATTEMPTS[one.outcome],
-                "note": one.note,
+                "at": tried.tried_at,
+                "by": tried.tried_by.name,
+                "how": "" if tried.channel == "none" else WAYS[tried.channel],
+                "what": ATTEMPTS[tried.outcome],
+                "note": tried.note,
             }
-            for one in (row.attempts.all() if row else ())
+            for tried in (row.attempts.all() if row else ())
         ],
         "answered": {
             "words": SUPPORT_ANSWERS[row.answer],

@@ -38,6 +38,7 @@ class Letter:
     law: str
     asked: str
     because: str
+    left_out: str
 
 
 def letter(form: SharingForm, team: Team, *, so_that: str = "") -> Letter:
@@ -56,6 +57,7 @@ def letter(form: SharingForm, team: Team, *, so_that: str = "") -> Letter:
         law=BASES[said["basis"]],
         asked=ASKED[said["consent"]],
         because=said["basis_reason"],
+        left_out="; ".join(form.not_sent()),
     )
 
 

@@ -50,7 +50,8 @@ def tell_child(request: HttpRequest, reference: str, child: str) -> HttpResponse
     case = _case(request, reference, "children.tell_child")
     member = _child(request, case, child)
     chosen = request.POST.get("school") or request.GET.get("school") or ""
-    school = queries.school(chosen) if chosen else queries.school_of(member)
+    looking = "q" in request.GET and not chosen
+    school = queries.school(chosen) if chosen else None if looking else queries.school_of(member)
     if school is not None and (there := _sent(request, case, member, school)) is not None:
         return redirect("children:notice", there.pk)
     form, refused = _form(request, case, member, school), None
@@ -98,6 +99,7 @@ def _context(request: HttpRequest, case: Case, member: CaseMember, school: Schoo
         "text": text,
         "found": queries.find_schools(text),
         "searched": bool(text.strip()),
+        "looking": "q" in request.GET,
         "due": queries.open_duty(case, member.person_id, viewer),
         "bars": pages.beside(case),
         "not_sent": pages.NOT_SENT,

@@ -100,7 +100,7 @@ def test_from_the_desk_to_the_key_adult(case: Case, there: Partnership, at_desk:
 def test_the_key_adult_sees_nothing_else(case: Case, there: Partnership, at_desk: Desk) -> None:
     row = send(at_desk("sergeant"), case)
     key_adult = at_desk("keyadult")
-    for url in urls_about(case, there):
+    for url in urls_about(case):
         answer = key_adult.get(url)
         if answer.status_code != 200:
             continue

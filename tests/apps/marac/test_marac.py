@@ -169,7 +169,7 @@ def test_who_may_and_who_sees(case: Case, there: Partnership, at_desk: Desk) -> 
     assert at_desk("keyadult").get(url(case)).status_code == 403
     for who in ("coordinator", "idva"):
         client = at_desk(who)
-        for one in urls_about(case, there):
+        for one in urls_about(case):
             if one.startswith(("/cases/", "/refer/", "/tell-school/", "/people/")):
                 assert (
                     client.get(one).status_code in (403, 404) or case.reference not in client.get(one).content.decode()
@@ -243,3 +243,28 @@ def test_a_meeting_lies_ahead_and_is_ones_own(case: Case, there: Partnership, at
     )
     with pytest.raises(Refused, match="another coordinator"):
         actions.list_case(referral=row, meeting=other, copies_to=[], by=by, at=NOW)
+
+
+def test_without_a_duty_the_service_still_finds_what_it_was_sent(there: Partnership, at_desk: Desk) -> None:
+    case = invented.call(there, facts={**invented.CALL, "professional_serious_concern": True})
+    row = send(at_desk("officer"), case)
+    assert not Task.objects.filter(case=case, act="offer_idva_support", owner_team=there.teams["haven-idva"]).exists()
+    idva = at_desk("idva")
+    page = idva.get(reverse("marac:sent-to-us")).content.decode()
+    assert case.reference in page and "Hartley" not in page
+    assert "Offer support" in idva.get(reverse("marac:referral", args=[row.pk])).content.decode()
+    first, second = (idva.post(reverse("marac:offer", args=[row.pk])) for _ in range(2))
+    assert first.headers["Location"] == second.headers["Location"]
+    offer = SupportOffer.objects.get()
+    assert (
+        idva.post(
+            reverse("casework:offer-attempt", args=[offer.pk]), {"channel": "text", "outcome": "reached"}
+        ).status_code
+        == 302
+    )
+    assert idva.post(reverse("casework:offer-answer", args=[offer.pk]), {"answer": "accepted"}).status_code == 302
+    offer.refresh_from_db()
+    assert offer.answer == "accepted"
+    assert at_desk("coordinator").post(reverse("marac:offer", args=[row.pk])).status_code == 403
+    assert case.reference in at_desk("coordinator").get(reverse("marac:sent-to-us")).content.decode()
+    assert case.reference not in at_desk("manager").get(reverse("marac:sent-to-us")).content.decode()
