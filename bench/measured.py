@@ -1,0 +1,66 @@
+"""What is measured: the policy engine beside its rivals, and the whole site over HTTP on either database."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from typing import Any
+
+from bench.numbers import spread, together
+from bench.sites import ROOT, Site, ask, site
+
+KNOWN = 100_000
+WARM, ALONE, OWN_CASES, MOST = 40, 300, 200, 6000
+SECONDS, CLIENTS = 60, 4
+TEAM = "west-midlands-police"
+
+
+def policy() -> dict[str, Any]:
+    """Ours, zen-engine and CEL in the rivals' own environment, interleaved, answers compared."""
+    rivals = ROOT / "bench" / ".venv" / "bin" / "python"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [str(rivals), "-m", "bench.policy_rivals", "--json", "--seconds", "30"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise SystemExit(f"the rivals could not be measured:\n{done.stdout}\n{done.stderr}")
+    return {"rows": [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]}
+
+
+def postgresql() -> dict[str, Any]:
+    """One client, the pages of a team with two hundred cases, and four clients for a minute."""
+    with site("postgresql", known=KNOWN, notifications=MOST) as there:
+        first = _alone(there, case_page=True)
+        there.client("--file", str(there.data / "own.jsonl"), "--count", str(OWN_CASES), "--clients", "2")
+        return {"loaded": there.loaded, "alone": first, "pages": _pages(there), "four": _four(there)}
+
+
+def sqlite() -> dict[str, Any]:
+    """The same with the database in one file, where writers wait for each other."""
+    with site("sqlite", known=KNOWN, notifications=MOST) as there:
+        return {"loaded": there.loaded, "alone": _alone(there, case_page=True), "four": _four(there)}
+
+
+def _alone(there: Site, *, case_page: bool) -> dict[str, Any]:
+    there.client("--count", str(WARM), "--clients", "4")
+    more = ["--case-page"] if case_page else []
+    return together(there.client("--skip", str(WARM), "--count", str(ALONE), *more))
+
+
+def _four(there: Site) -> dict[str, Any]:
+    skip = ["--skip", str(WARM + ALONE)]
+    return together(there.client(*skip, "--clients", str(CLIENTS), "--seconds", str(SECONDS)))
+
+
+def _pages(there: Site) -> dict[str, Any]:
+    keys = ["--keys", str(there.data / "keys.json")]
+    found = ask(["-m", "bench.pages", "--address", there.address, *keys, "--agency", TEAM], dict(os.environ))
+    return {name: {**spread(page["times"]), "bytes": page["bytes"]} for name, page in found.items()}
+
+
+PARTS = {"policy": policy, "postgresql": postgresql, "sqlite": sqlite}
