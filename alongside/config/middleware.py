@@ -84,7 +84,9 @@ class SignedIn(LoginRequiredMiddleware):
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         if request.path.startswith(OWN_ACCESS):
             return None
-        return super().process_view(request, view, args, kwargs)
+        refused = super().process_view(request, view, args, kwargs)
+        # Going on to the sign-in page would lose what was typed.
+        return errors.signed_out(request) if refused is not None and request.method == "POST" else refused
 
 
 class OwnPagesOnly(CsrfViewMiddleware):
@@ -124,7 +126,7 @@ class SessionLimits:
             began = request.session.setdefault(SIGNED_IN_ON, request.at.isoformat())  # type: ignore[attr-defined]
             if request.at - datetime.fromisoformat(began) > settings.SESSION_ABSOLUTE_AGE:  # type: ignore[attr-defined]
                 logout(request)
-                return redirect("account_login")
+                return errors.signed_out(request) if request.method == "POST" else redirect("account_login")
         was_signed_in = request.user.is_authenticated
         response = self.get_response(request)
         if was_signed_in and not request.user.is_authenticated:

@@ -11,6 +11,8 @@ from allauth.mfa.totp import views as totp
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from alongside.design.still import still
+
 OWN = [app for app in settings.INSTALLED_APPS if app.startswith("alongside.")]
 
 handler400 = "alongside.design.errors.bad_request"
@@ -21,6 +23,7 @@ handler500 = "alongside.design.errors.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/sign-in/", account.login, name="account_login"),
     path("account/sign-out/", account.logout, name="account_logout"),
+    path("account/still/", still, name="still_signed_in"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
     path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
     path("account/password/", account.password_change, name="account_change_password"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,10 +10,26 @@ from django.template.loader import render_to_string
 
 
 def page(
-    request: HttpRequest, status: int, *, title: str, happened: str, safe: str, todo: str, cite: Any = None
+    request: HttpRequest,
+    status: int,
+    *,
+    title: str,
+    happened: str,
+    safe: str,
+    todo: str,
+    cite: Any = None,
+    typed: Sequence[str] = (),
 ) -> HttpResponse:
-    """One page for every fault; `safe` says what became of what was typed."""
-    words = {"title": title, "happened": happened, "safe": safe, "todo": todo, "cite": cite, "status": status}
+    """One page for every fault; `safe` says what became of what was typed, and `typed` gives it back."""
+    words = {
+        "title": title,
+        "happened": happened,
+        "safe": safe,
+        "todo": todo,
+        "cite": cite,
+        "typed": typed,
+        "status": status,
+    }
     return HttpResponse(render_to_string("design/fault.html", words, request), status=status)
 
 
@@ -56,15 +73,42 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def typed_words(request: HttpRequest) -> list[str]:
+    """What somebody wrote into a form that was not taken: browsers forget it on the way back, so the page gives it back."""
+    if request.path.startswith("/account/"):
+        return []
+    try:
+        values = [value.strip() for name, values in request.POST.lists() for value in values]
+    except Exception:  # what was sent cannot be read; then there is nothing to give back
+        return []
+    return [value for value in values if " " in value]
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """A form was sent after the session had ended."""
+    typed = typed_words(request)
+    return page(
+        request,
+        403,
+        title="You are signed out",
+        happened="Your session ended before this was sent. It ends after half an hour without a page, and after ten hours at most.",
+        safe="Nothing was sent or changed." + (" What you wrote stands below." if typed else ""),
+        todo="Copy what you need, sign in again, and send it once more. If it cannot wait, use the telephone.",
+        typed=typed,
+    )
+
+
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's check of forms failed: usually a page that was open for long."""
+    typed = typed_words(request)
     return page(
         request,
         403,
         title="This page was open too long",
         happened="For safety a form can be sent only while you are signed in, from the page it was opened on.",
-        safe="Nothing was sent or changed. What you typed is still on the page before this one.",
-        todo="Press Back, copy anything you need, reload the page, and send it again.",
+        safe="Nothing was sent or changed." + (" What you wrote stands below." if typed else ""),
+        todo="Copy what you need, open the page again, and send it once more.",
+        typed=typed,
     )
 
 
@@ -82,13 +126,16 @@ def too_large(request: HttpRequest) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Must not fail itself: when even the page cannot be drawn, plain text is sent."""
     try:
+        typed = typed_words(request)
         return page(
             request,
             500,
             title="Something went wrong here",
             happened="A fault in Alongside stopped this. It is not your doing, and it has been noted.",
-            safe="What you sent was not kept. Everything kept before is unchanged. What you typed is still on the page before this one.",
-            todo="Press Back and send it again. If it cannot wait, use the telephone; in immediate danger, ring 999.",
+            safe="What you sent was not kept. Everything kept before is unchanged."
+            + (" What you wrote stands below: copy it before you leave this page." if typed else ""),
+            todo="Go back and send it again. If it cannot wait, use the telephone; in immediate danger, ring 999.",
+            typed=typed,
         )
     except Exception:  # whatever it is, people still get words
         return HttpResponse(
