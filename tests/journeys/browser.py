@@ -14,7 +14,7 @@ from tests.sweeps.source import ROOT
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 PICTURES = ROOT / "test-results" / "pictures"
-REFUSED = re.compile(r"responded with a status of (403|404|409|413|422) ")
+REFUSED = re.compile(r"responded with a status of (401|403|404|409|413|422) ")
 LIMIT = 60 * 1024  # bytes a page may weigh, compressed, with everything it loads
 
 

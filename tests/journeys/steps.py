@@ -33,6 +33,11 @@ def signed_in(
     return browser
 
 
+def account(role: str, area: str) -> tuple[str, str]:
+    """What to sign in with."""
+    return email(role, area), PASSWORD
+
+
 def begins_a_call(browser: Browser, how: str = "We were called to it") -> None:
     browser.open("/")
     browser.follow("Record a call")
