@@ -10,6 +10,8 @@ from alongside.audit.api import Privacy
 from alongside.cases.models import Case
 from alongside.gate.viewing import Gated
 from alongside.people.models import Person
+from alongside.procedures.pages import due_words
+from alongside.procedures.queries import library
 
 CASE = Privacy(
     who="those with an open ground on the case, or on the task",
@@ -160,6 +162,11 @@ class Duty(Gated):
 
     gate_paths = (("case", "case_id"), ("task", "task_id"))
     privacy = CASE
+
+    @property
+    def due_words(self) -> str:
+        """By when, for a screen: `due_text` with no fact's code in it."""
+        return due_words(self.due_text, library())
 
     class Meta:
         verbose_name_plural = "duties"

@@ -187,6 +187,11 @@ class Shown:
     about: tuple[str, ...]
 
 
+def evaluation_of(case: Case) -> Evaluation | None:
+    """The latest evaluation, for acts that bars may stop: no viewer sees it unfiltered."""
+    return Evaluation.objects.filter(case=case).order_by("-evaluated_at", "-version").first()
+
+
 def outcomes_of(case: Case) -> dict[str, list[Any]]:
     """Rule id to [outcome, about] of the latest evaluation; rules that do not fire are left out."""
     evaluation = Evaluation.objects.filter(case=case).order_by("-evaluated_at", "-version").first()

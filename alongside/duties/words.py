@@ -13,27 +13,6 @@ from alongside.policy import Fact
 from alongside.policy.tree import Between, Compare, Flag, In, Leaf, Name, Operand, Parameter
 from alongside.procedures.queries import library
 
-EVIDENCE = {
-    "scene.finished": "the finished scene record",
-    "referral.sent_to_childrens_social_care": "a referral sent to children’s social care",
-    "referral.decided_not_to_refer": "a named decision not to refer, with its reason",
-    "referral.sent_to_adult_social_care": "a referral sent to adult social care",
-    "referral.decided_not_to_refer_adult": "a named decision not to refer, with its reason",
-    "referral.written_followup": "the written referral after the telephone call",
-    "marac.referred": "a referral to MARAC",
-    "marac.decided_not_to_refer": "a named decision not to refer to MARAC, with its reason",
-    "marac.listed_and_copied": "the case listed, and its copies sent",
-    "school.notice_opened": "the notice, opened by the school",
-    "school.told_by_telephone": "a note that the school was told by telephone",
-    "csc.decided": "a decision with its reason",
-    "asc.decided": "a decision with its reason",
-    "idva.offer_answered": "an offer made safely, and her answer",
-    "dial.reviewed_by_supervisor": "a supervisor’s review of the DIAL",
-    "dial.reviewed_in_mash": "a review of the DIAL in the MASH",
-    "consult.done": "the answers of the records consulted",
-    "acknowledgement.sent": "the acknowledgement sent",
-    "act.recorded": "a note of what was done, when and by whom",
-}
 # Where the guidance beside an act is found in the procedures.
 PLACE_OF_ACT = {
     "finish_scene_record": "scene",

@@ -1,5 +1,6 @@
 """A rule and a local choice, as a page shows them: everything in words, the code beside."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -67,30 +68,7 @@ def _mentions(condition: str, name: str) -> bool:
 
 def _closes(library: Library, rule: Rule) -> Iterable[str]:
     for kind in rule.discharged_by:
-        yield EVIDENCE.get(kind, kind.replace(".", ": ").replace("_", " "))
-
-
-EVIDENCE = {
-    "scene.finished": "the finished scene record",
-    "referral.sent_to_childrens_social_care": "a referral sent to children’s social care",
-    "referral.decided_not_to_refer": "a recorded decision not to refer",
-    "referral.sent_to_adult_social_care": "a referral sent to adult social care",
-    "referral.decided_not_to_refer_adult": "a recorded decision not to refer",
-    "referral.written_followup": "the written referral",
-    "marac.referred": "a MARAC referral",
-    "marac.decided_not_to_refer": "a named decision not to refer to MARAC",
-    "school.notice_opened": "the notice opened by the school",
-    "school.told_by_telephone": "a note that the school was told by telephone",
-    "csc.decided": "children’s social care’s decision",
-    "asc.decided": "adult social care’s decision",
-    "marac.listed_and_copied": "the case listed and its copies sent",
-    "idva.offer_answered": "an answer to the offer of support",
-    "dial.reviewed_by_supervisor": "the supervisor’s review",
-    "dial.reviewed_in_mash": "the MASH’s review",
-    "consult.done": "the records consulted",
-    "acknowledgement.sent": "the written acknowledgement",
-    "act.recorded": "a record of what was done",
-}
+        yield words.EVIDENCE.get(kind, kind.replace(".", ": ").replace("_", " "))
 
 
 def _example(example: Any, library: Library) -> dict[str, object]:
@@ -116,6 +94,16 @@ def value_words(value: Value) -> str:
             else (f"at least {low}" if high is None else f"at most {high}")
         )
     return str(value).replace("-", " ") if isinstance(value, str) else str(value)
+
+
+_START_NOT_KNOWN = re.compile(r"cannot be worked out: (\w+) is not known\Z")
+
+
+def due_words(text: str, library: Library) -> str:
+    """A deadline's text with the name of a fact said in words; any other text as it is."""
+    found = _START_NOT_KNOWN.match(text)
+    fact = library.vocabulary.get(found[1]) if found else None
+    return f"cannot be worked out yet: “{fact.question}” is not answered" if fact and fact.question else text
 
 
 @dataclass(frozen=True)

@@ -114,7 +114,7 @@ def _own_first(task: Task) -> list[str]:
 
 def due_text(task: Task) -> str:
     """The words of a task without a moment: the first duty's own, else that no time is given."""
-    return next((d.due_text for d in queries.open_of(task) if d.due_text and d.due_on is None), "no time is given")
+    return next((d.due_words for d in queries.open_of(task) if d.due_text and d.due_on is None), "no time is given")
 
 
 def button(task: Task) -> str:
