@@ -14,6 +14,7 @@ from alongside.duties.pages.cites import cites_of
 from alongside.duties.pages.task import ENDED
 from alongside.gate.viewing import Viewer
 from alongside.procedures.queries import pack_for
+from alongside.procedures.words import EVIDENCE
 
 SHOWN_ENDED = 20
 GROUPS = (("fires", "Met"), ("cannot-decide", "Cannot tell yet"), ("does-not-fire", "Not met on what is known"))
@@ -41,7 +42,7 @@ def ended(duties: Iterable[Duty]) -> list[dict[str, Any]]:
             "duty": duty,
             "state": ENDED[duty.state],
             "gist": cites[duty.rule]["gist"] if duty.rule in cites else words.act(duty.act),
-            "evidence": words.EVIDENCE.get(duty.evidence_kind, ""),
+            "evidence": EVIDENCE.get(duty.evidence_kind, ""),
         }
         for duty in rows
     ]

@@ -18,6 +18,7 @@ from alongside.duties.pages.cites import Cites, cites_of, missing_copies
 from alongside.duties.pages.ringing import ring_first
 from alongside.gate.viewing import Viewer
 from alongside.procedures.queries import library, pack_for, rules
+from alongside.procedures.words import EVIDENCE
 
 ENDED = {"done": "Done", "decided-otherwise": "Decided otherwise", "lapsed": "No longer owed"}
 OUTCOMES = {"fires": "Met", "cannot-decide": "Cannot tell yet"}
@@ -103,7 +104,7 @@ def closes(task: Task) -> list[str]:
     ordered = [kind for kind in (act.evidence if act else ()) if kind in kinds] + sorted(
         kinds - set(act.evidence if act else ())
     )
-    return list(dict.fromkeys(words.EVIDENCE.get(kind, kind) for kind in ordered))
+    return list(dict.fromkeys(EVIDENCE.get(kind, kind) for kind in ordered))
 
 
 def _shown(task: Task) -> dict[str, list[queries.Shown]]:

@@ -13,6 +13,7 @@ from alongside.duties.models import Duty, Evaluation
 from alongside.policy.parser import parse
 from alongside.policy.tree import Between, Compare, Flag, In
 from alongside.procedures.queries import library, pack_for
+from alongside.procedures.words import EVIDENCE
 from tests.apps import partnership as invented
 from tests.apps.partnership import Partnership
 
@@ -138,7 +139,7 @@ def test_conditions_in_words(condition: str, said: str) -> None:
 def test_every_kind_of_evidence_and_every_act_has_words() -> None:
     kinds = {kind for rule in library().every_rule() for kind in rule.discharged_by}
     assert kinds
-    assert kinds - set(words.EVIDENCE) == set()
+    assert kinds - set(EVIDENCE) == set()
     acts = set(library().acts)
     named = {*words.PLACE_OF_ACT, *words.BESIDE, *words.CHOICES} | {
         code for some in (*words.BESIDE.values(), *words.CHOICES.values()) for code in some
