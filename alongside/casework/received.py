@@ -23,6 +23,7 @@ class Received:
     rows: list[dict[str, str]] = field(default_factory=list)
     facts: list[dict[str, str]] = field(default_factory=list)
     safe_contact: str = ""
+    warning: str = ""
     channels: list[dict[str, Any]] = field(default_factory=list)
 
 

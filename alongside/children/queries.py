@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from alongside.agencies.models import Team, User
 from alongside.cases.models import Case, CaseMember
 from alongside.children.models import ClosedDay, School, SchoolNotice, Term
 from alongside.clock import SchoolCalendar
 from alongside.duties.models import Duty
-from alongside.gate.viewing import Viewer
+from alongside.gate.viewing import GatedQuerySet, Viewer
 
 
 def school_of(member: CaseMember) -> School | None:
@@ -33,7 +33,7 @@ def pupils(case: Case) -> list[CaseMember]:
     return list(case.members.filter(role="child").select_related("person"))
 
 
-def inbox(viewer: Viewer) -> QuerySet[SchoolNotice]:
+def inbox(viewer: Viewer) -> GatedQuerySet[SchoolNotice]:
     """Notices this person may open: as key adult or deputy, unopened first."""
     rows = SchoolNotice.objects.visible_to(viewer).filter(
         Q(school__key_adult=viewer.user) | Q(school__deputy=viewer.user)
@@ -99,7 +99,7 @@ def school_teams() -> list[Team]:
     return list(Team.objects.filter(agency__kind="schools").select_related("agency"))
 
 
-def notices() -> QuerySet[SchoolNotice]:
+def notices() -> GatedQuerySet[SchoolNotice]:
     """Notices with what their page shows; the gate narrows it."""
     return SchoolNotice.objects.select_related(
         "school__area", "sent_by__agency", "case", "opened_by", "told_by_phone_by"

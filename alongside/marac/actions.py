@@ -21,6 +21,7 @@ from alongside.marac.queries import owed_copies
 from alongside.outbox.api import post
 from alongside.sharing.actions import disclose
 
+KIND = "marac.maracreferral"
 PARTS = [
     "why this victim should be heard",
     "who she fears",
@@ -71,22 +72,11 @@ def refer(
     if there is not None:
         record(there, by=by, at=at, again=True)
         return there
-    _check(content, consent)
+    _check(key, content, consent)
     check_not_barred(case, "refer_to_marac")
-    fields = {name: value for name, value in asdict(content).items() if name not in ("people", "channels")}
-    row = MaracReferral.objects.create(
-        pk=key,
-        case=case,
-        from_team=from_team,
-        to_team=to_team,
-        idva_team=idva_team,
-        people=json.dumps(list(content.people)),
-        channels=list(content.channels),
-        facts=list(facts),
-        sent_at=at,
-        sent_by=by,
-        **fields,
-    )
+    row = _written(key, case, content, from_team=from_team, to_team=to_team, idva_team=idva_team, by=by, at=at)
+    row.facts = list(facts)
+    row.save(force_insert=True)
     for team in filter(None, (to_team, idva_team)):
         disclose(
             case=case,
@@ -103,20 +93,42 @@ def refer(
         )
         post(to=f"team:{team.pk}", key=f"marac-{row.pk}-{team.pk}", by=by, at=at)
     record(row, by=by, at=at, criterion=content.criterion, case=str(case.pk))
-    cases.note(
-        case=case,
-        what="The case was referred to MARAC",
-        record_kind="marac.maracreferral",
-        record_id=row.pk,
-        team=from_team,
-        by=by,
-        at=at,
-    )
+    what = "The case was referred to MARAC"
+    cases.note(case=case, what=what, record_kind=KIND, record_id=row.pk, team=from_team, by=by, at=at)
     cases.changed(case=case, by=by, at=at)
     return row
 
 
-def _check(content: Content, consent: str) -> None:
+def _written(
+    key: UUID,
+    case: Case,
+    content: Content,
+    *,
+    from_team: Team,
+    to_team: Team,
+    idva_team: Team | None,
+    by: User,
+    at: datetime,
+) -> MaracReferral:
+    """The record, not saved yet."""
+    fields = {name: value for name, value in asdict(content).items() if name not in ("people", "channels")}
+    return MaracReferral(
+        pk=key,
+        case=case,
+        from_team=from_team,
+        to_team=to_team,
+        idva_team=idva_team,
+        people=json.dumps(list(content.people)),
+        channels=list(content.channels),
+        sent_at=at,
+        sent_by=by,
+        **fields,
+    )
+
+
+def _check(key: UUID, content: Content, consent: str) -> None:
+    if MaracReferral.objects.filter(pk=key).exists():
+        raise Refused("This page was sent already, about somebody else. Open it again from the case; nothing was sent.")
     if content.criterion not in CRITERIA:
         raise Refused("Say on which ground the case is referred. Nothing was sent.")
     if not content.reason.strip():

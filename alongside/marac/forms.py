@@ -66,6 +66,7 @@ class MaracForm(SharingForm):
     def __init__(self, data: Any = None, *, draft: Draft, initial: Mapping[str, Any] | None = None) -> None:
         start = {
             "discussed": "no",
+            "with_addresses": False,
             "who_she_fears": draft.who_she_fears,
             "basis": "protect-adult",
             **(initial or {}),
@@ -138,9 +139,8 @@ class ListForm(GovukForm):
     def __init__(self, data: Any = None, *, meetings: Iterable[Meeting], proposed: Iterable[Team]) -> None:
         self.teams = {str(team.pk): team for team in proposed}
         super().__init__(data, initial={"copies": list(self.teams)})
-        self.fields["meeting"].choices = [
-            (str(one.pk), f"{one.area.name}, {when(one.held_on, year=True)}") for one in meetings
-        ]  # type: ignore[attr-defined]
+        dates = [(str(one.pk), f"{one.area.name}, {when(one.held_on, year=True)}") for one in meetings]
+        self.fields["meeting"].choices = dates  # type: ignore[attr-defined]
         self.fields["copies"].choices = [(pk, f"{team.name}, {team.agency.name}") for pk, team in self.teams.items()]  # type: ignore[attr-defined]
         if not self.teams:
             del self.fields["copies"]

@@ -25,6 +25,10 @@ from alongside.policy.tree import Between, Compare, Flag, In
 from alongside.sharing.codes import BASES
 
 SAFE_WORDS = {code: text for code, text in SAFE if code}
+NOT_TO_BE_SPOKEN_OF = {
+    "no": "The sender says that it is not safe to talk with her about the referral to MARAC.",
+    "": "The sender does not know whether it is safe to talk with her about the referral to MARAC.",
+}
 SO_THAT = "the agencies can plan together how to keep her safe"
 # Acts that a meeting might be tempted to: their bars stand beside the listing and the referral.
 BESIDE = {
@@ -163,6 +167,7 @@ def received(case: Case, viewer: Viewer) -> list[Received]:
             rows=record_rows(row),
             facts=row.facts,
             safe_contact=row.safe_contact.open(),
+            warning=NOT_TO_BE_SPOKEN_OF.get(row.safe_to_discuss, ""),
             channels=row.channels,
         )
         for row in queries.offered(case, viewer)

@@ -14,7 +14,7 @@ from alongside.agencies.queries import team_for
 from alongside.cases.models import Case
 from alongside.clock import in_london
 from alongside.duties.models import Duty, Task
-from alongside.gate.viewing import Viewer
+from alongside.gate.viewing import GatedQuerySet, Viewer
 from alongside.marac.models import AgendaItem, MaracReferral, Meeting, NotReferredToMarac
 from alongside.procedures.queries import pack_for
 from alongside.sharing.models import Disclosure
@@ -25,7 +25,7 @@ MOST_SHOWN = 500
 ROLE_WORDS = {"csc-duty": "children’s social care", "mash": "the MASH"}
 
 
-def referrals() -> QuerySet[MaracReferral]:
+def referrals() -> GatedQuerySet[MaracReferral]:
     """Referrals with what their page shows; the gate narrows it."""
     return MaracReferral.objects.select_related(
         "from_team__agency", "to_team__agency", "idva_team__agency", "sent_by", "case__area"

@@ -82,22 +82,10 @@ def send_referral(
     if there is not None:
         record(there, by=by, at=at, again=True)
         return there
-    _check(content, about)
-    fields = {name: value for name, value in asdict(content).items() if name not in ("people", "purpose")}
-    row = Referral.objects.create(
-        pk=key,
-        case=case,
-        service=service,
-        area=area,
-        from_team=from_team,
-        to_team=to_team,
-        people=json.dumps(list(content.people)),
-        facts=list(facts),
-        sent_at=at,
-        sent_by=by,
-        acknowledged_on=at,
-        **fields,
-    )
+    _check(key, content, about)
+    row = _written(key, case, service, content, area=area, from_team=from_team, to_team=to_team, by=by, at=at)
+    row.facts = list(facts)
+    row.save(force_insert=True)
     row.about.set(about)
     _keep_consent(case, content.consent, by, at)
     disclose(
@@ -121,13 +109,46 @@ def send_referral(
     return row
 
 
-def _check(content: Content, about: Sequence[Person]) -> None:
+def _written(
+    key: UUID,
+    case: Case,
+    service: str,
+    content: Content,
+    *,
+    area: Area,
+    from_team: Team,
+    to_team: Team,
+    by: User,
+    at: datetime,
+) -> Referral:
+    """The record, not saved yet; the platform acknowledges it the instant it is sent."""
+    fields = {name: value for name, value in asdict(content).items() if name not in ("people", "purpose")}
+    return Referral(
+        pk=key,
+        case=case,
+        service=service,
+        area=area,
+        from_team=from_team,
+        to_team=to_team,
+        people=json.dumps(list(content.people)),
+        sent_at=at,
+        sent_by=by,
+        acknowledged_on=at,
+        **fields,
+    )
+
+
+def _check(key: UUID, content: Content, about: Sequence[Person]) -> None:
+    if Referral.objects.filter(pk=key).exists():
+        raise Refused("This page was sent already, about somebody else. Open it again from the case; nothing was sent.")
     if not content.account.strip():
         raise Refused("Say what happened and what worries you. Nothing was sent.")
     if not about:
         raise Refused("Say who the referral is about. Nothing was sent.")
     if content.basis == "consent" and content.consent != "given":
-        raise Refused("“The person agreed” is the basis only where consent was given. Choose another basis; nothing was sent.")
+        raise Refused(
+            "“The person agreed” is the basis only where consent was given. Choose another basis; nothing was sent."
+        )
 
 
 def _tell(case: Case, what: str, row: Referral, team: Team, by: User, at: datetime) -> None:
@@ -140,7 +161,9 @@ def _keep_consent(case: Case, said: str, by: User, at: datetime) -> None:
     victim = case.members.filter(role="victim").select_related("person").first()
     if victim is None or not said:
         return
-    latest = ConsentRecord.objects.filter(case=case, person=victim.person, purpose="referral").order_by("-stated_at").first()
+    latest = (
+        ConsentRecord.objects.filter(case=case, person=victim.person, purpose="referral").order_by("-stated_at").first()
+    )
     if latest is None or latest.status != said:
         record_consent(case=case, person=victim.person, purpose="referral", status=said, by=by, at=at)
 

@@ -93,5 +93,5 @@ def cards(shown: Iterable[Shown]) -> list[dict[str, Any]]:
 def owed(case: Case, viewer: Viewer, acts: Iterable[str]) -> list[dict[str, Any]]:
     """The rules that ask for an act now."""
     found = rules()
-    open_duties = [duty for task in tasks_of(case, viewer) if task.act in set(acts) for duty in task.open_duties]
+    open_duties = [duty for task in tasks_of(case, viewer) if task.act in set(acts) for duty in task.open_duties]  # type: ignore[attr-defined]
     return [{"cite": cited(found[duty.rule]), "undecided": False} for duty in open_duties if duty.rule in found]

@@ -18,7 +18,7 @@ from alongside.duties.conduct import FACTS
 from alongside.duties.evaluation import PEOPLE_OF, Finding, evaluate
 from alongside.duties.facts import ANSWERED, CaseFile, FactBook, FactValue
 from alongside.duties.models import ObservedFact, Task
-from alongside.gate.viewing import Viewer
+from alongside.gate.viewing import GatedQuerySet, Viewer
 from alongside.people.models import LinkDecision, Person
 from alongside.policy import Pack
 from alongside.policy.codec import from_json
@@ -28,7 +28,7 @@ FAMILY_ROLES = frozenset({"victim", "child", "unborn-child"})
 MOST_SHOWN = 500
 
 
-def referrals() -> QuerySet[Referral]:
+def referrals() -> GatedQuerySet[Referral]:
     """Every referral with what its page shows; the gate narrows it."""
     return Referral.objects.select_related(
         "from_team__agency", "to_team__agency", "sent_by", "case", "area", "evaluation"

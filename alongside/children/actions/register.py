@@ -54,7 +54,8 @@ def _check(school: School | None, entry: Entry) -> None:
             raise Refused(f"{person.name} does not work as a school's key adult. Nothing was saved.")
     if entry.key_adult is not None and entry.key_adult == entry.deputy:
         raise Refused("The deputy must be somebody else than the key adult. Nothing was saved.")
-    if School.objects.filter(urn=entry.urn).exclude(pk=school.pk if school else None).exists():
+    there = School.objects.filter(urn=entry.urn).first()
+    if there is not None and (school is None or there.pk != school.pk):
         raise Refused(f"A school with the number {entry.urn} is on the register already. Nothing was saved.")
 
 

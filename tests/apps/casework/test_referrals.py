@@ -269,3 +269,12 @@ def test_adult_social_care_receives_its_own(there: Partnership, at_desk: Desk) -
     )
     assert done.status_code == 302
     assert Duty.objects.get(case=case, act="decide_asc_response").evidence_kind == "asc.decided"
+
+
+def test_a_page_of_one_case_sends_nothing_about_another(case: Case, there: Partnership, at_desk: Desk) -> None:
+    officer = at_desk("officer")
+    row = send(officer, case)
+    other = invented.call(there)
+    answer = officer.post(refer_url(other), typed(officer, other, key=str(row.pk)))
+    assert "was sent already, about somebody else" in answer.content.decode()
+    assert Referral.objects.count() == 1

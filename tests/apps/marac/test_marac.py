@@ -191,6 +191,7 @@ def test_the_idva_reaches_her_safely(case: Case, there: Partnership, at_desk: De
     assert task.owner_team == there.teams["haven-idva"]
     page = idva.get(reverse("casework:offer", args=[task.pk])).content.decode()
     assert "He waited outside her work with a knife." in page and "text message" in page
+    assert "it is not safe to talk with her about the referral" in page and "Sample Street" not in page
     assert "07700 900123" not in page and not SupportOffer.objects.exists()
     opened = idva.post(reverse("casework:offer-contact", args=[task.pk])).content.decode()
     assert "07700 900123" in opened and Event.objects.filter(name="casework.safe_contact").count() == 1
