@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
-from alongside.casework.models import ActRecord, NotReferred, Referral, ReferralDecision, SceneRecord, SupportOffer
 from alongside.cases.models import Case
+from alongside.casework.models import ActRecord, NotReferred, Referral, ReferralDecision, SceneRecord, SupportOffer
 from alongside.duties.hooks import Evidence
 
 Find = Callable[[Case], Iterable[Evidence]]

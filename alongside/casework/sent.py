@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from alongside.agencies.models import Team
-from alongside.casework.models import Referral
 from alongside.cases.models import Case
+from alongside.casework.models import Referral
 
 
 def teams(case: Case) -> Iterable[Team]:

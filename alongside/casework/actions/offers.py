@@ -7,10 +7,10 @@ from alongside.agencies import access
 from alongside.agencies.access import Refused
 from alongside.agencies.models import Team, User
 from alongside.audit.api import action, record
-from alongside.casework.codes import SUPPORT_ANSWERS
-from alongside.casework.models import OfferAttempt, SupportOffer
 from alongside.cases import actions as cases
 from alongside.cases.models import Case
+from alongside.casework.codes import SUPPORT_ANSWERS
+from alongside.casework.models import OfferAttempt, SupportOffer
 from alongside.duties.bars import check_not_barred
 from alongside.gate.actions import open_ground
 

@@ -6,8 +6,8 @@ from django.db import models
 
 from alongside.agencies.models import Team, User
 from alongside.audit.api import Privacy
-from alongside.casework.codes import ATTEMPTS, SUPPORT_ANSWERS
 from alongside.cases.models import Case
+from alongside.casework.codes import ATTEMPTS, SUPPORT_ANSWERS
 from alongside.gate.viewing import Gated
 from alongside.people.models import CHANNELS
 

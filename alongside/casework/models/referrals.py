@@ -7,8 +7,8 @@ from django.db.models import Q
 
 from alongside.agencies.models import Area, Team, User
 from alongside.audit.api import Privacy
-from alongside.casework.codes import OUTCOMES, SERVICES
 from alongside.cases.models import Case
+from alongside.casework.codes import OUTCOMES, SERVICES
 from alongside.duties.models import Evaluation
 from alongside.gate.viewing import Gated
 from alongside.people.models import Person
