@@ -15,6 +15,27 @@ from tests.sweeps.source import ROOT
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 PICTURES = ROOT / "test-results" / "pictures"
 REFUSED = re.compile(r"responded with a status of (401|403|404|409|413|422) ")
+# Texts that stand beside the screen or are clipped by a box, apart from what scrolls by itself or is for screen readers only.
+CUT = """() => {
+  const inScroller = (one) => {
+    for (; one; one = one.parentElement) if (["auto", "scroll"].includes(getComputedStyle(one).overflowX)) return true;
+    return false;
+  };
+  const cut = [];
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (words.nextNode()) {
+    const one = words.currentNode.parentElement;
+    if (!words.currentNode.data.trim() || !one.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    if (one.closest(".govuk-visually-hidden, .govuk-skip-link, script, option, select, noscript")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(words.currentNode);
+    const box = range.getBoundingClientRect();
+    const style = getComputedStyle(one);
+    const clips = ["hidden", "clip"].includes(style.overflowX) && one.scrollWidth > one.clientWidth + 1;
+    if (((box.right > innerWidth + 1 || box.left < -1) && !inScroller(one)) || clips) cut.push(words.currentNode.data.trim().slice(0, 80));
+  }
+  return cut;
+}"""
 LIMIT = 60 * 1024  # bytes a page may weigh, compressed, with everything it loads
 
 
@@ -25,6 +46,7 @@ class Browser:
     page: Page
     site: Site
     said: list[str]
+    looks_at_each: bool = False  # every page opened on the way must fit the screen
 
     def heard(self, message: ConsoleMessage) -> None:
         """Remember what the console complained of, but for a page of ours that says itself what was refused."""
@@ -37,6 +59,7 @@ class Browser:
         answer = self.page.goto(self.site.address + path)
         assert answer is not None
         assert answer.status < 500, f"{path} answered {answer.status}"
+        self._arrived()
 
     def sign_in(self, email: str, password: str) -> None:
         self.open("/account/sign-in/")
@@ -61,9 +84,19 @@ class Browser:
         """Press what leads to another page, and wait until that page is there; a fault of the server fails the journey."""
         with self.page.expect_navigation():
             through.click()
-        assert self.page.get_by_role("heading", name="Something went wrong here").count() == 0, (
-            f"{self.page.url} failed"
-        )
+        self._arrived()
+
+    def _arrived(self) -> None:
+        failed = self.page.get_by_role("heading", name="Something went wrong here")
+        assert failed.count() == 0, f"{self.page.url} failed"
+        if self.looks_at_each:
+            self.fits()
+
+    def fits(self) -> None:
+        """Nothing scrolls sideways but what is made to, and no text is cut off."""
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{self.page.url} is {wide} pixels too wide"
+        assert self.page.evaluate(CUT) == [], f"{self.page.url} cuts text off"
 
     def choose(self, question: str, answer: str) -> None:
         """Choose an answer in the group of this question."""
@@ -84,8 +117,7 @@ class Browser:
         found: Any = self.page.evaluate(f"async () => {{ {AXE}; return (await axe.run()).violations; }}")
         words = [f"{one['id']}: {one['help']} {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found]
         assert words == [], f"{self.page.url}: {words}"
-        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{self.page.url} is {wide} pixels too wide"
+        self.fits()
         assert self.said == [], f"{self.page.url}: {self.said}"
 
     def weighs_little(self, path: str) -> int:
