@@ -14,6 +14,8 @@ from alongside.cli import alongside
 from tests.sweeps.source import ROOT
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+# At the beginning of a line, after settings for this once, or inside $( ).
+COMMAND = re.compile(r"(?:^|\$\()\s*(?:[A-Z_]+=\S+ )*(?:\S*/bin/)?alongside ([^)]+)")
 BLOCK = re.compile(r"```(?:sh|console|bash)\n(.*?)```", re.S)
 INLINE = re.compile(r"`((?:\.venv/bin/)?alongside [^`]+)`")
 MAKE = re.compile(r"\bmake ([a-z-]+)")
@@ -23,13 +25,15 @@ def typed(page: Path) -> Iterator[str]:
     """Every line the page tells people to type."""
     text = page.read_text("utf-8")
     for block in BLOCK.findall(text):
-        yield from (line.strip() for line in block.splitlines() if "alongside " in line)
+        yield from (line.strip() for line in block.splitlines() if COMMAND.search(line))
     yield from INLINE.findall(text)
 
 
 def faults(line: str) -> list[str]:
     """What of a line is no command or no option."""
-    words = shlex.split(line.split("alongside ", 1)[1], comments=True)
+    typed_words = COMMAND.search(line)
+    assert typed_words is not None, line
+    words = shlex.split(typed_words[1], comments=True)
     command: click.Command = alongside
     context = click.Context(alongside, info_name="alongside")
     while words and isinstance(command, click.Group):
