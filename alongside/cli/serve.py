@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import subprocess
 import sys
+import threading
 from typing import Any
 
 import click
 
 THREADS = 4  # per process; a request waits mostly for the database
+LEAVES_AFTER = 3.0  # seconds a process has to finish what it has in hand
 
 
 def bring_up_to_date() -> None:
@@ -88,8 +91,22 @@ def _options(bind: str, workers: int) -> dict[str, Any]:
         "limit_request_line": 2048,
         "accesslog": None,
         "loglevel": "warning",
+        "post_worker_init": _leave_ctrl_c,
+        "worker_int": _leave_soon,
         "proc_name": "alongside",
     }
+
+
+def _leave_ctrl_c(_worker: Any) -> None:
+    """Ctrl+C reaches every process of the terminal; the first one tells the others, who would else be started anew."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _leave_soon(_worker: Any) -> None:
+    """When told to stop at once: what is in hand may finish, but a browser that keeps a line open and says nothing holds nobody up."""
+    timer = threading.Timer(LEAVES_AFTER, os._exit, (0,))
+    timer.daemon = True
+    timer.start()
 
 
 def _start_worker() -> subprocess.Popen[bytes]:
