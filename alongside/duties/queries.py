@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Case as When_
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Count, Exists, F, IntegerField, Max, Min, OuterRef, Prefetch, Q, QuerySet, Value, When
 
 from alongside.cases.models import Case
 from alongside.clock import in_london, london
@@ -106,6 +106,13 @@ def my_questions(viewer: Viewer) -> "QuerySet[Question]":
         ~Exists(said), state="open", fact__in=only_mine(viewer.user.role), case__recording_team__in=viewer.team_ids
     )
     return rows.select_related("case__area").order_by("-weight", "fact", "pk")
+
+
+def weightiest(rows: "QuerySet[Question]", cases: int) -> list[Question]:
+    """All the questions of the few cases with the weightiest ones, the weightiest first; the database picks the cases."""
+    by_case = rows.order_by().values("case").annotate(heaviest=Max("weight"), first=Min("fact"))
+    chosen = [row["case"] for row in by_case.order_by("-heaviest", "first", "case")[:cases]]
+    return list(rows.filter(case__in=chosen)) if chosen else []
 
 
 def not_known_yet(case: Case, viewer: Viewer) -> dict[tuple[str, object], ObservedFact]:

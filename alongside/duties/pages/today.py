@@ -65,7 +65,8 @@ def today(viewer: Viewer, *, number: str = "1", named: str = "") -> dict[str, An
         "unfinished": [one for find in hooks.UNFINISHED for one in find(viewer)],
         "missing_copies": missing_copies({one["rule"]: one for card in shown for one in card.cites}),
         "counts": queries.counts(viewer),
-        **_questions(list(questions), viewer),
+        **_questions(queries.weightiest(questions, SHOWN_QUESTIONS), viewer),
+        "question_count": questions.count(),
         "waiting": waits(list(waiting[:SHOWN_WAITING]), viewer),
         "waiting_count": waiting.count(),
     }
@@ -155,11 +156,11 @@ def waits(tasks: list[Task], viewer: Viewer) -> list[dict[str, Any]]:
 
 
 def _questions(rows: list[Question], viewer: Viewer) -> dict[str, Any]:
-    """The weightiest question of each case, and how many more that case has."""
+    """The weightiest question of each of a few cases, and how many more that case has."""
     by_case: dict[object, list[Question]] = {}
     for row in rows:
         by_case.setdefault(row.case_id, []).append(row)
-    shown = list(by_case.values())[:SHOWN_QUESTIONS]
+    shown = list(by_case.values())
     lines = cases.briefs({held[0].case for held in shown}, viewer)
     facts = library().vocabulary
     return {
@@ -172,6 +173,5 @@ def _questions(rows: list[Question], viewer: Viewer) -> dict[str, Any]:
             }
             for held in shown
         ],
-        "question_count": len(rows),
         "questions_shown": sum(len(held) for held in shown),
     }
