@@ -196,7 +196,9 @@ def demonstration() -> Iterator[str]:
         port = probe.getsockname()[1]
     folder = tempfile.mkdtemp()
     command = [sys.executable, "-c", "from alongside.cli import main; main()", "demo", "--port", str(port)]
-    process = subprocess.Popen(command, cwd=folder, env=os.environ | {"ALONGSIDE_DATA": folder}, start_new_session=True)  # noqa: S603
+    # As a reader has it: no settings of anything else.
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE_", "DATABASE_URL"))}
+    process = subprocess.Popen(command, cwd=folder, env=kept, start_new_session=True)  # noqa: S603
     try:
         _wait(f"http://127.0.0.1:{port}")
         yield f"http://127.0.0.1:{port}"
