@@ -12,8 +12,9 @@ from tests.sweeps.source import PRODUCT, ROOT, sources
 
 NAME = re.compile(r"ALONGSIDE_[A-Z_]+|DATABASE_URL")
 READERS = {"text", "flag", "number", "names", "folder", "key_text", "key_bytes", "get", "getenv"}
-# The environment itself is read in one place; the commands that need no Django read one folder themselves.
-READS_ENVIRON = {"config/env.py", "config/wsgi.py", "cli/__init__.py", "cli/policy.py"}
+# The environment itself is read in one place; the commands that need no Django read one folder themselves, and the
+# demonstration settles its own settings before Django reads any.
+READS_ENVIRON = {"config/env.py", "config/wsgi.py", "cli/__init__.py", "cli/policy.py", "cli/demo.py"}
 
 
 def read() -> set[str]:
@@ -25,6 +26,17 @@ def read() -> set[str]:
         and (getattr(node.func, "attr", None) or getattr(node.func, "id", None)) in READERS
         for argument in node.args[:1]
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and NAME.fullmatch(argument.value)
+    }
+    # A command's option names the variable it falls back on.
+    found |= {
+        keyword.value.value
+        for source in sources()
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call)
+        for keyword in node.keywords
+        if keyword.arg == "envvar"
+        and isinstance(keyword.value, ast.Constant)
+        and NAME.fullmatch(str(keyword.value.value))
     }
     assert len(found) > 8, "the sweep has lost the settings"
     return found
