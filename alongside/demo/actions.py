@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.db import connection
+
 from alongside.audit.actors import Actor
 from alongside.audit.api import action, record
 from alongside.cases.models import Case, CaseMember
@@ -101,6 +103,19 @@ def _add_what_is_known(people: Sequence[tuple[Person, PersonSaid]]) -> None:
     ]
     points += [ContactPoint(person=person, kind="email", value=said.email) for person, said in people if said.email]
     ContactPoint.objects.bulk_create(points)
-    MatchKey.objects.bulk_create(
-        MatchKey(person=person, key=key) for person, said in people for key in matching.hashes(said)
-    )
+    _add_keys(people)
+
+
+def _add_keys(people: Sequence[tuple[Person, PersonSaid]]) -> None:
+    """Ten rows a person, straight into their table: through the models they took longer than all the rest."""
+    name, whose = connection.ops.quote_name, MatchKey._meta.get_field("person")
+    into = f"INSERT INTO {name(MatchKey._meta.db_table)} ({name(whose.column)}, {name('key')}) VALUES (%s, %s)"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            into,
+            [
+                (whose.get_db_prep_save(person.pk, connection), key)
+                for person, said in people
+                for key in matching.hashes(said)
+            ],
+        )
