@@ -211,6 +211,7 @@ def _tell(folder: Path) -> None:
         f"    {accounts.email('police-officer', 'stoke-on-trent')}",
         "",
         f"Mail that would have left:  {address}/outbox/mail/",
+        f"Commands on it:             ALONGSIDE_DEMO=yes ALONGSIDE_DATA={folder} alongside ingest FILE",
         f"Kept in:                    {folder} (start over: alongside demo --fresh)",
         "Stop:                       Ctrl+C",
         "",
