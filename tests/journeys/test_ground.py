@@ -72,6 +72,17 @@ def test_signing_in_and_out_leaves_nothing_to_go_back_to(browser: Browser) -> No
     browser.sees_nothing_of("Two-step sign-in")
 
 
+def test_setting_up_a_second_factor_asks_for_the_password_again(browser: Browser) -> None:
+    browser.sign_in(email("probation"), PASSWORD)
+    browser.open("/account/two-step/set-up/")
+    browser.is_clean()
+    if browser.page.get_by_label("Password").count():
+        browser.page.get_by_label("Password").fill(PASSWORD)
+        browser.go(browser.page.locator("main button[type=submit]").first)
+    browser.sees("authenticator")
+    browser.is_clean()
+
+
 def test_a_wrong_password_opens_nothing_and_five_lock(browser: Browser) -> None:
     browser.open("/account/sign-in/")
     browser.is_clean("sign-in")

@@ -1,0 +1,182 @@
+"""The demonstration as the sweep over every page sees it: what each address can be about, and whose it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.test import Client
+
+from alongside.agencies.models import User
+from alongside.cases.models import Case, CaseMember
+from alongside.casework.models import Referral
+from alongside.children.models import School, SchoolNotice, Term
+from alongside.config.routes import Route
+from alongside.duties.models import Question, Task
+from alongside.gate.viewing import Viewer
+from alongside.intake.drafts.models import Draft
+from alongside.marac.models import MaracReferral
+from alongside.people.models import LinkDecision, Person
+
+# What stands behind the gate: the address, the model, and the column the address names it by.
+GATED: list[tuple[re.Pattern[str], Any, str]] = [
+    (re.compile(pattern), model, column)
+    for pattern, model, column in (
+        (r"^(cases|refer|marac/refer|tell-school)/<str:reference>/", Case, "reference"),
+        (r"^(tasks|today)/<uuid:\w+>/|^(reports|marac)/task/<uuid:|^support/<uuid:", Task, "pk"),
+        (r"^questions/<uuid:", Question, "pk"),
+        (r"^people/links/<uuid:", LinkDecision, "pk"),
+        (r"^people/<uuid:", Person, "pk"),
+        (r"^call/<uuid:", Draft, "pk"),
+        (r"^referrals/<uuid:", Referral, "pk"),
+        (r"^marac/referrals/<uuid:", MaracReferral, "pk"),
+        (r"^(notices|school-notices)/<uuid:", SchoolNotice, "pk"),
+    )
+]
+# Parts of addresses that are nobody's secret.
+PLAIN = {
+    "area": "coventry",
+    "parameter": "marac_ticks",
+    "code": "west-midlands-2.24",
+    "rule_id": "wm-marac-14-ticks",
+    "urn": "000001",
+    "service": "childrens-social-care",
+    "tab": "family",
+    "instrument": "dash",
+    "name": "incident",
+    "ref": "v1",
+}
+NOBODY = {"reference": "AL-0000-00", "pk": str(UUID(int=0))}
+PART = re.compile(r"<(?:\w+:)?(\w+)>")
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an address answered: `body` is without the form's token, which is another each time."""
+
+    status: int
+    body: str
+    to: str = ""
+
+    @property
+    def title(self) -> str:
+        found = TITLE.search(self.body)
+        return found[1].strip() if found else ""
+
+
+@dataclass
+class Someone:
+    """Somebody of one role, signed in."""
+
+    role: str
+    user: User
+    client: Client
+    viewer: Viewer
+    asked: dict[str, Answer] = field(default_factory=dict)
+
+    def ask(self, path: str) -> Answer:
+        """Open an address; one that takes only forms is sent an empty one."""
+        if path not in self.asked:
+            answer = self.client.get(path)
+            if answer.status_code == 405:
+                answer = self.client.post(path)
+            body = TOKEN.sub("", answer.content.decode()) if not answer.streaming else ""
+            self.asked[path] = Answer(answer.status_code, body, answer.headers.get("Location", ""))
+        return self.asked[path]
+
+
+def signed_in(user: User, at: datetime) -> Someone:
+    client = Client(raise_request_exception=False)
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return Someone(user.role, user, client, Viewer(user, at))
+
+
+def tell_more(officer: User, other: User, at: datetime) -> None:
+    """What the demonstration does not begin with: a report not decided yet, and a call begun with its first page kept."""
+    from alongside.demo import stories
+    from alongside.intake.drafts import actions
+
+    waiting = Case.objects.filter(recording_team__memberships__user=officer, members__role="child").order_by(
+        "-received_on"
+    )
+    sent = Referral.objects.values("case")
+    stories._send(waiting.exclude(pk__in=sent).first(), officer, at, basis="protect-child")
+    for person in (officer, other):
+        draft = actions.begin(kind="police-incident", by=person, at=at)
+        actions.keep(draft=draft, page="first", typed={"area": "coventry", "children": "yes"}, by=person, at=at)
+
+
+def behind(route: Route) -> tuple[Any, str] | None:
+    """The model and column an address leads to, None when it stands behind no gate."""
+    return next(((model, column) for pattern, model, column in GATED if pattern.search(route.pattern)), None)
+
+
+def addresses(route: Route, someone: Someone) -> Iterator[tuple[str, bool | None]]:
+    """Real addresses of a route, each with whether the gate opens it for somebody; None where there is no gate."""
+    held = behind(route)
+    if held is None:
+        yield _filled(route, ""), None
+        return
+    model, column = held
+    own = model.objects.visible_to(someone.viewer)
+    for row in _chosen(model, own):
+        yield _filled(route, str(getattr(row, column)), row), True
+    for row in model.objects.exclude(pk__in=own.values("pk")).order_by("pk")[:1]:
+        yield _filled(route, str(getattr(row, column)), row), False
+
+
+def nobody(route: Route) -> str:
+    """The address of the same kind that leads to nothing."""
+    held = behind(route)
+    return _filled(route, NOBODY[held[1]] if held else "")
+
+
+def _chosen(model: Any, own: Any) -> list[Any]:
+    """A few of those one may see: of tasks one of every act, of cases the richest."""
+    if model is Task:
+        return list({task.act: task for task in own.order_by("pk")}.values())
+    if model is Case:
+        return sorted(own, key=lambda case: (-case.members.count(), case.reference))[:1]
+    return list(own.order_by("pk")[:2])
+
+
+def _filled(route: Route, subject: str, row: Any = None) -> str:
+    """The pattern with its parts filled in; the first part behind a gate is the subject."""
+    left = [subject] if subject else []
+
+    def part(found: re.Match[str]) -> str:
+        if left:
+            return left.pop()
+        if found[1] == "child":
+            member = CaseMember.objects.filter(case=row, role="child").first() if row else None
+            return str(member.person_id if member else UUID(int=0))
+        if found[1] == "pk":
+            return str(Term.objects.order_by("pk").values_list("pk", flat=True)[0])
+        if route.name == "duties:tell":
+            return "victim_pregnant"
+        if found[1] == "key":
+            return _missing_role()
+        return PLAIN[found[1]]
+
+    return "/" + PART.sub(part, route.pattern)
+
+
+def _missing_role() -> str:
+    from alongside.duties import queries
+    from alongside.duties.pages import unrouted
+
+    return next(iter(unrouted.gaps(queries.unrouted())))
+
+
+def names() -> list[re.Pattern[str]]:
+    """The names of everybody a case is about, and of every school: no title of a page holds one."""
+    parts = {part for row in Person.objects.all() for part in (row.given_name, row.family_name) if len(part) > 2}
+    parts |= set(School.objects.values_list("name", flat=True))
+    assert len(parts) > 20, "the demonstration holds nobody"
+    return [re.compile(rf"\b{re.escape(part)}\b", re.IGNORECASE) for part in parts]

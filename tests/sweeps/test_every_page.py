@@ -1,0 +1,192 @@
+"""Every address, for every role, with what is really there: no fault, no leak, and pages that keep nobody out (point 22)."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.template.backends import jinja2
+from django.utils import timezone
+from playwright.sync_api import Route as Asked
+from playwright.sync_api import sync_playwright
+
+from alongside.agencies.models import User
+from alongside.agencies.roles import PERMISSIONS
+from alongside.config.routes import TOKEN, Route, routes
+from alongside.demo.accounts import HOME, ORDER, email
+from tests.journeys.browser import AXE, CUT
+from tests.journeys.conftest import QUIET, SIZES
+from tests.sweeps import every_page
+from tests.sweeps.every_page import Answer, Someone
+from tests.sweeps.source import PRODUCT
+from tests.sweeps.test_templates import templates
+
+pytestmark = pytest.mark.django_db
+
+# Pages that no address shows by being opened: each with where its journey looks at it.
+ON_ANOTHER_WAY = {
+    "account/login.html": "to strangers only: tests/journeys/test_ground.py",
+    "casework/refer_nobody.html": "in an area without the service: tests/apps/casework",
+    "casework/refer_preview.html": "after a form is sent: tests/journeys/test_main_story.py",
+    "duties/both.html": "after a second answer: tests/journeys/test_unlucky_day.py",
+    "marac/refer_nobody.html": "in an area without a coordinator: tests/apps/marac",
+    "marac/refer_preview.html": "after a form is sent: tests/journeys/test_other_stories.py",
+    "mfa/authenticate.html": "between password and code: tests/apps/config",
+    "mfa/totp/activate_form.html": "once the password is given again: tests/journeys/test_ground.py",
+    "mfa/reauthenticate.html": "between password and code: tests/apps/config",
+    "mfa/recovery_codes/generate.html": "once a second factor is set up: tests/apps/config",
+    "mfa/recovery_codes/index.html": "once a second factor is set up: tests/apps/config",
+    "mfa/totp/deactivate_form.html": "once a second factor is set up: tests/apps/config",
+}
+
+# One of every role in one area, and the supervisor of the other force, who has a log of its own kind to review.
+WALKERS = [*((role, HOME) for role in ORDER), ("police-supervisor", "stoke-on-trent")]
+
+
+@dataclass
+class World:
+    """The prepared demonstration; `shown` keeps the first page made from each template."""
+
+    people: dict[tuple[str, str], Someone]
+    shown: dict[str, str]
+    latest: list[str]
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Made once for all roles, and taken back at the end."""
+    from alongside.demo.prepare import prepare
+
+    latest: list[str] = []
+    drawn = jinja2.Template.render
+
+    def render(self: Any, *args: Any, **kwargs: Any) -> Any:
+        latest.append(self.template.name)
+        return drawn(self, *args, **kwargs)
+
+    at = timezone.now()
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2.Template, "render", render)
+        assert prepare(at=at)
+        users = {one: User.objects.get(email=email(*one)) for one in WALKERS}
+        every_page.tell_more(users["police-officer", HOME], users["housing", HOME], at)
+        people = {one: every_page.signed_in(user, timezone.now()) for one, user in users.items()}
+        yield World(people, {}, latest)
+        transaction.set_rollback(True)
+
+
+def walked() -> list[Route]:
+    found = [route for route in routes() if route.rule != TOKEN and not route.name.startswith("api-1:")]
+    assert len(found) > 80, "the sweep has lost the addresses"
+    return found
+
+
+def opened(world: World, someone: Someone, path: str) -> Answer:
+    """Ask, and keep the page as the one of its template when it is the first."""
+    world.latest.clear()
+    with transaction.atomic():
+        answer = someone.ask(path)
+        transaction.set_rollback(True)
+    drawn = [name for name in world.latest if name in whole_pages()]
+    if answer.status in {200, 403} and drawn:
+        world.shown.setdefault(drawn[-1], answer.body)
+    return answer
+
+
+@cache
+def whole_pages() -> frozenset[str]:
+    """Templates that are a page of their own, and no part or frame of one."""
+    named = templates().items()
+    return frozenset(
+        name for name, path in named if "{% extends" in path.read_text("utf-8") and not name.endswith("base.html")
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("walker", WALKERS, ids="-".join)
+def test_a_role_walks_through_every_address(walker: tuple[str, str], world: World) -> None:
+    someone, names = world.people[walker], every_page.names()
+    wrong, behind_the_gate = [], 0
+    for route in walked():
+        nothing = opened(world, someone, every_page.nobody(route)) if every_page.behind(route) else None
+        lacks = route.rule in PERMISSIONS and not someone.user.may(str(route.rule))
+        for path, may_see in every_page.addresses(route, someone):
+            answer = opened(world, someone, path)
+            if answer.status >= 500:
+                wrong.append(f"{path} answered {answer.status}")
+            refused = answer.status == 403
+            if refused is not lacks and (lacks or may_see is None):
+                wrong.append(f"{path} answered {answer.status}, and the rule is {route.rule}")
+            if may_see is False:
+                behind_the_gate += 1
+                if answer != nothing or answer.status not in {403, 404}:
+                    wrong.append(f"{path} is foreign, and answered {answer.status} otherwise than what is not there")
+            wrong += [f"{path} has {name.pattern} in its title" for name in names if name.search(answer.title)]
+            if answer.status == 200 and "<html" in answer.body and not answer.title:
+                wrong.append(f"{path} has no title")
+    assert wrong == []
+    assert behind_the_gate > 20, "nothing foreign was tried"
+
+
+@pytest.mark.slow
+def test_every_page_has_been_shown(world: World) -> None:
+    """Runs after the roles: what they opened covers the templates, or says where else each is looked at."""
+    _walk_once(world)
+    pages = whole_pages()
+    lost = sorted(pages - set(world.shown) - set(ON_ANOTHER_WAY))
+    assert not lost, f"never shown: {lost}"
+    gone, after_all = sorted(set(ON_ANOTHER_WAY) - pages), sorted(set(ON_ANOTHER_WAY) & set(world.shown))
+    assert not gone, f"a reason is kept for pages that are gone: {gone}"
+    assert not after_all, f"shown after all: {after_all}"
+
+
+def _walk_once(world: World) -> None:
+    """On its own, this test walks first."""
+    if world.shown:
+        return
+    for someone in world.people.values():
+        for route in walked():
+            for path, _ in every_page.addresses(route, someone):
+                opened(world, someone, path)
+
+
+@pytest.mark.slow
+def test_every_page_keeps_nobody_out(world: World) -> None:
+    """One page of each template on a phone: axe finds nothing, nothing stands beside the screen or is cut off."""
+    _walk_once(world)
+    assert len(world.shown) > 40, "no pages were gathered"
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert chromium, "Chromium is not installed: sudo apt-get install chromium"
+    wrong = []
+    with sync_playwright() as driver:
+        engine = driver.chromium.launch(executable_path=chromium, args=list(QUIET))
+        page = engine.new_page(viewport=SIZES["phone"], locale="en-GB")
+        page.route("**/*", lambda asked: _serve(asked, world.shown))
+        for name in sorted(world.shown):
+            page.goto(f"http://page.test/{name}")
+            found: Any = page.evaluate(f"async () => {{ {AXE}; return (await axe.run()).violations; }}")
+            wrong += [f"{name}: {one['id']}: {[node['html'][:120] for node in one['nodes'][:2]]}" for one in found]
+            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            wrong += [f"{name} is {wide} pixels too wide"] if wide > 0 else []
+            wrong += [f"{name} cuts off {text!r}" for text in page.evaluate(CUT)]
+        engine.close()
+    assert wrong == []
+
+
+def _serve(asked: Asked, shown: dict[str, str]) -> None:
+    """The page itself as it was answered, and its style sheet and script from where they are built."""
+    path = re.sub(r"^https?://[^/]+/", "", asked.request.url)
+    if path in shown:
+        asked.fulfill(body=shown[path], content_type="text/html; charset=utf-8")
+        return
+    file = PRODUCT / "design" / path
+    if path.startswith("static/") and file.is_file():
+        asked.fulfill(path=file)
+    else:
+        asked.fulfill(status=404, body="")
