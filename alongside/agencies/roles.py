@@ -40,16 +40,15 @@ PERMISSIONS = {
     "read_audit": "read and verify the audit chain",
 }
 
-_CASEWORK = "notify see_cases search_people answer assess refer record_act decide_otherwise "
+# Whoever hears of it first owes the scene record, police or not.
+_CASEWORK = "notify see_cases search_people answer assess finish_scene refer record_act decide_otherwise "
 
 ROLES = {
-    "police-officer": _role(
-        "Police officer", "Attends calls and records what was found at the scene.", _CASEWORK + "finish_scene"
-    ),
+    "police-officer": _role("Police officer", "Attends calls and records what was found at the scene.", _CASEWORK),
     "police-supervisor": _role(
         "Police supervisor",
         "Reviews what officers recorded; tells schools.",
-        _CASEWORK + "finish_scene review_assessment tell_school see_holders",
+        _CASEWORK + "review_assessment tell_school see_holders",
     ),
     "mash-worker": _role(
         "MASH worker",
