@@ -49,12 +49,20 @@ def sqlite() -> dict[str, Any]:
 def _alone(there: Site, *, case_page: bool) -> dict[str, Any]:
     there.client("--count", str(WARM), "--clients", "4")
     more = ["--case-page"] if case_page else []
-    return together(there.client("--skip", str(WARM), "--count", str(ALONE), *more))
+    return _clients(there, "--skip", str(WARM), "--count", str(ALONE), *more)
 
 
 def _four(there: Site) -> dict[str, Any]:
-    skip = ["--skip", str(WARM + ALONE)]
-    return together(there.client(*skip, "--clients", str(CLIENTS), "--seconds", str(SECONDS)))
+    skip = str(WARM + ALONE)
+    return _clients(there, "--skip", skip, "--clients", str(CLIENTS), "--seconds", str(SECONDS))
+
+
+def _clients(there: Site, *arguments: str) -> dict[str, Any]:
+    """What the clients saw, and the processor time it took for each notification, in milliseconds."""
+    before = there.spent()
+    found = together(there.client(*arguments))
+    spent = {name: seconds - before[name] for name, seconds in there.spent().items()}
+    return {**found, "processor": {name: round(1000 * s / max(1, found["stored"]), 1) for name, s in spent.items()}}
 
 
 def _pages(there: Site) -> dict[str, Any]:

@@ -138,6 +138,15 @@ def _notifications(postgresql: Mapping[str, Any], sqlite: Mapping[str, Any]) -> 
             (f"{name}, {CLIENTS} clients, {SECONDS} seconds", *four["post"].values(), four["rate"], four["stored"])
         )
     yield _table(("", "p50 ms", "p95 ms", "p99 ms", "a second", "stored"), body)
+    spent = [
+        (name, part["four"]["processor"]["site"], part["four"]["processor"]["database"])
+        for name, part in (("PostgreSQL", postgresql), ("SQLite", sqlite))
+    ]
+    yield (
+        "Processor time of one notification, which other work on the machine changes little: the site's processes with "
+        "the outbox worker beside them, and the database's."
+    )
+    yield _table(("", "site ms", "database ms"), spent)
     every = [part[one] for part in (postgresql, sqlite) for one in ("alone", "four")]
     stored, owing, duties = (sum(one[name] for one in every) for name in ("stored", "owing", "duties"))
     yield (

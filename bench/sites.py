@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.processor import spent
 from tests.postgres import cluster, free_port
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,6 +31,11 @@ class Site:
     data: Path
     environment: dict[str, str]
     loaded: dict[str, Any]
+    session: int
+
+    def spent(self) -> dict[str, float]:
+        """Seconds of processor time of the site and of its database so far."""
+        return spent(self.session, self.environment["DATABASE_URL"])
 
     def client(self, *arguments: str) -> dict[str, Any]:
         """Run the clients against the site, in a process of their own."""
@@ -81,19 +87,20 @@ def site(database: str, *, known: int, notifications: int) -> Iterator[Site]:
             str(data),
         ]
         loaded = ask(load, environment)
-        stack.enter_context(_served(address, environment, data / "serve.log"))
-        yield Site(address, data, environment, loaded)
+        session = stack.enter_context(_served(address, environment, data / "serve.log"))
+        yield Site(address, data, environment, loaded, session)
 
 
 @contextmanager
-def _served(address: str, environment: dict[str, str], log: Path) -> Iterator[None]:
+def _served(address: str, environment: dict[str, str], log: Path) -> Iterator[int]:
+    """The site, in a session of its own; yields the session's id."""
     with log.open("wb") as out:
         process = subprocess.Popen(
             [*COMMAND, "serve"], env=environment, cwd=ROOT, stdout=out, stderr=out, start_new_session=True
         )
         try:
             _wait(address, process, log)
-            yield
+            yield process.pid
         finally:
             os.killpg(process.pid, signal.SIGTERM)
             try:
