@@ -8,6 +8,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+# What the layout shows of nobody.
+NOBODY: dict[str, Any] = {"now": None, "user": None, "navigation": [], "demo": False, "accounts": []}
+
 
 def page(
     request: HttpRequest,
@@ -30,6 +33,8 @@ def page(
         "typed": typed,
         "status": status,
     }
+    if status >= 500:  # who is signed in stands in a database that may just have failed
+        return HttpResponse(render_to_string("design/fault.html", words | NOBODY), status=status)
     return HttpResponse(render_to_string("design/fault.html", words, request), status=status)
 
 
