@@ -16,7 +16,7 @@ CALL = {
     "Does anybody under 18 live in the home?": "Yes",
     "How old is the youngest?": "4 to 17",
     "Is the victim pregnant?": "Not known",
-    "Where is the person reported as causing harm?": "Not far; may come back",
+    "Where is the person reported as causing harm?": "Near; may come back",
     "How can the victim be reached safely?": "Not known yet",
 }
 
