@@ -41,12 +41,15 @@ def state_fact(
     by: User,
     at: datetime,
 ) -> ObservedFact:
-    """Put a fact on record: the contract's JSON value, checked against the vocabulary; an earlier statement is superseded, not lost."""
+    """Put a fact on record: the contract's JSON value, checked against the vocabulary; an earlier one of the same agency
+    is superseded, not lost. Another agency's stands beside it: where they differ the fact is disputed, and not known."""
     fact = library().vocabulary[name]
     from_json(value, fact)
     if fact.kind == "judgement" and value is not None and not reason.strip():
         raise Refused("This is a judgement: say in a sentence why you judge so. Nothing was saved.")
-    earlier = ObservedFact.objects.filter(case=case, name=name, about=about, superseded_by__isnull=True)
+    earlier = ObservedFact.objects.filter(
+        case=case, name=name, about=about, agency=by.agency, superseded_by__isnull=True
+    )
     earlier_ids = list(earlier.values_list("pk", flat=True))
     row = ObservedFact.objects.create(
         case=case,

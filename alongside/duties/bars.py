@@ -28,9 +28,7 @@ MOMENTS = {
 NEVER_BARRED = frozenset({"call_999", "refer_to_childrens_social_care", "protect_a_child"})
 
 
-def settle_bars(
-    *, case: Case, pack: Pack, findings: dict[str, Finding], kinds: Kinds = None, at: datetime
-) -> None:
+def settle_bars(*, case: Case, pack: Pack, findings: dict[str, Finding], kinds: Kinds = None, at: datetime) -> None:
     """Raise, change or lift the bars of a case."""
     held = Bar.objects.filter(case=case, lifted_on__isnull=True) if is_asked((Bar,), kinds) else ()
     standing = {bar.rule: bar for bar in held}

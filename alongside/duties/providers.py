@@ -29,13 +29,19 @@ def the_case_itself(file: CaseFile) -> Iterable[FactValue]:
     )
 
 
+# A setting is the partnership's, a moment belongs to the act: a notification that states one changes no rule.
+NEVER_STATED = frozenset({"setting", "moment"})
+# What only a record here can make true: nobody was sent anything because somebody says so.
+OWN_RECORDS = frozenset({"dva_communication_received_by_csc", "encompass_notification_received"})
+
+
 def observed(file: CaseFile) -> Iterable[FactValue]:
     """Answers, judgements and the facts a notification stated outright; the superseded ones left out."""
     vocabulary = library().vocabulary
     for row in ObservedFact.objects.filter(case=file.case, superseded_by__isnull=True).order_by("stated_at"):
         fact = vocabulary.get(row.name)
-        if fact is None:  # renamed or dropped since it was stated: shown on the case page, used by no rule
-            continue
+        if fact is None or fact.kind in NEVER_STATED or row.name in OWN_RECORDS:
+            continue  # kept and shown, and used by no rule
         yield FactValue(
             row.name,
             from_json(row.value, fact),

@@ -7,16 +7,24 @@ from alongside.agencies import access
 from alongside.agencies.access import Refused
 from alongside.agencies.models import Team, User
 from alongside.audit.api import action, record
-from alongside.casework.models import ActRecord
 from alongside.cases import actions as cases
 from alongside.cases.models import Case
+from alongside.casework.models import ActRecord
 from alongside.duties.bars import check_not_barred
 from alongside.gate.actions import open_ground
 
 
 @action("casework.act_recorded")
 def record_act(
-    *, case: Case, act: str, team: Team | None, what: str, done_on: datetime, id: UUID | None = None, by: User, at: datetime
+    *,
+    case: Case,
+    act: str,
+    team: Team | None,
+    what: str,
+    done_on: datetime,
+    id: UUID | None = None,
+    by: User,
+    at: datetime,
 ) -> ActRecord:
     """Record what was done and when; it closes the duties of that act for the worker's agency.
 

@@ -40,9 +40,7 @@ def answer(*, referral: Referral, answers: Iterable[Answered], by: User, at: dat
     access.check_may(by, DECIDES[referral.service])
     said = list(answers)
     for one in said:
-        state_fact(
-            case=referral.case, name=one.fact, value=one.value, about=one.about, manner=one.manner, by=by, at=at
-        )
+        state_fact(case=referral.case, name=one.fact, value=one.value, about=one.about, manner=one.manner, by=by, at=at)
     record(referral, by=by, at=at, count=len(said))
     cases.changed(case=referral.case, by=by, at=at)
     return referral
@@ -77,9 +75,7 @@ def decide(
         decided_by=by,
     )
     if contact_family:
-        state_fact(
-            case=referral.case, name=CONTACT_PLANNED, value=True, about=None, manner="answered", by=by, at=at
-        )
+        state_fact(case=referral.case, name=CONTACT_PLANNED, value=True, about=None, manner="answered", by=by, at=at)
     post(to=f"team:{referral.from_team_id}", key=f"decision-{row.pk}", by=by, at=at)
     record(row, by=by, at=at, outcome=outcome)
     who = referral.get_service_display()
@@ -97,7 +93,13 @@ def decide(
 
 
 def _check(
-    referral: Referral, outcome: str, reason: str, look_again_on: date | None, contact_family: bool, by: User, at: datetime
+    referral: Referral,
+    outcome: str,
+    reason: str,
+    look_again_on: date | None,
+    contact_family: bool,
+    by: User,
+    at: datetime,
 ) -> None:
     access.check_may(by, DECIDES[referral.service])
     if outcome not in OUTCOMES[referral.service]:

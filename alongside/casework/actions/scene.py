@@ -6,11 +6,11 @@ from alongside.agencies import access
 from alongside.agencies.access import Refused
 from alongside.agencies.models import User
 from alongside.audit.api import action, record
+from alongside.cases import actions as cases
+from alongside.cases.models import Case
 from alongside.casework.codes import WAY_ACTS
 from alongside.casework.models import SceneRecord
 from alongside.duties.bars import check_not_barred
-from alongside.cases import actions as cases
-from alongside.cases.models import Case
 from alongside.risk.models import Assessment
 
 ANSWERS = {

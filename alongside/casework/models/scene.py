@@ -7,8 +7,8 @@ from django.db.models import Q
 
 from alongside.agencies.models import User
 from alongside.audit.api import Privacy
-from alongside.casework.codes import EXPOSURE, INFORMATION, INFORMATION_WAYS, PREGNANT, YES_NO
 from alongside.cases.models import Case
+from alongside.casework.codes import EXPOSURE, INFORMATION, INFORMATION_WAYS, PREGNANT, YES_NO
 from alongside.gate.viewing import Gated
 
 CASE = Privacy(who="those with an open ground on the case", kept="as the case", special=True, sealed=(), about="person")

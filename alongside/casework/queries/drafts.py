@@ -72,7 +72,7 @@ class FactLine:
         return f"{self.label}: {self.value} ({self.said_by})"
 
     def sent(self) -> dict[str, str]:
-        return {"label": self.label, "value": self.value, "said_by": self.said_by}
+        return {"key": self.key, "label": self.label, "value": self.value, "said_by": self.said_by}
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,7 @@ def _book(referral: Referral, pack: Pack) -> FactBook:
     case: dict[str, FactValue] = {}
     about: dict[UUID, dict[str, FactValue]] = {}
     for row in referral.evaluation.facts if referral.evaluation else ():
-        if row["name"] in pack.vocabulary:
+        if row["name"] in pack.vocabulary and _was_sent(row, referral, pack):
             value = from_json(row["value"], pack.vocabulary[row["name"]])
             person = UUID(row["about"]) if row["about"] else None
             fact = FactValue(row["name"], value, row["said_by"], ("", ""), None, person)
@@ -163,6 +163,33 @@ def _book(referral: Referral, pack: Pack) -> FactBook:
             )
             (about.setdefault(own.about_id, {}) if own.about_id else case)[own.name] = fact
     return FactBook(case, about)
+
+
+# What the referral itself says by being sent.
+SAID_BY_SENDING = frozenset(
+    {
+        "abuse_incident",
+        "child_referral_considered",
+        "child_referral_made",
+        "domestic_abuse_known_or_suspected",
+        "dva_communication_received_by_csc",
+        "information_sharing_considered",
+        "local_authority",
+        "share_decision_made",
+    }
+)
+
+
+def _was_sent(row: Mapping[str, Any], referral: Referral, pack: Pack) -> bool:
+    """Whether a fact of the snapshot went with the referral: ticked by the sender, or said by sending; nothing left out counts.
+
+    That no such event is on record in Alongside is told of every case alike, so it tells nothing of this one.
+    """
+    if row["name"] in SAID_BY_SENDING:
+        return True
+    if f"{row['name']}:{row['about'] or ''}" in {fact.get("key") for fact in referral.facts}:
+        return True
+    return pack.vocabulary[row["name"]].kind == "event" and row["value"] is False
 
 
 def _own_answers(referral: Referral) -> Iterable[ObservedFact]:

@@ -23,6 +23,7 @@ from alongside.duties.actions import state_fact
 from alongside.duties.models import Duty, Task
 from alongside.gate.viewing import Viewer
 from alongside.outbox.models import Message
+from alongside.policy import Outcome
 from alongside.sharing.models import ConsentRecord, Disclosure
 from tests.apps import partnership as invented
 from tests.apps.browsing import form_on
@@ -172,6 +173,27 @@ def test_what_is_left_out_is_left_out(case: Case, at_desk: Desk) -> None:
     assert "Dean" not in row.people.open() and "Sample Street" not in row.people.open()
     assert "where her sister lives" in shared.left_out and any("Dean" in line for line in shared.left_out)
     assert "addresses" in shared.left_out
+
+
+def test_the_rules_tell_the_receiver_nothing_that_was_left_out(case: Case, there: Partnership, at_desk: Desk) -> None:
+    """What a rule says of a fact is that fact: unticked, it takes no part in what the receiver is shown."""
+    viewer = Viewer(there.users["manager"], NOW + timedelta(hours=1))
+    row = send(at_desk("officer"), case, facts=[])
+    shown = receiving.as_sent(row, viewer)
+    told = {
+        rule
+        for rule, finding in shown.findings.items()
+        if finding.outcome is Outcome.FIRES and finding.rule.reaches_as in ("threshold", "bar", "duty")
+    }
+    assert told, "the referral itself is known"
+    for rule in told:
+        hangs_on = {name for name in shown.pack.facts_of(rule) if finding_knows(shown.findings[rule].frame.get(name))}
+        assert hangs_on <= receiving.SAID_BY_SENDING, (rule, hangs_on)
+
+
+def finding_knows(value: object) -> bool:
+    """Whether a frame holds more of a fact than that no such event is on record."""
+    return value not in (None, False)
 
 
 def test_the_address_goes_only_when_ticked(case: Case, at_desk: Desk) -> None:

@@ -13,7 +13,7 @@ from tests.apps.partnership import Partnership
 from tests.apps.reading import words
 
 SignIn = Callable[[str], Client]
-FACTS = invented.CALL | {"dva_communication_received_by_csc": True}
+FACTS = invented.CALL | {"family_fails_to_engage": True, "reasonable_cause_child_may_be_at_risk_sh": True}
 
 
 def test_a_duty_without_a_team_is_shown_at_once_without_the_case(there: Partnership, at_desk: SignIn) -> None:
