@@ -42,7 +42,9 @@ class Notification(Gated):
     occurred_on = models.DateTimeField(null=True)
     content = SealedText()
     content_mark = models.CharField(max_length=64)
-    answer_text = models.TextField(default="{}", help_text="the answer first given, as JSON: given again letter for letter")
+    answer_text = models.TextField(
+        default="{}", help_text="the answer first given, as JSON: given again letter for letter"
+    )
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", help_text="the first case it opened")
     consulted_on = models.DateTimeField(
         null=True, help_text="when its people were looked up in the records held here; null: that failed"

@@ -13,7 +13,11 @@ CHANNELS = {"email": "email", "text": "text", "phone": "phone"}
 
 def may_send(person_id: str, channel: str, at: datetime) -> Clearance:
     """The latest word on this channel, from the person's safe-contact record."""
-    row = SafeContact.objects.filter(person_id=person_id, channel=channel, confirmed_at__lte=at).order_by("-confirmed_at").first()
+    row = (
+        SafeContact.objects.filter(person_id=person_id, channel=channel, confirmed_at__lte=at)
+        .order_by("-confirmed_at")
+        .first()
+    )
     if row is None:
         return Clearance(False, reason="Nothing is recorded about reaching this person this way. A colleague decides.")
     if SafeContact.objects.filter(person_id=person_id, channel="none").exists():
