@@ -25,7 +25,7 @@ SCENE = {
     "children_in_household": "yes",
     "pregnant": "no",
     "exposure": "exposed",
-    "safeguarding_done": "yes",
+    "safeguarding_done": "Arrested and taken away; a sister came to stay the night.",
     "information": "given",
 }
 SERVICE = "childrens-social-care"
@@ -126,7 +126,10 @@ def _on_the_list(made: Partnership, at: datetime) -> Case:
     began = at - timedelta(days=6)
     case = _receive(calls.high_risk(at), officer, began + timedelta(minutes=20))
     scene.keep(
-        case=case, values=SCENE | {"children_in_household": "no", "exposure": "not-exposed"}, by=officer, at=began
+        case=case,
+        values=SCENE | {"children_in_household": "no", "exposure": "not-exposed"},
+        by=officer,
+        at=began + timedelta(minutes=30),
     )
     scene.finish(case=case, by=officer, at=began + timedelta(minutes=40))
     referral = _refer_to_marac(made, case, officer, began + timedelta(hours=2))
