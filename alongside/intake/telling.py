@@ -1,9 +1,11 @@
 """From the content of a notification to the values other apps keep."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from alongside.intake.story import area_code
+from alongside.intake.structure import as_moment
 from alongside.people.records import AddressSaid, PersonSaid, RelationshipSaid, SafeContactSaid
 
 Content = Mapping[str, Any]
@@ -27,7 +29,8 @@ def people_said(content: Content) -> list[PersonSaid]:
     """Everybody told of."""
     ways: dict[str, list[SafeContactSaid]] = {}
     for way in content.get("safe_contact", ()):
-        ways.setdefault(way["person"], []).append(_safe_contact(way))
+        told_on = as_moment(content["received_at"])
+        ways.setdefault(way["person"], []).append(_safe_contact(way, told_on))
     return [_person(person, ways.get(person["ref"], [])) for person in content["people"]]
 
 
@@ -54,7 +57,7 @@ def _person(person: Content, ways: list[SafeContactSaid]) -> PersonSaid:
     )
 
 
-def _safe_contact(way: Content) -> SafeContactSaid:
+def _safe_contact(way: Content, told_on: datetime | None) -> SafeContactSaid:
     return SafeContactSaid(
         channel=way["channel"],
         value=text(way.get("value")),
@@ -64,6 +67,7 @@ def _safe_contact(way: Content) -> SafeContactSaid:
         who_may_answer=text(way.get("who_may_answer")),
         code_word=text(way.get("code_word")),
         note=text(way.get("note")),
+        told_on=told_on,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class AddressSaid:
 
 @dataclass(frozen=True, slots=True)
 class SafeContactSaid:
-    """How a person may be reached; `safe` None is *not known*."""
+    """How a person may be reached; `safe` None is *not known*. `told_on` is when it was said, None for now."""
 
     channel: str
     value: str = ""
@@ -26,6 +27,7 @@ class SafeContactSaid:
     who_may_answer: str = ""
     code_word: str = ""
     note: str = ""
+    told_on: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,8 @@ def _keep_contacts(pairs: Sequence[tuple[Person, PersonSaid]], by: User, at: dat
             who_may_answer=way.who_may_answer,
             code_word=way.code_word,
             note=way.note,
-            confirmed_at=at,
+            # Said long ago and stored today, it was confirmed long ago.
+            confirmed_at=min(way.told_on or at, at),
             confirmed_by=by,
         )
         for person, said in pairs

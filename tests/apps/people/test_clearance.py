@@ -67,3 +67,13 @@ def test_a_later_word_stands_and_no_contact_stops_everything(person: Person, off
     assert may_send(str(person.pk), "email", NOW).allowed
     say(person, officer, channel="none")
     assert not may_send(str(person.pk), "email", NOW).allowed
+
+
+def test_what_was_said_long_ago_was_confirmed_then_and_not_when_it_was_stored(officer: User) -> None:
+    from alongside.people.actions import record_people
+    from alongside.people.records import PersonSaid, SafeContactSaid
+
+    long_ago = NOW - timedelta(days=240)
+    said = PersonSaid(ref="v", safe_contacts=[SafeContactSaid("email", "a@demo.example", safe=True, told_on=long_ago)])
+    record_people(agency=officer.agency, people=[said], by=officer, at=NOW)
+    assert SafeContact.objects.get().confirmed_at == long_ago
