@@ -60,4 +60,12 @@ def alongside() -> None:
 
 def main() -> None:
     """Entry point of the command."""
-    alongside()
+    try:
+        alongside()
+    except Exception as fault:
+        words = str(fault)
+        if type(fault).__module__ == "django.db.utils" and ("no such table" in words or "does not exist" in words):
+            raise SystemExit(
+                "The database is not prepared. Run `alongside migrate` first. Nothing was changed."
+            ) from None
+        raise
