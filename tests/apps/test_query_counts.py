@@ -10,8 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from alongside.agencies.models import User
+from alongside.demo import calls
+from alongside.demo.loading import load_people
 from alongside.demo.partnership import Partnership
 from alongside.demo.schools import plan_meetings, register_schools
+from alongside.intake.actions import receive
 from tests.apps import growing
 from tests.apps.growing import World
 
@@ -82,3 +85,24 @@ def _grown(few: Counts, many: Counts) -> list[str]:
 def _plain(address: str, world: World) -> str:
     parts = ["ID" if len(part) == 36 else part for part in address.replace(world.family.reference, "REF").split("/")]
     return "/".join(parts)
+
+
+MOST_FOR_A_NOTIFICATION = 75
+
+
+def test_a_notification_takes_as_many_statements_however_many_are_known(world: World) -> None:
+    """Every statement is a journey to the database: what one notification needs is counted, not timed."""
+    officer = world.made.user("police-officer")
+
+    def told(number: int) -> int:
+        content = {**calls.with_baby(NOW), "id": f"COUNTED-{number}"}
+        with CaptureQueriesContext(connection) as seen:
+            receive(content=content, by=officer, at=NOW)
+        return len(seen)
+
+    told(1)
+    few = told(2)
+    load_people(people=200, seed=1, at=NOW)
+    for number in range(3, 12):
+        told(number)
+    assert told(12) == few <= MOST_FOR_A_NOTIFICATION

@@ -34,6 +34,24 @@ def test_a_step_leaves_a_row() -> None:
     assert list(rows) == [("", "set", "system:desk", NOW, ""), ("set", "rung", "system:desk", NOW, "because")]
 
 
+def test_a_record_made_and_ended_at_once_leaves_both_steps() -> None:
+    with writing():
+        rows = [
+            Timer(kind="t", subject_id=str(n), due_on=NOW, next_try_on=NOW, key=f"k{n}", state=state)
+            for n, state in enumerate(("set", "rung", "cancelled"))
+        ]
+        Timer.objects.bulk_create(rows)
+        TABLE.bulk_open(rows, began="set", by=POLICE, at=NOW, why={rows[2].pk: "not needed"})
+        with pytest.raises(StateRefused, match="Say why"):
+            TABLE.bulk_open(rows[2:], began="set", by=POLICE, at=NOW)
+    steps = [[(r.from_state, r.to_state, r.why) for r in TABLE.history(row)] for row in rows]
+    assert steps == [
+        [("", "set", "")],
+        [("", "set", ""), ("set", "rung", "")],
+        [("", "set", ""), ("set", "cancelled", "not needed")],
+    ]
+
+
 def test_the_refusal_is_a_sentence() -> None:
     one = timer()
     with writing():
