@@ -61,6 +61,8 @@ def _clients(there: Site, *arguments: str) -> dict[str, Any]:
     """What the clients saw, and the processor time it took for each notification, in milliseconds."""
     before = there.spent()
     found = together(there.client(*arguments))
+    if not found["post"] or ("--case-page" in arguments and "shown" not in found):
+        raise SystemExit(f"nothing was stored, or no case shown: {found['faults']}")
     spent = {name: seconds - before[name] for name, seconds in there.spent().items()}
     return {**found, "processor": {name: round(1000 * s / max(1, found["stored"]), 1) for name, s in spent.items()}}
 
