@@ -82,6 +82,8 @@ def test_signed_out_while_typing_keeps_what_was_typed(new_browser: NewBrowser) -
     other = officer.page.context.new_page()
     Browser(other, officer.site, []).sign_in(*steps.account("police-officer", "walsall"))
     other.close()
+    # Nobody signs in within the second for which a button takes no second press.
+    officer.page.wait_for_timeout(1500)
     officer.press("Save and continue")
     officer.open(f"{draft}incident/")
     expect(story).to_have_value(WORDS)
