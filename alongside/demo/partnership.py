@@ -22,6 +22,11 @@ FORCES = {
     "west-midlands-police": ("West Midlands Police", WEST_MIDLANDS),
     "staffordshire-police": ("Staffordshire Police", STAFFORDSHIRE),
 }
+# Who runs the MARACs is no part of the police: a coordinator sees a case once it is referred, not before.
+SAFETY_PARTNERSHIPS = {
+    "west-midlands-community-safety": ("West Midlands Community Safety Partnership", WEST_MIDLANDS),
+    "staffordshire-community-safety": ("Staffordshire Community Safety Partnership", STAFFORDSHIRE),
+}
 KIND_NAMES = {
     "childrens-social-care": "Children's Social Care",
     "adult-social-care": "Adult Social Care",
@@ -34,7 +39,8 @@ KIND_NAMES = {
 
 def agency_codes() -> list[str]:
     """Codes of every agency that is made."""
-    return [*FORCES, *(f"{area}-{kind}" for area in NAMES for kind in KIND_NAMES), "probation", "partnership"]
+    councils = [f"{area}-{kind}" for area in NAMES for kind in KIND_NAMES]
+    return [*FORCES, *SAFETY_PARTNERSHIPS, *councils, "probation", "partnership"]
 
 
 @dataclass(frozen=True)
@@ -50,8 +56,8 @@ POLICE_DESKS = {
     "response": Desk("Response team", ("front-line",), "police-officer"),
     "supervisors": Desk("Response supervisors", ("supervisor",), "police-supervisor"),
     "safeguarding": Desk("Safeguarding desk", ("safeguarding-desk",), "police-supervisor"),
-    "marac": Desk("MARAC coordination", ("marac-coordinator",), "marac-coordinator"),
 }
+SAFETY_DESKS = {"marac": Desk("MARAC coordination", ("marac-coordinator",), "marac-coordinator")}
 DESKS = {
     "childrens-social-care": {
         "duty": Desk("Duty and assessment", ("csc-duty", "front-line"), "social-care-manager"),
@@ -87,6 +93,11 @@ class Partnership:
         """Who holds a staff role, in an area or for the whole partnership."""
         return self.users.get((role, area)) or self.users[(role, "")]
 
+    def coordinators(self, area: str = accounts.HOME) -> Team:
+        """The team that runs the MARAC of an area."""
+        code = next(code for code, (_, areas) in SAFETY_PARTNERSHIPS.items() if area in areas)
+        return self.teams[f"{code}-{area}-marac"]
+
     def deputy(self, role: str, area: str = accounts.HOME) -> User:
         """The colleague who stands in for `user`."""
         return self.deputies.get((role, area)) or self.deputies[(role, "")]
@@ -110,10 +121,11 @@ def build_partnership(at: datetime, password: str | None = None) -> Partnership:
     making = _Making(Partnership(), at, make_password(password))
     _make_areas(making)
     _make_agencies(making)
-    for code, (_, areas) in FORCES.items():
-        for area in areas:
-            for short, desk in POLICE_DESKS.items():
-                _add_team(making, code, f"{code}-{area}-{short}", desk, [area], area)
+    for agencies, desks in ((FORCES, POLICE_DESKS), (SAFETY_PARTNERSHIPS, SAFETY_DESKS)):
+        for code, (_, areas) in agencies.items():
+            for area in areas:
+                for short, desk in desks.items():
+                    _add_team(making, code, f"{code}-{area}-{short}", desk, [area], area)
     for area in making.made.areas:
         for kind, desks in DESKS.items():
             for short, desk in desks.items():
@@ -138,7 +150,9 @@ def _make_areas(making: _Making) -> None:
 
 def _make_agencies(making: _Making) -> None:
     told: list[tuple[str, str, str, Sequence[str]]] = [
-        (code, name, "police", areas) for code, (name, areas) in FORCES.items()
+        (code, name, kind, areas)
+        for kind, agencies in (("police", FORCES), ("partnership", SAFETY_PARTNERSHIPS))
+        for code, (name, areas) in agencies.items()
     ]
     told += [
         (f"{area}-{kind}", f"{NAMES[area]} {name}", kind, (area,))
@@ -158,7 +172,7 @@ def _make_agencies(making: _Making) -> None:
 
 def _add_team(making: _Making, agency: str, code: str, desk: Desk, areas: list[str], area: str) -> None:
     made = making.made
-    where = f"{NAMES[area]}: " if area and agency in FORCES else ""
+    where = f"{NAMES[area]}: " if agency in (*FORCES, *SAFETY_PARTNERSHIPS) else ""
     row = Team(agency=made.agencies[agency], code=code, name=f"{where}{desk.name}", **_reached(len(made.teams), code))
     made.teams[code] = row
     held = [(role, one) for role in desk.does for one in areas if (role, one) != UNROUTED]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from alongside.agencies.models import Team
 from alongside.audit.actors import SystemActor
 from alongside.children.models import School, Term
 from alongside.clock import in_london, london
@@ -78,7 +77,7 @@ def plan_meetings(made: Partnership, *, at: datetime) -> list[Meeting]:
     return [
         plan_meeting(
             area=made.areas[area],
-            team=_coordinators(made, area),
+            team=made.coordinators(area),
             held_on=london(first + FORTNIGHT * place, time(9, 30)),
             by=made.user("marac-coordinator", area),
             at=at,
@@ -86,7 +85,3 @@ def plan_meetings(made: Partnership, *, at: datetime) -> list[Meeting]:
         for area in made.areas
         for place in range(MEETINGS)
     ]
-
-
-def _coordinators(made: Partnership, area: str) -> Team:
-    return made.teams[f"{made.areas[area].police}-{area}-marac"]

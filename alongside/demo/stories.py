@@ -160,7 +160,7 @@ def _refer_to_marac(made: Partnership, case: Case, by: User, at: datetime) -> Ma
         key=_key(case, "marac"),
         case=case,
         from_team=made.teams["west-midlands-police-coventry-response"],
-        to_team=made.teams["west-midlands-police-coventry-marac"],
+        to_team=made.coordinators(),
         idva_team=_idva(made),
         content=marac.Content(
             criterion="professional-judgement",

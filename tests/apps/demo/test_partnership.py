@@ -11,9 +11,10 @@ import pytest
 from alongside.agencies.access import Refused
 from alongside.agencies.codes import AGENCY_KINDS, TEAM_ROLES
 from alongside.agencies.models import Agency, Area, Team, TeamRole, User
+from alongside.agencies.queries import team_for
 from alongside.agencies.roles import ROLES
 from alongside.demo import accounts
-from alongside.demo.partnership import UNROUTED, Partnership, build_partnership
+from alongside.demo.partnership import SAFETY_PARTNERSHIPS, UNROUTED, Partnership, build_partnership
 
 AT = datetime(2026, 1, 1, 9, tzinfo=UTC)
 DRAMA = re.compile(r"0121 496 0\d{3}|01632 960\d{3}")
@@ -37,8 +38,17 @@ def test_agencies_have_the_codes_of_the_contract(partnership: Partnership) -> No
     )
     codes = {f"{area}-{kind}" for area in Area.objects.values_list("code", flat=True) for kind in everywhere}
     codes |= {"west-midlands-police", "staffordshire-police", "probation", "partnership"}
+    codes |= set(SAFETY_PARTNERSHIPS)
     assert set(Agency.objects.values_list("code", flat=True)) == codes
     assert {agency.kind for agency in partnership.agencies.values()} == set(AGENCY_KINDS)
+
+
+def test_each_area_has_coordinators_who_are_no_part_of_the_police(partnership: Partnership) -> None:
+    for area in partnership.areas:
+        team = team_for("marac-coordinator", area)
+        assert team == partnership.coordinators(area)
+        assert team.agency.kind != "police"
+        assert partnership.user("marac-coordinator", area) in team.people.all()
 
 
 def test_every_team_can_be_rung_at_any_hour_and_has_somebody_else_to_alert(partnership: Partnership) -> None:

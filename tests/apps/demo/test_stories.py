@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,8 +20,9 @@ from alongside.demo.partnership import UNROUTED
 from alongside.demo.prepare import prepare
 from alongside.demo.schools import WITHOUT_KEY_ADULT, WITHOUT_TERMS
 from alongside.duties.models import Duty, Question, Task
+from alongside.gate.viewing import Viewer
 from alongside.intake.models import Notification
-from alongside.marac.models import AgendaItem, Meeting
+from alongside.marac.models import AgendaItem, MaracReferral, Meeting
 from alongside.people.models import Person
 
 # A Sunday in the holidays, a school night, and the night the clocks go forward.
@@ -77,6 +79,16 @@ def test_where_nothing_is_known_nothing_is_no(prepared: datetime) -> None:
     facts = {fact["name"]: fact["value"] for fact in case.evaluations.latest().facts}
     for name in ("victim_pregnant", "child_in_household", "child_in_family", "police_risk_high"):
         assert facts.get(name) is None
+
+
+def test_a_coordinator_sees_what_was_referred_to_marac_and_nothing_else(prepared: datetime) -> None:
+    coordinator = Viewer(User.objects.get(email="marac-coordinator@demo.example"), prepared)
+    assert Case.objects.filter(area="coventry").count() > 1
+    assert not Case.objects.visible_to(coordinator).exists()
+    assert list(MaracReferral.objects.visible_to(coordinator)) == list(MaracReferral.objects.all())
+    before = replace(coordinator, at=prepared - timedelta(days=6))
+    assert not MaracReferral.objects.visible_to(before).exists()
+    assert not Task.objects.visible_to(before).exists()
 
 
 def test_schools_meetings_and_terms(prepared: datetime) -> None:
