@@ -58,7 +58,7 @@ def read_notification(request: HttpRequest, their_id: str) -> HttpResponse:
     """The answer first given to a notification of one's own agency."""
     row = own(_sender(request), their_id)
     if row is None:
-        return problems.problem(404, "There is no such notification of your agency.")
+        return problems.answer(problems.problem(404, "There is no such notification of your agency."))
     record_read(row, by=_sender(request), at=request.at, what="api.notification")  # type: ignore[attr-defined]
     return problems.as_json(row.answer, 200)
 
@@ -86,27 +86,16 @@ def _body(request: HttpRequest) -> bytes:
 
 
 @api.exception_handler(NotReadable)
-def _not_readable(request: HttpRequest, fault: Any) -> HttpResponse:
-    return problems.problem(413 if isinstance(fault, TooLarge) else 400, f"{fault} Nothing was stored.")
-
-
 @api.exception_handler(NotValid)
-def _not_valid(request: HttpRequest, fault: Any) -> HttpResponse:
-    return problems.not_valid(fault)
-
-
 @api.exception_handler(OtherContent)
-def _other_content(request: HttpRequest, fault: Any) -> HttpResponse:
-    return problems.other_content(fault)
-
-
 @api.exception_handler(Refused)
 def _refused(request: HttpRequest, fault: Any) -> HttpResponse:
-    return problems.problem(403, str(fault))
+    return problems.answer(problems.refused(fault))
 
 
 @api.exception_handler(AuthenticationError)
 def _no_token(request: HttpRequest, fault: Any) -> HttpResponse:
-    response = problems.problem(401, "Send the token of your agency in the header “Authorization: Bearer TOKEN”.")
+    told = problems.problem(401, "Send the token of your agency in the header “Authorization: Bearer TOKEN”.")
+    response = problems.answer(told)
     response.headers["WWW-Authenticate"] = "Bearer"
     return response
