@@ -18,14 +18,16 @@ if TYPE_CHECKING:
     from alongside.intake.streaming import Item, Shape
 
 MOST_LISTED = 3
+Place = dict[str, Any]  # as in a refusal: file, position, line
 
 
 @dataclass
 class _Tally:
-    """What happened, for the summary."""
+    """What happened, for the summary; `bad` holds the refusals in prose."""
 
     stored: int = 0
     known: int = 0
+    refused: int = 0
     bad: list[str] = field(default_factory=list)
     answers: list[Mapping[str, Any]] = field(default_factory=list)
 
@@ -37,7 +39,12 @@ class _Tally:
     metavar="USER",
     help="E-mail address of the person who enters them; left out: each agency's connected system.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print each answer as one line of JSON.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print one line of JSON for each notification: its answer, or why it was refused.",
+)
 @click.argument(
     "files", metavar="FILE…", nargs=-1, required=True, type=click.Path(allow_dash=True, exists=True, dir_okay=False)
 )
@@ -45,6 +52,10 @@ def ingest(as_user: str | None, as_json: bool, files: tuple[str, ...]) -> None:
     """Store notifications: a file holds one object, an array, or one object per line; - is the standard input.
 
     Exit 0: all are stored. 1: some were refused, each listed with its faults; or a file is no JSON, then nothing of it is stored.
+
+    With --json a refusal is the same object as over HTTP (type, title, status, detail; errors of one that is not valid), with the
+    file, the position from 1, and the line where one object is a line. Without a position it is about the whole file. Only progress
+    and the closing summary stand on standard error.
     """
     who = _senders(as_user)
     tally = _Tally()
@@ -52,7 +63,7 @@ def ingest(as_user: str | None, as_json: bool, files: tuple[str, ...]) -> None:
         with _opened(name) as file:
             _one_file(name, file, who, tally, as_json)
     _summary(tally, as_json)
-    if tally.bad:
+    if tally.refused:
         raise SystemExit(1)
 
 
@@ -106,22 +117,21 @@ def _one_file(name: str, file: BinaryIO, who: Callable[[str], User | None], tall
     try:
         shape = look_through(file)
     except NotReadable as fault:
-        tally.bad.append(f"{name}: {fault} Nothing of this file was stored.")
+        _refuse(fault, {"file": name}, tally, as_json)
         return
     file.seek(0)
     with click.progressbar(length=shape.count, label=click.format_filename(name), file=sys.stderr) as bar:
         for item in items(file, shape.kind):
-            _one(f"{name}{_place(shape, item)}", item, who, tally, as_json)
+            _one(_place(name, shape, item), item, who, tally, as_json)
             bar.update(1)
 
 
-def _place(shape: Shape, item: Item) -> str:
-    if shape.kind == "one":
-        return ""
-    return f", {item.position}" + (f" (line {item.line})" if item.line else "")
+def _place(name: str, shape: Shape, item: Item) -> Place:
+    held: Place = {"file": name, "position": item.position}
+    return held | {"line": item.line} if shape.kind == "lines" else held
 
 
-def _one(place: str, item: Item, who: Callable[[str], User | None], tally: _Tally, as_json: bool) -> None:
+def _one(place: Place, item: Item, who: Callable[[str], User | None], tally: _Tally, as_json: bool) -> None:
     from django.db import DatabaseError
     from django.utils import timezone
 
@@ -130,27 +140,47 @@ def _one(place: str, item: Item, who: Callable[[str], User | None], tally: _Tall
     from alongside.intake.checking import faults_of
     from alongside.intake.faults import NotValid
     from alongside.intake.queries import held_against
+    from alongside.intake.reading import NotReadable
 
-    if item.unreadable:
-        tally.bad.append(f"{place}: {item.unreadable}")
-        return
     try:
+        if item.unreadable:
+            raise item.unreadable
         by = who(_agency(item.content))
         if by is None:
             raise NotValid(faults_of(item.content, held_against(item.content)))
         received = receive(content=item.content, by=by, at=timezone.now())
-    except NotValid as fault:
-        tally.bad.append("\n".join([f"{place}: refused", *(f"  {one}" for one in fault.faults)]))
-    except OtherContent as fault:
-        tally.bad.append(
-            "\n".join([f"{place}: {fault}", f"  stored: {_line(fault.held)}", f"  sent:   {_line(fault.sent)}"])
-        )
-    except Refused as fault:
-        tally.bad.append(f"{place}: {fault}")
-    except DatabaseError as fault:
-        tally.bad.append(f"{place}: could not be stored, and nothing of it was kept. The database says: {fault}")
+    except (NotReadable, NotValid, OtherContent, Refused, DatabaseError) as fault:
+        _refuse(fault, place, tally, as_json)
     else:
         _count(received.answer, received.is_new, tally, as_json)
+
+
+def _refuse(fault: Exception, place: Place, tally: _Tally, as_json: bool) -> None:
+    from alongside.api.problems import refused
+
+    tally.refused += 1
+    if as_json:
+        click.echo(_line(refused(fault) | place))
+    else:
+        tally.bad.append(_in_prose(fault, place))
+
+
+def _in_prose(fault: Exception, place: Place) -> str:
+    from django.db import DatabaseError
+
+    from alongside.intake.actions import OtherContent
+    from alongside.intake.faults import NotValid
+
+    where = ", ".join(str(place[part]) for part in ("file", "position") if part in place)
+    where += f" (line {place['line']})" if "line" in place else ""
+    match fault:
+        case NotValid():
+            return "\n".join([f"{where}: refused", *(f"  {one}" for one in fault.faults)])
+        case OtherContent():
+            return f"{where}: {fault}\n  stored: {_line(fault.held)}\n  sent:   {_line(fault.sent)}"
+        case DatabaseError():
+            return f"{where}: could not be stored, and nothing of it was kept. The database says: {fault}"
+    return f"{where}: {fault}" + ("" if "position" in place else " Nothing of this file was stored.")
 
 
 def _count(answer: Mapping[str, Any], is_new: bool, tally: _Tally, as_json: bool) -> None:
@@ -179,7 +209,7 @@ def _summary(tally: _Tally, as_json: bool) -> None:
             click.echo(f"  {line}")
     for line in tally.bad:
         click.echo(line, err=True)
-    said = f"{tally.stored} stored, {tally.known} stored before, {len(tally.bad)} refused."
+    said = f"{tally.stored} stored, {tally.known} stored before, {tally.refused} refused."
     click.echo(said, err=as_json)
 
 

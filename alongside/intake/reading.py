@@ -20,10 +20,10 @@ class NotReadable(Exception):
 
 
 class TooLarge(NotReadable):
-    """One notification is longer than MOST_BYTES."""
+    """One notification is longer than is read: MOST_BYTES, unless the sentence says otherwise."""
 
-    def __init__(self) -> None:
-        super().__init__(f"A notification may have at most {MOST_BYTES // 1024 // 1024} MB.")
+    def __init__(self, sentence: str = f"A notification may have at most {MOST_BYTES // 1024 // 1024} MB.") -> None:
+        super().__init__(sentence)
 
 
 def read(data: bytes) -> Any:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from alongside.intake.reading import DECODER, MOST_BYTES, NotReadable, value
+from alongside.intake.reading import DECODER, MOST_BYTES, NotReadable, TooLarge, value
 
 CHUNK = 1024 * 1024
 MOST_CHARACTERS = 8 * MOST_BYTES
@@ -26,7 +26,7 @@ class Item:
     position: int
     line: int
     content: Any = None
-    unreadable: str = ""
+    unreadable: NotReadable | None = None
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,9 @@ def _lines(file: BinaryIO, tick: Callable[[int], object]) -> Iterator[Item]:
         if text.strip():
             position += 1
             yield (
-                Item(position, number, unreadable="This line is too long.") if is_cut else _line(position, number, text)
+                Item(position, number, unreadable=TooLarge("This line is too long."))
+                if is_cut
+                else _line(position, number, text)
             )
 
 
@@ -133,7 +135,12 @@ def _line(position: int, number: int, text: str) -> Item:
     try:
         return Item(position, number, value(text.strip()))
     except NotReadable as fault:
-        return Item(position, number, unreadable=str(fault).replace("(line 1, column", "(column"))
+        return Item(position, number, unreadable=_in_its_line(fault))
+
+
+def _in_its_line(fault: NotReadable) -> NotReadable:
+    """The line is told by the item; what was read is that one line."""
+    return NotReadable(str(fault).replace("(line 1, column", "(column"))
 
 
 def _elements(text: "_Text") -> Iterator[Item]:

@@ -73,7 +73,9 @@ def disk_full(world: World) -> None:
     with Installation.fresh() as place:
         refused = place.ingest(world.example(), room=4)
         assert refused.returncode == 1
-        assert "could not be stored" in refused.stderr and "Traceback" not in refused.stderr
+        told = json.loads(refused.stdout)
+        assert told["status"] == 503 and "could not be stored, and nothing of it was kept" in told["detail"]
+        assert "Traceback" not in refused.stderr
         assert place.count("cases_case") == place.count("people_person") == place.count("intake_notification") == 0
         assert place.ingest(world.example()).returncode == 0
         assert place.count("cases_case") == 1

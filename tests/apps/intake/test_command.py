@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from django.test import Client
 
+from alongside.api.actions import make_token
 from alongside.api.models import ApiToken
 from alongside.api.queries import bearer
+from alongside.audit.api import SystemActor
 from alongside.cases.models import Case
 from alongside.cli.api import api
 from alongside.cli.ingest import ingest
@@ -56,6 +59,37 @@ def test_good_ones_go_in_and_bad_ones_are_listed_by_position_and_line(partnershi
     assert "-, 4 (line 4): refused" in result.stderr
     assert "1 stored, 0 stored before, 3 refused." in result.stdout
     assert Notification.objects.count() == 1
+
+
+def test_every_input_has_one_line_of_json_the_bad_as_over_http(partnership: Partnership) -> None:
+    baby = example("police-incident-baby")
+    wrong = example("police-incident-school-child") | {"area": "coventy"}
+    lines: list[Any] = [baby, "{broken", wrong, 7, baby | {"summary": "another"}, baby | {"source": {"agency": "x"}}]
+    text = "\n\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
+    result = run("--json", "-", given=text.encode())
+    told = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [one.get("status", 201) for one in told] == [201, 400, 422, 422, 409, 422]
+    assert [(one["position"], one["line"]) for one in told[1:]] == [(2, 3), (3, 5), (4, 7), (5, 9), (6, 11)]
+    token = make_token(agency=partnership.agencies["west-midlands-police"], by=SystemActor("operator"), at=NOW)
+    client = Client(headers={"Authorization": f"Bearer {token}"})
+    for place in (2, 4):
+        sent = client.post("/api/v1/notifications", json.dumps(lines[place]), content_type="application/json")
+        assert told[place] == json.loads(sent.content) | {"file": "-", "position": place + 1, "line": 2 * place + 1}
+    assert (result.exit_code, Notification.objects.count()) == (1, 1)
+    assert "1 stored, 0 stored before, 5 refused." in result.stderr
+    assert "did you mean" not in result.stderr and "not JSON" not in result.stderr
+
+
+def test_a_whole_file_refused_is_one_line_without_a_position(partnership: Partnership, tmp_path: Path) -> None:
+    broken, alone = tmp_path / "broken.json", tmp_path / "alone.json"
+    broken.write_text("[{},")
+    alone.write_text(json.dumps(example("police-incident-baby") | {"area": "coventy"}))
+    officer = partnership.user("housing")
+    result = run("--json", str(broken), str(alone), "--as", officer.email)
+    first, second = (json.loads(line) for line in result.stdout.splitlines())
+    assert (first["status"], first["file"], "position" in first) == (400, str(broken), False)
+    assert (second["status"], second["position"], "line" in second) == (403, 1, False)
+    assert result.exit_code == 1 and "2 refused." in result.stderr
 
 
 def test_a_broken_file_leaves_nothing_and_the_next_goes_in(partnership: Partnership, tmp_path: Path) -> None:
