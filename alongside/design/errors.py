@@ -54,13 +54,14 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def refused(request: HttpRequest, sentence: str, cite: Any = None) -> HttpResponse:
-    """A refusal with its reason, and the place in the procedure when a procedure forbids it."""
+    """A refusal with its reason, and the place in the procedure when a procedure forbids it. Nothing is said twice."""
+    safe = "Nothing was changed."
     return page(
         request,
         403,
         title="This was not done",
-        happened=sentence,
-        safe="Nothing was changed.",
+        happened=" ".join(sentence.replace(safe, "").split()),
+        safe=safe,
         todo="Go back to carry on with something else. In immediate danger, ring 999.",
         cite=cite,
     )

@@ -77,6 +77,10 @@ def test_a_refusal_of_the_procedure_names_its_place() -> None:
     words = _through(Refused("A procedure forbids it.", cite=cite)).content.decode()
     assert "No letters are sent." in words
     assert "Staffordshire procedures 2019, “Contact”, line 12" in words
+    barred = Refused("This is not allowed here: No letters are sent. Nothing was changed.", cite=cite)
+    words = _through(barred).content.decode()
+    assert words.count("No letters are sent.") == words.count("Nothing was changed.") == 1
+    assert "“Contact”, line 12" in words
 
 
 def test_what_may_not_be_seen_answers_as_what_does_not_exist(client: Client) -> None:
