@@ -1,10 +1,12 @@
 """Records of this app that discharge duties."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from alongside.cases.models import Case
 from alongside.casework.models import ActRecord, NotReferred, Referral, ReferralDecision, SceneRecord, SupportOffer
 from alongside.duties.hooks import Evidence
+from alongside.duties.queries import evaluation_of
 
 Find = Callable[[Case], Iterable[Evidence]]
 
@@ -20,6 +22,28 @@ def _sent(service: str, kind: str) -> Find:
             yield Evidence(kind, ("casework.referral", row.pk), row.sent_at)
 
     return find
+
+
+def written_up(case: Case) -> Iterable[Evidence]:
+    """Written referrals that can be the follow-up of the telephone call: none sent before it, none that follows an earlier call."""
+    called = _called_on(case)
+    for row in Referral.objects.filter(case=case, service="childrens-social-care"):
+        if called is None:
+            follows = row.follows_telephone_call
+        else:
+            follows = row.sent_at >= called and (row.telephoned_on is None or row.telephoned_on >= called)
+        if follows:
+            yield Evidence("referral.written_followup", ("casework.referral", row.pk), row.sent_at)
+
+
+def _called_on(case: Case) -> datetime | None:
+    """The minute of the latest telephone referral known (a page asks for no seconds); where no time is known, since when it is said."""
+    evaluation = evaluation_of(case)
+    known = {row["name"]: row for row in (evaluation.facts if evaluation else ())}
+    at = known.get("telephone_referral_at", {})
+    said = [one for one in (at.get("value"), *at.get("disputed", ())) if one]
+    said = said or [known.get("telephone_referral_made", {}).get("since")]
+    return max((datetime.fromisoformat(one).replace(second=0, microsecond=0) for one in said if one), default=None)
 
 
 def acknowledged(case: Case) -> Iterable[Evidence]:
@@ -64,7 +88,7 @@ KINDS: dict[str, Find] = {
     "scene.finished": scene_finished,
     "referral.sent_to_childrens_social_care": _sent("childrens-social-care", "referral.sent_to_childrens_social_care"),
     "referral.sent_to_adult_social_care": _sent("adult-social-care", "referral.sent_to_adult_social_care"),
-    "referral.written_followup": _sent("childrens-social-care", "referral.written_followup"),
+    "referral.written_followup": written_up,
     "referral.decided_not_to_refer": _not_referred("childrens-social-care", "referral.decided_not_to_refer"),
     "referral.decided_not_to_refer_adult": _not_referred("adult-social-care", "referral.decided_not_to_refer_adult"),
     "acknowledgement.sent": acknowledged,
