@@ -142,13 +142,14 @@ def _one(place: Place, item: Item, who: Callable[[str], User | None], tally: _Ta
     from alongside.intake.queries import held_against
     from alongside.intake.reading import NotReadable
 
+    at = timezone.now()
     try:
         if item.unreadable:
             raise item.unreadable
         by = who(_agency(item.content))
         if by is None:
-            raise NotValid(faults_of(item.content, held_against(item.content)))
-        received = receive(content=item.content, by=by, at=timezone.now())
+            raise NotValid(faults_of(item.content, held_against(item.content, at=at)))
+        received = receive(content=item.content, by=by, at=at)
     except (NotReadable, NotValid, OtherContent, Refused, DatabaseError) as fault:
         _refuse(fault, place, tally, as_json)
     else:

@@ -58,12 +58,12 @@ def receive(*, content: Any, by: User, at: datetime, team: Team | None = None) -
     """
     sender = queries.sender_of(content)
     if sender is None:
-        raise NotValid(faults_of(content, queries.held_against(content)))
+        raise NotValid(faults_of(content, queries.held_against(content, at=at)))
     access.check_may_notify(by, sender.code)
     mark = blind(canonical(content), "intake.content")
     held = queries.stored(sender, content.get("id"))
     if held is None or held.content_mark != mark:
-        known = queries.held_against(content, sender)
+        known = queries.held_against(content, sender, at=at)
         faults = faults_of(content, known)
         if faults:
             raise NotValid(faults)

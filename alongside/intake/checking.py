@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from alongside.intake.faults import Fault
+from alongside.intake.moments import faults_of_moments
 from alongside.intake.outright import contradictions, faults_of_facts
 from alongside.intake.sense import Known, faults_of_sense
 from alongside.intake.structure import faults_of_form
@@ -13,7 +14,7 @@ from alongside.intake.structure import faults_of_form
 def faults_of(content: Any, known: Known) -> list[Fault]:
     """All faults, each once; an empty list for a notification that can go in."""
     form = list(faults_of_form(content))
-    rest = [*faults_of_sense(content, known), *faults_of_facts(content)]
+    rest = [*faults_of_sense(content, known), *faults_of_moments(content, known.at), *faults_of_facts(content)]
     sound = content if not form else _without(content, form)
     if sound is not None:
         rest += contradictions(sound, known)

@@ -24,13 +24,14 @@ _NOBODY = "somebody who is listed under people"
 
 @dataclass(frozen=True)
 class Known:
-    """What a notification is held against: the partnership's areas by code, its agencies (code to kind), the instruments with their topics.
+    """What a notification is held against: the partnership's areas by code, its agencies (code to kind), now, the instruments with their topics.
 
     `sender` is the code of the agency it says it comes from, when there is one of that code; else all are in `agencies`.
     """
 
     areas: Mapping[str, Area]
     agencies: Mapping[str, str]
+    at: datetime
     instruments: Mapping[str, Collection[str]] = field(default_factory=dict)
     sender: str = ""
 

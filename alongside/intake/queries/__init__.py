@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -39,12 +40,13 @@ def sender_of(content: Any) -> Agency | None:
     return Agency.objects.filter(code=code).first() if isinstance(code, str) and code.isprintable() else None
 
 
-def held_against(content: Any, sender: Agency | None = None) -> Known:
-    """What a notification is checked against; every agency is read only when the one named is not there."""
+def held_against(content: Any, sender: Agency | None = None, *, at: datetime) -> Known:
+    """What a notification is checked against at a moment; every agency is read only when the one named is not there."""
     found = sender or sender_of(content)
     agencies = {found.code: found.kind} if found else dict(Agency.objects.values_list("code", "kind"))
     topics = {name: instrument.keys for name, instrument in instruments().items()}
-    return Known({area.code: area for area in Area.objects.all()}, agencies, topics, found.code if found else "")
+    areas = {area.code: area for area in Area.objects.all()}
+    return Known(areas, agencies, at, topics, found.code if found else "")
 
 
 def stored(agency: Agency, their_id: object) -> Notification | None:

@@ -89,7 +89,7 @@ def test_spoilt_in_places(changes: list[tuple[tuple[Any, ...], Any]], there: Par
     if content["id"] == BASE["id"]:
         content["id"] = f"T-{next(NUMBERS)}"
     before = Notification.objects.count(), Case.objects.count()
-    faults = faults_of(content, held_against(content))
+    faults = faults_of(content, held_against(content, at=NOW))
     try:
         receive(content=content, by=there.user("police-officer"), at=NOW)
     except NotValid as refused:
@@ -106,4 +106,4 @@ def test_spoilt_in_places(changes: list[tuple[tuple[Any, ...], Any]], there: Par
 @MANY
 @given(content=ANYTHING)
 def test_anything_at_all(content: Any, there: Partnership) -> None:
-    assert faults_of(content, held_against(content))
+    assert faults_of(content, held_against(content, at=NOW))

@@ -12,7 +12,9 @@ from alongside.intake.checking import faults_of
 from alongside.intake.limits import LIMITS
 from alongside.intake.queries import held_against
 from alongside.intake.reading import NotReadable, canonical, read
-from tests.apps.intake.conftest import Content, example
+from alongside.intake.structure import schema
+from alongside.procedures.queries import library
+from tests.apps.intake.conftest import NOW, Content, example
 
 
 def put(content: Any, pointer: str, value: Any) -> Content:
@@ -91,6 +93,12 @@ FAULTS: list[tuple[str, Any, str, str]] = [
     ("/facts", {"perpetrator_is_child": True}, "/facts/perpetrator_is_child", "perpetrator_age_years"),
     ("/facts", {"police_attended_at": "9999-12-31T23:59:59Z"}, "/facts/police_attended_at", "of our time"),
     ("/facts", {"incident_at": "2026-03-01T00:00:00Z"}, "/facts/incident_at", "/occurred_at"),
+    ("/received_at", "2026-03-05T19:56:00Z", "/received_at", "now it is 2026-03-05T19:50:00Z"),
+    ("/received_at", "2099-01-01T00:00:00Z", "/received_at", "not in the future"),
+    ("/occurred_at", "2026-03-02T22:20:00Z", "/occurred_at", "received (2026-03-02T22:14:00Z)"),
+    ("/occurred_at", "2026-03-06T00:00:00+01:00", "/occurred_at", "not in the future"),
+    ("/risk/0/completed_at", "2026-03-05T19:56:00Z", "/risk/0/completed_at", "not in the future"),
+    ("/facts", {"police_attended_at": "2026-03-06T00:00:00Z"}, "/facts/police_attended_at", "not in the future"),
 ]
 
 
@@ -99,7 +107,7 @@ FAULTS: list[tuple[str, Any, str, str]] = [
 )
 def test_fault(place: str, value: Any, pointer: str, accepted: str, partnership: Partnership) -> None:
     content = put(example("police-incident-baby"), place, value)
-    faults = faults_of(content, held_against(content))
+    faults = faults_of(content, held_against(content, at=NOW))
     at_place = [fault for fault in faults if fault.pointer == pointer]
     assert any(accepted in fault.accepted for fault in at_place), [str(fault) for fault in faults]
     assert all(fault.found for fault in faults)
@@ -108,7 +116,7 @@ def test_fault(place: str, value: Any, pointer: str, accepted: str, partnership:
 def test_the_examples_have_no_fault(partnership: Partnership) -> None:
     for name in ("police-incident-baby", "police-incident-school-child"):
         content = example(name)
-        assert faults_of(content, held_against(content)) == []
+        assert faults_of(content, held_against(content, at=NOW)) == []
 
 
 @pytest.mark.parametrize(
@@ -121,7 +129,37 @@ def test_the_examples_have_no_fault(partnership: Partnership) -> None:
 )
 def test_facts_that_agree_or_leave_open_are_no_fault(facts: dict[str, Any], partnership: Partnership) -> None:
     content = put(example("police-incident-baby"), "/facts", facts)
-    assert faults_of(content, held_against(content)) == []
+    assert faults_of(content, held_against(content, at=NOW)) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        ("/received_at", "2026-03-05T19:55:00Z"),
+        ("/occurred_at", "2026-03-02T22:19:00Z"),
+        ("/risk/0/completed_at", "2026-03-05T19:54:59Z"),
+        ("/risk/0/completed_at", None),
+        ("/facts", {"police_attended_at": "2026-03-05T19:55:00Z", "criminal_offence_indicated_at": None}),
+    ],
+)
+def test_clocks_may_stand_a_little_apart(place: str, value: Any, partnership: Partnership) -> None:
+    content = put(example("police-incident-baby"), place, value)
+    assert faults_of(content, held_against(content, at=NOW)) == []
+
+
+def test_every_moment_is_held_against_now() -> None:
+    """A field or fact that becomes a moment later is found here."""
+    told = {f"/{path.replace('*', '0')}" for path in _moments(schema(), "")}
+    assert told == {"/received_at", "/occurred_at", "/risk/0/completed_at"}
+    facts = [name for name, fact in library().vocabulary.items() if fact.type == "datetime"]
+    assert len(facts) > 5 and all(name.endswith("_at") for name in facts)
+
+
+def _moments(part: Any, path: str) -> list[str]:
+    found = [path] if part.get("format") == "date-time" else []
+    for name, inner in part.get("properties", {}).items():
+        found += _moments(inner, f"{path}/{name}" if path else name)
+    return found + (_moments(part["items"], f"{path}/*") if "items" in part else [])
 
 
 def test_all_faults_come_in_one_answer(partnership: Partnership) -> None:
@@ -136,17 +174,17 @@ def test_all_faults_come_in_one_answer(partnership: Partnership) -> None:
     ]:
         content = put(content, place, value)
         wanted |= {place} if place != "/facts" else {"/facts/arrest_made", "/facts/victim_pregnent"}
-    assert {fault.pointer for fault in faults_of(content, held_against(content))} == wanted
+    assert {fault.pointer for fault in faults_of(content, held_against(content, at=NOW))} == wanted
 
 
 @pytest.mark.parametrize("content", [None, 1, "text", [], {}, {"people": 7, "source": [], "facts": 3, "risk": {}}])
 def test_what_is_no_notification_at_all_is_told_so(content: Any, partnership: Partnership) -> None:
-    assert faults_of(content, held_against(content))
+    assert faults_of(content, held_against(content, at=NOW))
 
 
 def test_a_place_outside_the_partnership_is_an_answer(partnership: Partnership) -> None:
     content = put(example("police-incident-baby"), "/people/0/area", "Leeds")
-    assert faults_of(content, held_against(content)) == []
+    assert faults_of(content, held_against(content, at=NOW)) == []
 
 
 def test_what_is_longer_than_its_column_is_told_and_what_is_not_goes_in(partnership: Partnership) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,12 @@ from alongside.cases.models import Case
 pytestmark = pytest.mark.django_db
 EXAMPLE = (Path(__file__).resolve().parents[3] / "examples" / "police-incident-school-child.json").read_text("utf-8")
 Desk = Callable[[str], Client]
+
+
+@pytest.fixture(autouse=True)
+def once_it_was_received(at_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = datetime.fromisoformat(json.loads(EXAMPLE)["received_at"])
+    monkeypatch.setattr("alongside.config.middleware.timezone.now", lambda: at)
 
 
 def test_the_example_goes_in_as_a_file_and_again_pasted(at_desk: Desk) -> None:
