@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
+
+from django.utils import timezone
 
 from tests.bad_input.world import World, nothing_kept, row
 
@@ -84,6 +87,22 @@ def nul(world: World) -> None:
 def no_zone(world: World) -> None:
     with nothing_kept():
         world.refused(world.example(received_at="2026-03-02T22:14:00"), "/received_at", "with its zone")
+
+
+@row("A moment in the future")
+def in_the_future(world: World) -> None:
+    risk = world.example()["risk"]
+    with nothing_kept():
+        for later in ((timezone.now() + timedelta(minutes=10)).isoformat(), "2999-12-31T23:59:59Z"):
+            world.refused(world.example(received_at=later), "/received_at", "not in the future")
+            world.refused(world.example(risk=[risk[0] | {"completed_at": later}]), "/risk/0/completed_at", "now it is")
+            world.refused(world.example(facts={"dvpn_issued_at": later}), "/facts/dvpn_issued_at", "not in the future")
+
+
+@row("An incident later than its report")
+def after_its_report(world: World) -> None:
+    with nothing_kept():
+        world.refused(world.example(occurred_at="2026-03-02T22:40:00Z"), "/occurred_at", "it was received")
 
 
 @row("A notification in another agency's name")
