@@ -88,6 +88,16 @@ def cards(found: list[Candidate], standing: Mapping[UUID, LinkDecision], names: 
     ]
 
 
+def groups(cards: Iterable[Card]) -> list[tuple[str, list[Card]]]:
+    """Cards nobody has answered yet, then those left at *not sure*, each under its heading."""
+    held = list(cards)
+    parts = (
+        ("", [card for card in held if not card.answer]),
+        ("Not sure yet", [card for card in held if card.answer]),
+    )
+    return [part for part in parts if part[1]]
+
+
 def given(person: Person, at: datetime) -> list[dict[str, object]]:
     """The person as told, for the left of "Who is this?"; what is not known is said."""
     years = age(person.date_of_birth, at)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, QuerySet, Window
+from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from alongside.gate.viewing import Viewer
@@ -37,13 +37,15 @@ class Candidate:
 
 
 def candidates(person: Person, viewer: Viewer, limit: int = 5) -> list[Candidate]:
-    """Records that may be of the same human being as `person`, best first; nobody of the person's own cases.
+    """Records that may be of the same human being as `person`, best first; nobody of the person's own cases, and none
+    that somebody has answered for: one left at *not sure* is offered again.
 
     It looks beyond the gate on purpose, and shows only what agrees. Empty is no nil return.
     """
     own_case = Person.objects.filter(memberships__case__members__person=person).values_list("pk", flat=True)
-    found = candidates_for({person.pk: _said([person.pk])[person.pk][0]}, viewer, apart_from=set(own_case), limit=limit)
-    return found[person.pk]
+    answered = {id_ for id_, link in standing_links(person, viewer).items() if link.answer != "unsure"}
+    said = {person.pk: _said([person.pk])[person.pk][0]}
+    return candidates_for(said, viewer, apart_from=answered.union(own_case), limit=limit)[person.pk]
 
 
 def candidates_for(
@@ -159,13 +161,15 @@ def people() -> "QuerySet[Person]":
 
 
 def standing_links(person: Person, viewer: Viewer) -> dict[UUID, LinkDecision]:
-    """Answers to "Who is this?" that stand for a person, by the record compared with."""
+    """Answers to "Who is this?" that stand for a person, by the other record of the pair, whichever was asked about."""
     rows = (
         LinkDecision.objects.visible_to(viewer)
-        .filter(person=person, undone_at__isnull=True)
+        .filter(Q(person=person) | Q(candidate=person), undone_at__isnull=True)
         .select_related("decided_by__agency")
     )
-    return {row.candidate_id: row for row in rows.order_by("decided_at")}
+    return {
+        row.candidate_id if row.person_id == person.pk else row.person_id: row for row in rows.order_by("decided_at")
+    }
 
 
 def links() -> "QuerySet[LinkDecision]":

@@ -48,7 +48,7 @@ def who(request: Request, pk: UUID) -> HttpResponse:
                     at=request.at,
                 )
         said = (
-            "Kept. Nothing was merged, and each answer can be undone."
+            "Kept. Both records stay as they are, and each answer can be undone."
             if answered
             else "Nothing was answered; that is safe too."
         )
@@ -59,7 +59,7 @@ def who(request: Request, pk: UUID) -> HttpResponse:
     context = {
         "person": person,
         "given": pages.given(person, request.at),
-        "cards": pages.cards(found, standing, names),
+        "groups": pages.groups(pages.cards(found, standing, names)),
         "standing": pages.answers(standing.values()),
         "cases": queries.cases_of([person.pk], request.viewer).get(person.pk, []),
         "messages": messages.get_messages(request),

@@ -71,10 +71,38 @@ def test_each_card_takes_one_stroke_and_works_as_a_plain_form(victim: Person, ea
 
 @pytest.mark.parametrize(("chosen", "kept"), [("same", "same"), ("different", "not-same"), ("unsure", "unsure")])
 def test_the_three_answers(victim: Person, earlier: Person, at_desk: SignIn, chosen: str, kept: str) -> None:
-    page = at_desk("officer").post(f"/people/{victim.pk}/who/", {field(earlier): chosen}, follow=True)
+    at_desk("officer").post(f"/people/{victim.pk}/who/", {field(earlier): chosen})
     assert LinkDecision.objects.get().answer == kept
-    assert f'value="{chosen}"' in page.content.decode()
-    assert "checked" in page.content.decode()
+
+
+@pytest.mark.parametrize("chosen", ["same", "different"])
+def test_an_answered_record_is_offered_again_only_once_the_answer_is_undone(
+    victim: Person, earlier: Person, case: Case, at_desk: SignIn, chosen: str
+) -> None:
+    client, path = at_desk("officer"), f"/people/{victim.pk}/who/"
+    assert client.get(f"/cases/{case.reference}/who/").headers["Location"] == path
+    page = client.post(path, {field(earlier): chosen}, follow=True)
+    assert field(earlier) not in page.content.decode()
+    assert "Every record we can show you has its answer." in words(page)
+    assert client.get(f"/cases/{case.reference}/who/").headers["Location"] != path
+    client.post(f"/people/links/{LinkDecision.objects.get().pk}/undo/")
+    assert field(earlier) in client.get(path).content.decode()
+
+
+def test_a_record_answered_from_its_own_side_is_not_offered_from_the_other(
+    victim: Person, there: Partnership, at_desk: SignIn
+) -> None:
+    twin = invented.add_family(there, invented.call(there, people=False))["v"]
+    at_desk("officer").post(f"/people/{twin.pk}/who/", {field(victim): "same"})
+    page = at_desk("officer").get(f"/people/{victim.pk}/who/")
+    assert field(twin) not in page.content.decode()
+    assert "Same person as another record" in words(page)
+
+
+def test_one_left_open_is_offered_again_as_not_sure_yet(victim: Person, earlier: Person, at_desk: SignIn) -> None:
+    page = at_desk("officer").post(f"/people/{victim.pk}/who/", {field(earlier): "unsure"}, follow=True)
+    assert "Not sure yet Possible match 1" in words(page)
+    assert 'value="unsure" data-key="u" checked' in page.content.decode()
 
 
 def test_undo_restores_exactly_and_keeps_what_happened(victim: Person, earlier: Person, at_desk: SignIn) -> None:
@@ -95,10 +123,10 @@ def test_another_answer_takes_the_place_of_the_first_which_stays(
     victim: Person, earlier: Person, at_desk: SignIn
 ) -> None:
     client = at_desk("officer")
-    for chosen in ("same", "different", "different"):
+    for chosen in ("unsure", "different"):
         client.post(f"/people/{victim.pk}/who/", {field(earlier): chosen})
     rows = LinkDecision.objects.order_by("decided_at", "undone_at")
-    assert sorted((row.answer, row.undone_at is None) for row in rows) == [("not-same", True), ("same", False)]
+    assert sorted((row.answer, row.undone_at is None) for row in rows) == [("not-same", True), ("unsure", False)]
 
 
 def test_a_link_never_widens_what_anybody_sees(
