@@ -35,7 +35,7 @@ def not_utf_8(world: World) -> None:
             assert result.exit_code == 1 and "UTF-8" in result.stderr
 
 
-@row("An array of 10,000 with 3 bad ones")
+@row("An array of 10,000 with 3 bad ones", commits=True)
 def ten_thousand(world: World) -> None:
     """Fifty calls, each sent two hundred times over as a system does that has lost its answers; three are spoilt."""
     calls = [json.dumps(_bare(world, f"call-{number}")) for number in range(50)]

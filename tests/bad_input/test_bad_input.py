@@ -9,7 +9,7 @@ import pytest
 
 from alongside.demo.partnership import Partnership
 from tests.bad_input import circumstances, contents, files
-from tests.bad_input.world import ROWS, World, build
+from tests.bad_input.world import COMMITS, ROWS, World, build
 
 PAGE = Path("docs/reference/bad-input.md")
 PROOFS = (files, contents, circumstances)
@@ -26,7 +26,9 @@ def world(partnership: Partnership, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     return build(partnership, tmp_path, monkeypatch)
 
 
-@pytest.mark.parametrize("title", list(ROWS))
+@pytest.mark.parametrize(
+    "title", [pytest.param(title, marks=pytest.mark.django_db(transaction=title in COMMITS)) for title in ROWS]
+)
 def test_bad_input(title: str, world: World) -> None:
     ROWS[title](world)
 

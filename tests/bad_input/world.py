@@ -97,14 +97,17 @@ def nothing_kept(*, but: frozenset[str] = frozenset()) -> Iterator[None]:
 
 Row = Callable[[World], None]
 ROWS: dict[str, Row] = {}
+COMMITS: set[str] = set()
 
 
-def row(title: str) -> Callable[[Row], Row]:
-    """Register what proves a row of the table."""
+def row(title: str, *, commits: bool = False) -> Callable[[Row], Row]:
+    """Register what proves a row of the table; one that `commits` does so for each notification, as a person's command does."""
 
     def register(proof: Row) -> Row:
         assert title not in ROWS
         ROWS[title] = proof
+        if commits:
+            COMMITS.add(title)
         return proof
 
     return register
