@@ -8,6 +8,7 @@ decision.fires, decision.cannot_decide, decision.results[0].why
 
 from alongside.policy.decision import Decision, Result
 from alongside.policy.faults import Fault, PackFaults, PolicyError
+from alongside.policy.joint import JointPack, Places, Rulebook
 from alongside.policy.library import Library, load_library
 from alongside.policy.pack import Pack
 from alongside.policy.questions import ask_next
@@ -23,15 +24,18 @@ __all__ = [
     "Decision",
     "Fact",
     "Fault",
+    "JointPack",
     "Library",
     "Outcome",
     "Pack",
     "PackFaults",
     "Parameter",
+    "Places",
     "PolicyError",
     "Range",
     "Result",
     "Rule",
+    "Rulebook",
     "Timer",
     "Value",
     "ask_next",

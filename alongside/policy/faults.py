@@ -17,6 +17,7 @@ KINDS = frozenset(
         "duty-owner",
         "example",
         "failing-example",
+        "follows",
         "form",
         "gap",
         "guidance-place",

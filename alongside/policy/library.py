@@ -10,6 +10,7 @@ from typing import Any
 
 from alongside.policy.checks import faults_of
 from alongside.policy.faults import Fault, PackFaults, PolicyError
+from alongside.policy.joint import JointPack, Places, Rulebook
 from alongside.policy.layers import (
     PackFiles,
     area_pack,
@@ -37,6 +38,7 @@ class Library:
         self.owners: Mapping[str, Actor] = held.owners
         self._packs: Mapping[str, PackFiles] = held.packs
         self._cache: dict[Any, Pack] = {}
+        self._joint: dict[Any, JointPack] = {}
 
     @cached_property
     def areas(self) -> tuple[str, ...]:
@@ -78,6 +80,23 @@ class Library:
                 self._cache.clear()
             self._cache[key] = self._resolve(area, on, document, settings or {}, adopted or {})
         return self._cache[key]
+
+    def joint(self, places: Places, on: date, *, adopted: Mapping[str, Mapping[str, Any]]) -> Rulebook:
+        """What decides a case of these places on a day; `adopted`: each area's choices. One area's pack where all are one."""
+        if places.is_one:
+            return self.pack(places.home, on, adopted=adopted.get(places.home))
+        key = (places, on, tuple((area, _frozen(adopted.get(area))) for area in places.areas))
+        if key not in self._joint:
+            if len(self._joint) >= _MOST_PACKS:
+                self._joint.clear()
+            packs = {area: self.pack(area, on, adopted=adopted.get(area)) for area in places.areas}
+            self._joint[key] = JointPack(places, packs, self.follows)
+        return self._joint[key]
+
+    def follows(self, rule: Rule) -> str:
+        """Which place decides a rule: home, incident or victim; its act's word, else its actor's."""
+        act = self.acts.get(rule.action or rule.opens or rule.forbids or "")
+        return (act.follows if act else None) or self.owners[rule.actor].follows
 
     def read_setting(self, area: str, on: date, name: str, text: str) -> Any:
         """The value of a parameter from its text (`--set NAME=VALUE`). Raises PolicyError."""

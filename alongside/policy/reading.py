@@ -9,7 +9,7 @@ from typing import Any
 
 from alongside.policy.codec import from_json
 from alongside.policy.faults import Fault, PolicyError
-from alongside.policy.rules import Act, Actor, Cite, Example, Parameter, Replacement, Rule, Timer
+from alongside.policy.rules import FOLLOWS, Act, Actor, Cite, Example, Parameter, Replacement, Rule, Timer
 from alongside.policy.source import Source
 from alongside.policy.vocabulary import Fact, did_you_mean
 
@@ -213,23 +213,32 @@ def read_fact(table: Table, name: str) -> Fact:
 def read_act(table: Table, code: str) -> Act:
     """One `[act.CODE]`; keys of no meaning to the engine are kept in `more`."""
     own = {field.name for field in fields(Act)} - {"code", "more"}
-    held = {key: table.get(key, str) for key in ("label", "button", "does", "kind", "owner")}
+    held = {key: table.get(key, str) for key in ("label", "button", "does", "kind", "owner", "follows")}
     held = {key: value for key, value in held.items() if value is not None}
     flags = {key: table.get(key, bool, False) for key in ("telephone", "automatic")}
     more = {key: value for key, value in table.data.items() if key not in own}
+    _check_follows(table)
     return Act(code=code, evidence=table.words("evidence"), more=more, **held, **flags)
 
 
 def read_actor(table: Table, code: str) -> Actor:
     """One `[actor.CODE]`."""
     table.known_keys(frozenset(field.name for field in fields(Actor)) - {"code"})
+    _check_follows(table)
     return Actor(
         code=code,
         says=table.get("says", str, ""),
         owner=table.get("owner", str, "outside"),
         agency_kind=table.get("agency_kind", str),
         role=table.get("role", str),
+        follows=table.get("follows", str, "home"),
     )
+
+
+def _check_follows(table: Table) -> None:
+    said = table.get("follows", str)
+    if said is not None and said not in FOLLOWS:
+        table.fault(f"follows {said!r}, which is no place", "one of " + ", ".join(FOLLOWS), "follows", "follows")
 
 
 def _says(type_: type | tuple[type, ...]) -> str:

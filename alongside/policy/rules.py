@@ -45,6 +45,7 @@ PLACES = tuple(
         "admin",
     ]
 )
+FOLLOWS = ("home", "incident", "victim")
 STATUSES = ("shipped", "proposed", "confirm")
 IN_FORCE = ("shipped", "confirm", "adopted")
 
@@ -172,7 +173,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Act:
-    """What a person can do (packs/acts); `evidence` are the kinds of record that close it."""
+    """What a person can do (packs/acts); `evidence` are the kinds of record that close it; `follows` overrides its actor's."""
 
     code: str
     label: str = ""
@@ -181,6 +182,7 @@ class Act:
     kind: str = "do"
     owner: str | None = None
     evidence: tuple[str, ...] = ()
+    follows: str | None = None
     telephone: bool = False
     automatic: bool = False
     more: Mapping[str, Any] = field(default_factory=dict)
@@ -188,13 +190,14 @@ class Act:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who a rule is about, and where its duties go (packs/owners.toml)."""
+    """Who a rule is about, where its duties go, and whose area's text holds for it (packs/owners.toml)."""
 
     code: str
     says: str = ""
     owner: str = "outside"
     agency_kind: str | None = None
     role: str | None = None
+    follows: str = "home"
 
 
 def fits(type_: str, value: Any) -> bool:

@@ -41,6 +41,7 @@ ROWS = [
     ("wrong-type", RULES, "severity = 4", 'severity = "4"', "a whole number"),
     ("wrong-type", RULES, "effective_from = 2020-01-01", 'effective_from = "2020-01-01"', "without quotes"),
     ("unknown-word", RULES, "relation = 'family'", "relation = 'famly'", "did you mean family?"),
+    ("follows", ACTS, 'label = "Refer"', 'label = "Refer"\nfollows = "hme"', "one of home, incident, victim"),
     ("condition", RULES, "ticks >= 14", "ticks == 14", "write = for equal"),
     ("condition", RULES, "ticks >= 14", "ticks >= 14 AND incident OR pregnant", "put brackets"),
     ("condition", RULES, "ticks >= 14", "ticks >= 14 and incident", "capitals"),
