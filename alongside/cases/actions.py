@@ -11,9 +11,11 @@ from alongside.agencies.access import Refused
 from alongside.agencies.models import Agency, Area, Team, User
 from alongside.audit.api import action, record
 from alongside.cases import hooks
-from alongside.cases.models import AreaChange, Case, CaseEvent, CaseMember
+from alongside.cases.models import PLACES, AreaChange, Case, CaseEvent, CaseMember
 from alongside.cases.queries import free_references
 from alongside.gate.actions import open_ground
+
+PLACE_WORDS = dict(PLACES)
 
 
 @action("cases.opened")
@@ -25,6 +27,8 @@ def open_case(
     team: Team | None,
     received_on: datetime,
     occurred_on: datetime | None,
+    incident_area: Area | None = None,
+    victim_area: Area | None = None,
     by: User,
     at: datetime,
 ) -> Case:
@@ -33,6 +37,8 @@ def open_case(
     case = Case.objects.create(
         reference=reference,
         area=area,
+        incident_area=incident_area,
+        victim_area=victim_area,
         local_authority=local_authority,
         opened_by_agency=agency,
         recording_team=team,
@@ -98,22 +104,25 @@ def changed(*, case: Case, by: User, at: datetime) -> Case:
 
 
 @action("cases.area_corrected")
-def correct_area(*, case: Case, area: Area, reason: str, by: User, at: datetime) -> AreaChange:
-    """Say which area's procedures apply, with the reason; what is owed is worked out again at once."""
+def correct_area(*, case: Case, place: str, area: Area, reason: str, by: User, at: datetime) -> AreaChange:
+    """Say in which area one of a case's places lies, with the reason; what is owed is worked out again at once.
+
+    Raises Refused without a reason, or where the case says so already.
+    """
     access.check_may(by, "answer")
+    was = case.places.of(place)
     if not reason.strip():
         raise Refused("Say in a sentence why this area. Nothing was changed.")
-    if area.pk == case.area_id:
-        raise Refused(f"This case is in {area} already. Nothing was changed.")
+    if area.pk == was:
+        raise Refused(f"This case says {area} already. Nothing was changed.")
     row = AreaChange.objects.create(
-        case=case, was_id=case.area_id, becomes=area, reason=reason.strip(), changed_at=at, changed_by=by
+        case=case, place=place, was_id=was, becomes=area, reason=reason.strip(), changed_at=at, changed_by=by
     )
-    case.area, case.local_authority = area, area.code
-    case.save(update_fields=["area", "local_authority"])
-    record(row, by=by, at=at, case=str(case.pk), was=row.was_id, becomes=area.code)
+    _put(case, place, area)
+    record(row, by=by, at=at, case=str(case.pk), place=place, was=row.was_id, becomes=area.code)
     note(
         case=case,
-        what=f"The area was corrected to {area}",
+        what=f"{PLACE_WORDS[place]}: corrected to {area}",
         record_kind="cases.areachange",
         record_id=row.pk,
         by=by,
@@ -121,3 +130,14 @@ def correct_area(*, case: Case, area: Area, reason: str, by: User, at: datetime)
     )
     changed(case=case, by=by, at=at)
     return row
+
+
+def _put(case: Case, place: str, area: Area) -> None:
+    """A place that is not known stays so, and goes with the home."""
+    if place == "home":
+        case.area, case.local_authority = area, area.code
+    elif place == "incident":
+        case.incident_area = area
+    else:
+        case.victim_area = area
+    case.save(update_fields=["area", "local_authority", "incident_area", "victim_area"])

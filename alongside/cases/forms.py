@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from alongside.cases.models import PLACES
 from alongside.design.forms import GovukForm
 
 PURPOSES = [
@@ -35,9 +36,15 @@ class ContactForm(GovukForm):
 
 
 class AreaForm(GovukForm):
-    """Which area's procedures apply, and why."""
+    """Where one of a case's places lies, and why."""
 
-    area = forms.ChoiceField(label="Area", error_messages={"required": "Choose an area."})
+    place = forms.ChoiceField(
+        label="Which place is wrong?",
+        widget=forms.RadioSelect,
+        choices=PLACES,
+        error_messages={"required": "Choose which place you correct."},
+    )
+    area = forms.ChoiceField(label="The right area", error_messages={"required": "Choose an area."})
     reason = forms.CharField(
         label="Why this area?",
         help_text="For example: the child lives there with a grandparent.",

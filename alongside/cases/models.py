@@ -10,6 +10,7 @@ from alongside.agencies.models import Agency, Area, Team, User
 from alongside.audit.api import Privacy
 from alongside.gate.viewing import Gated
 from alongside.people.models import Person
+from alongside.policy import Places
 from alongside.sealed.fields import SealedText
 
 # No letter or digit that is read as another over a telephone (0/O, 1/I/L, 2/Z, 5/S, 8/B).
@@ -33,11 +34,20 @@ CASE = Privacy(who="those with an open ground on the case", kept="as the case", 
 
 
 class Case(Gated):
-    """`area` decides the procedures: where the child lives, else the victim, else the incident (the choice is shown, and can be corrected)."""
+    """`area` is where the child lives, else the victim, else where it was told.
+
+    Police duties follow `incident_area`, MARAC `victim_area`; null, they are `area`. Each is shown and can be corrected.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=12, unique=True, default=new_reference)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    incident_area = models.ForeignKey(
+        Area, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="where it happened"
+    )
+    victim_area = models.ForeignKey(
+        Area, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="where the victim lives"
+    )
     local_authority = models.CharField(
         max_length=40, help_text="where the child, else the victim, lives; `other` outside the partnership"
     )
@@ -57,6 +67,12 @@ class Case(Gated):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def places(self) -> Places:
+        """The areas whose procedures decide it."""
+        home = self.area_id
+        return Places(home, self.incident_area_id or home, self.victim_area_id or home)
 
 
 class CaseMember(Gated):
@@ -126,11 +142,19 @@ class CaseEvent(Gated):
         return self.what
 
 
+PLACES = [
+    ("home", "Where the child lives, else the victim"),
+    ("incident", "Where it happened"),
+    ("victim", "Where the victim lives"),
+]
+
+
 class AreaChange(Gated):
-    """Somebody corrected which area's procedures apply to a case, with the reason."""
+    """Somebody corrected which area's procedures apply to a case, for one of its places, with the reason."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="area_changes")
+    place = models.CharField(max_length=10, choices=PLACES, default="home")
     was = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     becomes = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=500)

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from alongside.agencies import queries as agencies
 from alongside.cases import hooks, queries
-from alongside.cases.models import Case, CaseMember
+from alongside.cases.models import AreaChange, Case, CaseMember
 from alongside.clock import in_london
 from alongside.design.jinja import sentence
 from alongside.design.moments import ago, clock_time, when
@@ -84,15 +85,41 @@ def called(case: Case, now: datetime) -> str:
     return f"{word} {clock_time(moment) if same_day else when(moment)}"
 
 
-def area(case: Case, viewer: Viewer) -> dict[str, object]:
-    """Which area's procedures apply, and why."""
-    change = queries.area_change(case, viewer)
+@dataclass(frozen=True)
+class Place:
+    """One place of a case: what follows it, its area, why, and who corrected it."""
+
+    code: str
+    follows: str
+    area: str
+    why: str
+    change: AreaChange | None
+
+
+FOLLOWS = (
+    ("home", "Duties to the children and the family"),
+    ("incident", "Duties of the police"),
+    ("victim", "MARAC and the IDVA"),
+)
+
+
+def areas(case: Case, viewer: Viewer) -> dict[str, object]:
+    """Whose procedures apply to what, and why; `is_one` where all is decided by one area."""
+    changes = queries.area_changes(case, viewer)
     members = queries.members_of([case.pk], viewer).get(case.pk, [])
-    return {"area": case.area.name, "why": why_area(case, members), "change": change}
+    names = {one.pk: one.name for one in agencies.areas()}
+    found = [
+        Place(code, follows, names[case.places.of(code)], why_area(case, members, code), changes.get(code))
+        for code, follows in FOLLOWS
+    ]
+    return {"places": found, "is_one": case.places.is_one and not changes}
 
 
-def why_area(case: Case, members: Sequence[CaseMember]) -> str:
-    """Where the child lives, else the victim, else the incident."""
+def why_area(case: Case, members: Sequence[CaseMember], place: str = "home") -> str:
+    """Why an area's procedures apply to a place: where the child lives, else the victim, else where it was told."""
+    if place != "home":
+        known, where, not_known = ELSEWHERE[place]
+        return f"because {known}" if getattr(case, where) else f"as for the family: {not_known}"
     for roles, words in (
         (("child", "unborn-child"), "a child of this case lives there"),
         (("victim",), "the victim lives there"),
@@ -100,6 +127,16 @@ def why_area(case: Case, members: Sequence[CaseMember]) -> str:
         if any(m.role in roles and m.lives_in == case.area_id for m in members):
             return f"because {words}"
     return "because it was reported there; where the child or the victim lives is not known"
+
+
+ELSEWHERE = {
+    "incident": ("it happened there", "incident_area_id", "where it happened is not known"),
+    "victim": (
+        "the victim lives there",
+        "victim_area_id",
+        "where the victim lives is not known, or lies outside the partnership",
+    ),
+}
 
 
 def contact_rules(case: Case, members: Sequence[CaseMember], viewer: Viewer) -> dict[str, str]:

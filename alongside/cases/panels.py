@@ -27,7 +27,7 @@ def timeline(case: Case, viewer: Viewer) -> dict[str, object] | None:
 
 def area(case: Case, viewer: Viewer) -> dict[str, object] | None:
     """Which procedures apply and why, with the way to correct it."""
-    return {"case": case, "may_correct": viewer.user.may("answer")} | pages.area(case, viewer)
+    return {"case": case, "may_correct": viewer.user.may("answer")} | pages.areas(case, viewer)
 
 
 ALL = (

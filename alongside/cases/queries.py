@@ -76,10 +76,10 @@ def timeline(case: Case, viewer: Viewer) -> QuerySet[CaseEvent]:
     return rows.select_related("happened_by__agency", "team").order_by("-happened_at", "-pk")
 
 
-def area_change(case: Case, viewer: Viewer) -> AreaChange | None:
-    """The latest correction of the area."""
+def area_changes(case: Case, viewer: Viewer) -> dict[str, AreaChange]:
+    """The latest correction of each place of a case."""
     rows = AreaChange.objects.visible_to(viewer).filter(case=case).select_related("changed_by", "was", "becomes")
-    return rows.order_by("-changed_at").first()
+    return {row.place: row for row in rows.order_by("changed_at")}
 
 
 def cases_with(person: Person) -> list[Case]:

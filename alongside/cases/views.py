@@ -103,12 +103,11 @@ def area(request: Request, reference: str) -> HttpResponse:
     """Why these procedures apply, and another area when that is wrong."""
     row = _load(request, reference, "cases.area")
     areas = {one.pk: one for one in agencies.areas()}
-    form = AreaForm(
-        request.POST or None, areas=[(code, one.name) for code, one in areas.items() if code != row.area_id]
-    )
-    if form.is_valid():
+    form = AreaForm(request.POST or None, areas=[(code, one.name) for code, one in areas.items()])
+    if form.is_valid() and _is_new(form, row):
         actions.correct_area(
             case=row,
+            place=form.cleaned_data["place"],
             area=areas[form.cleaned_data["area"]],
             reason=form.cleaned_data["reason"],
             by=request.user,
@@ -116,10 +115,17 @@ def area(request: Request, reference: str) -> HttpResponse:
         )
         messages.success(request, "The area is corrected; what is owed was worked out again.")
         return redirect("cases:case", row.reference)
-    context = {"case": row, "identity": pages.identity(row, request.viewer), "form": form} | pages.area(
+    context = {"case": row, "identity": pages.identity(row, request.viewer), "form": form} | pages.areas(
         row, request.viewer
     )
     return render(request, "cases/area.html", context, status=422 if form.errors else 200)
+
+
+def _is_new(form: AreaForm, case: Case) -> bool:
+    is_new = case.places.of(form.cleaned_data["place"]) != form.cleaned_data["area"]
+    if not is_new:
+        form.add_error("area", "The case says this area already. Choose another, or go back.")
+    return bool(is_new)
 
 
 @page(may="search_people")

@@ -107,6 +107,7 @@ def call(
     at: datetime = NOW,
     facts: dict[str, object] | None = None,
     area: Area | None = None,
+    incident_area: Area | None = None,
     people: bool = True,
 ) -> Case:
     """A call to the police about a mother with a baby, with an evaluation of what follows."""
@@ -114,6 +115,7 @@ def call(
     case = cases.open_case(
         area=area or there.area,
         local_authority=(area or there.area).code,
+        incident_area=incident_area,
         agency=by.agency,
         team=team,
         received_on=at - timedelta(minutes=30),

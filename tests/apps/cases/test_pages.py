@@ -15,6 +15,7 @@ from alongside.cases import actions, pages
 from alongside.cases.models import AreaChange, Case, CaseMember
 from alongside.duties.models import Evaluation, Task
 from alongside.people.models import Person
+from alongside.policy import Places
 from tests.apps import partnership as invented
 from tests.apps.partnership import NOW, Partnership
 from tests.apps.reading import reads, title, words
@@ -101,23 +102,26 @@ def test_the_person_causing_harm_is_not_among_the_contact_rules(case: Case, at_d
 def test_the_area_says_why_and_can_be_corrected(case: Case, there: Partnership, at_desk: SignIn) -> None:
     client = at_desk("officer")
     assert "Coventry, because it was reported there" in words(client.get(f"/cases/{case.reference}/"))
-    bare = client.post(f"/cases/{case.reference}/area/", {"area": "walsall", "reason": ""})
-    assert bare.status_code == 422
-    form = {"area": "walsall", "reason": "The child lives there with her grandmother."}
+    for faulty in ({"place": "home", "area": "walsall", "reason": ""}, {"area": "walsall", "reason": "why"}):
+        assert client.post(f"/cases/{case.reference}/area/", faulty).status_code == 422
+    same = client.post(f"/cases/{case.reference}/area/", {"place": "victim", "area": "coventry", "reason": "why"})
+    assert same.status_code == 422 and "says this area already" in words(same)
+    form = {"place": "home", "area": "walsall", "reason": "The child lives there with her grandmother."}
     said = words(client.post(f"/cases/{case.reference}/area/", form, follow=True))
     assert "Walsall, corrected from Coventry by police officer, Monday 2 March, 10:20pm: The child lives there" in said
     case.refresh_from_db()
     assert (case.area_id, case.local_authority) == ("walsall", "walsall")
-    assert Evaluation.objects.filter(case=case).latest().area == "walsall"
+    assert Evaluation.objects.filter(case=case).latest().places == Places("walsall", "walsall", "walsall")
+    assert "Duties of the police Walsall, as for the family: where it happened is not known" in said
     assert Task.objects.filter(case=case, state="open").exists()
 
 
 def test_an_area_is_not_corrected_without_a_reason_or_to_itself(case: Case, there: Partnership) -> None:
     by = there.users["officer"]
     with pytest.raises(Refused, match="why this area"):
-        actions.correct_area(case=case, area=there.other_area, reason=" ", by=by, at=NOW)
+        actions.correct_area(case=case, place="home", area=there.other_area, reason=" ", by=by, at=NOW)
     with pytest.raises(Refused, match="already"):
-        actions.correct_area(case=case, area=there.area, reason="because", by=by, at=NOW)
+        actions.correct_area(case=case, place="home", area=there.area, reason="because", by=by, at=NOW)
     assert not AreaChange.objects.exists()
 
 
@@ -128,6 +132,33 @@ def test_an_area_is_not_corrected_without_a_reason_or_to_itself(case: Case, ther
 def test_why_this_area(case: Case, role: str, words_: str) -> None:
     member = CaseMember(case=case, person=Person(), role=role, lives_in="coventry")
     assert pages.why_area(case, [member]) == words_
+
+
+@pytest.mark.parametrize(
+    ("place", "known", "not_known"),
+    [
+        ("incident", "because it happened there", "as for the family: where it happened is not known"),
+        (
+            "victim",
+            "because the victim lives there",
+            "as for the family: where the victim lives is not known, or lies outside the partnership",
+        ),
+    ],
+)
+def test_why_the_area_of_a_place(case: Case, place: str, known: str, not_known: str) -> None:
+    assert pages.why_area(case, [], place) == not_known
+    setattr(case, f"{place}_area_id", "walsall")
+    assert pages.why_area(case, [], place) == known
+
+
+def test_correcting_one_place_leaves_the_others(case: Case, there: Partnership) -> None:
+    by = there.users["officer"]
+    actions.correct_area(case=case, place="victim", area=there.other_area, reason="She moved.", by=by, at=NOW)
+    case.refresh_from_db()
+    assert case.places == Places("coventry", "coventry", "walsall")
+    actions.correct_area(case=case, place="incident", area=there.other_area, reason="In the car park.", by=by, at=NOW)
+    assert case.places == Places("coventry", "walsall", "walsall")
+    assert case.local_authority == "coventry"
 
 
 def test_the_timeline_says_who_did_what(case: Case, there: Partnership, at_desk: SignIn) -> None:
