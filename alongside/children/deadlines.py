@@ -15,7 +15,7 @@ from alongside.procedures.queries import pack_for
 
 def before_school(case: Case, start: datetime, about: list[str]) -> Deadline:
     """The earliest arrival among the schools of the children concerned; undecided when no calendar is known."""
-    rule = pack_for(case.area_id, in_london(start).date()).values.get("non_school_day_rule")
+    rule = pack_for(case.places.incident, in_london(start).date()).values.get("non_school_day_rule")
     found: list[Deadline] = []
     for member in queries.pupils(case):
         if about and str(member.person_id) not in about:

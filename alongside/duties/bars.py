@@ -9,12 +9,11 @@ from datetime import datetime
 
 from alongside.agencies.access import Refused
 from alongside.cases.models import Case
-from alongside.clock import in_london
 from alongside.duties import conduct
 from alongside.duties.evaluation import Finding
 from alongside.duties.holding import Kinds, is_asked
 from alongside.duties.models import Bar, Evaluation
-from alongside.policy import Outcome, Pack, Rule
+from alongside.policy import Outcome, Rule, Rulebook
 from alongside.policy.codec import from_json
 from alongside.procedures import queries as procedures
 
@@ -28,7 +27,7 @@ MOMENTS = {
 NEVER_BARRED = frozenset({"call_999", "refer_to_childrens_social_care", "protect_a_child"})
 
 
-def settle_bars(*, case: Case, pack: Pack, findings: dict[str, Finding], kinds: Kinds = None, at: datetime) -> None:
+def settle_bars(*, case: Case, pack: Rulebook, findings: dict[str, Finding], kinds: Kinds = None, at: datetime) -> None:
     """Raise, change or lift the bars of a case."""
     held = Bar.objects.filter(case=case, lifted_on__isnull=True) if is_asked((Bar,), kinds) else ()
     standing = {bar.rule: bar for bar in held}
@@ -52,7 +51,7 @@ def settle_bars(*, case: Case, pack: Pack, findings: dict[str, Finding], kinds: 
     Bar.objects.bulk_create(fresh)
 
 
-def _asks(pack: Pack, finding: Finding) -> list[str]:
+def _asks(pack: Rulebook, finding: Finding) -> list[str]:
     if finding.outcome is not Outcome.CANNOT_DECIDE:
         return []
     return list(pack.decide_rule(finding.rule.id, finding.frame).ask)
@@ -117,7 +116,7 @@ def _of_the_moment(case: Case, act: str) -> list[Stop]:
     evaluation = Evaluation.objects.filter(case=case).order_by("-evaluated_at", "-version").first()
     if act not in MOMENTS or evaluation is None:
         return []
-    pack = procedures.pack_for(case.area_id, in_london(evaluation.evaluated_at).date())
+    pack = procedures.pack_at(case.places, evaluation.in_force_on)
     facts = {
         row["name"]: from_json(row["value"], pack.vocabulary[row["name"]])
         for row in evaluation.facts

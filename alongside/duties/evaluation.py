@@ -10,7 +10,7 @@ from uuid import UUID
 
 from alongside.cases.models import CaseMember
 from alongside.duties.facts import CaseFile, FactBook
-from alongside.policy import Outcome, Pack, Rule, Value
+from alongside.policy import Outcome, Rule, Rulebook, Value
 
 PEOPLE_OF = {"child": ("child", "unborn-child"), "pair": ("person-causing-harm",)}
 
@@ -34,7 +34,7 @@ class Frame:
     values: Mapping[str, Value] = field(repr=False)
 
 
-def evaluate(pack: Pack, file: CaseFile, book: FactBook) -> dict[str, Finding]:
+def evaluate(pack: Rulebook, file: CaseFile, book: FactBook) -> dict[str, Finding]:
     """Decide every rule that does not belong to the moment of an act."""
     findings: dict[str, Finding] = {}
     for dimensions, rules in _by_dimensions(pack).items():
@@ -47,7 +47,7 @@ def evaluate(pack: Pack, file: CaseFile, book: FactBook) -> dict[str, Finding]:
 
 
 @lru_cache(maxsize=200)
-def _by_dimensions(pack: Pack) -> Mapping[tuple[str, ...], list[Rule]]:
+def _by_dimensions(pack: Rulebook) -> Mapping[tuple[str, ...], list[Rule]]:
     """Rules grouped by whose facts they mention; those of an act's moment are left out."""
     groups: dict[tuple[str, ...], list[Rule]] = {}
     for rule in pack.rules:
@@ -57,7 +57,7 @@ def _by_dimensions(pack: Pack) -> Mapping[tuple[str, ...], list[Rule]]:
     return groups
 
 
-def _frames(pack: Pack, file: CaseFile, book: FactBook, dimensions: tuple[str, ...]) -> list[Frame]:
+def _frames(pack: Rulebook, file: CaseFile, book: FactBook, dimensions: tuple[str, ...]) -> list[Frame]:
     """The product of the people of each dimension; a dimension with nobody in it leaves the facts of the case."""
     frames = [Frame((), book.values())]
     for dimension in dimensions:
@@ -67,7 +67,7 @@ def _frames(pack: Pack, file: CaseFile, book: FactBook, dimensions: tuple[str, .
     return frames
 
 
-def _for(pack: Pack, frame: Frame, member: CaseMember, dimension: str, book: FactBook) -> Frame:
+def _for(pack: Rulebook, frame: Frame, member: CaseMember, dimension: str, book: FactBook) -> Frame:
     """The frame with the person's own facts in place of the case's, wherever anybody's own value is known to the book."""
     own = book.about.get(member.person_id, {})
     facts = pack.vocabulary

@@ -15,7 +15,7 @@ from alongside.design.moments import when
 from alongside.duties import words
 from alongside.duties.evaluation import PEOPLE_OF
 from alongside.duties.models import Evaluation
-from alongside.policy import Outcome, Pack, Value
+from alongside.policy import Outcome, Rulebook, Value
 from alongside.policy.codec import from_json
 from alongside.policy.parser import parse
 from alongside.policy.tree import Between, Compare, Flag, In
@@ -29,7 +29,7 @@ class Snapshot:
     """One evaluation, opened: its pack, and its facts by name, those about one person apart."""
 
     evaluation: Evaluation
-    pack: Pack
+    pack: Rulebook
     case: dict[str, Row] = field(default_factory=dict)
     about: dict[str, dict[str, Row]] = field(default_factory=dict)
     rules: frozenset[str] = frozenset()

@@ -10,6 +10,7 @@ from alongside.audit.api import Privacy
 from alongside.cases.models import Case
 from alongside.gate.viewing import Gated
 from alongside.people.models import Person
+from alongside.policy import Places
 from alongside.procedures.pages import due_words
 from alongside.procedures.queries import library
 
@@ -73,6 +74,8 @@ class Evaluation(Gated):
     evaluated_at = models.DateTimeField()
     evaluated_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     area = models.CharField(max_length=40)
+    incident_area = models.CharField(max_length=40, blank=True)
+    victim_area = models.CharField(max_length=40, blank=True)
     in_force_on = models.DateField()
     packs = models.JSONField()
     pack_hash = models.CharField(max_length=64)
@@ -86,6 +89,11 @@ class Evaluation(Gated):
     class Meta:
         get_latest_by = ("evaluated_at", "version")
         indexes = [models.Index(fields=["case", "-evaluated_at", "-version"], name="evaluation_of_case")]
+
+    @property
+    def places(self) -> Places:
+        """The areas it was decided by."""
+        return Places(self.area, self.incident_area or self.area, self.victim_area or self.area)
 
     def __str__(self) -> str:
         return f"evaluation of {self.case_id}"

@@ -8,12 +8,12 @@ from alongside.cases.models import Case
 from alongside.duties.evaluation import PEOPLE_OF, Finding
 from alongside.duties.facts import CaseFile
 from alongside.duties.models import Question
-from alongside.policy import Outcome, Pack
+from alongside.policy import Outcome, Rulebook
 
 ASKED_FOR = ("duty", "bar", "threshold")
 
 
-def settle_questions(*, case: Case, pack: Pack, file: CaseFile, findings: dict[str, Finding], at: datetime) -> None:
+def settle_questions(*, case: Case, pack: Rulebook, file: CaseFile, findings: dict[str, Finding], at: datetime) -> None:
     """Ask what would decide something now; stop asking what no longer would."""
     wanted = _wanted(pack, file, findings)
     held = Question.objects.filter(case=case, state="open") if file.may_have(Question) else ()
@@ -32,7 +32,7 @@ def settle_questions(*, case: Case, pack: Pack, file: CaseFile, findings: dict[s
     )
 
 
-def _wanted(pack: Pack, file: CaseFile, findings: dict[str, Finding]) -> dict[tuple[str, UUID | None], set[str]]:
+def _wanted(pack: Rulebook, file: CaseFile, findings: dict[str, Finding]) -> dict[tuple[str, UUID | None], set[str]]:
     wanted: dict[tuple[str, UUID | None], set[str]] = {}
     for finding in findings.values():
         if finding.outcome is not Outcome.CANNOT_DECIDE or finding.rule.reaches_as not in ASKED_FOR:
@@ -44,12 +44,12 @@ def _wanted(pack: Pack, file: CaseFile, findings: dict[str, Finding]) -> dict[tu
     return wanted
 
 
-def _about(pack: Pack, file: CaseFile, fact: str, finding: Finding) -> Iterable[UUID | None]:
+def _about(pack: Rulebook, file: CaseFile, fact: str, finding: Finding) -> Iterable[UUID | None]:
     """The people a question is about: each child or person causing harm the rule is undecided for, or the case alone."""
     roles = PEOPLE_OF.get(pack.vocabulary[fact].per)
     people = [m.person_id for m in file.of(*roles) if str(m.person_id) in finding.about] if roles else []
     return people or [None]
 
 
-def _weight(pack: Pack, rules: Iterable[str]) -> int:
+def _weight(pack: Rulebook, rules: Iterable[str]) -> int:
     return sum(pack.rule(id_).severity for id_ in rules)

@@ -14,7 +14,7 @@ from alongside.duties.models import Bar, Duty, Evaluation, ObservedFact, Questio
 from alongside.duties.providers import observed, the_case_itself
 from alongside.duties.routing import Router
 from alongside.gate.viewing import holders
-from alongside.policy import Outcome, Pack
+from alongside.policy import Outcome, Rulebook
 from alongside.policy.codec import to_json
 from alongside.procedures import queries as procedures
 
@@ -33,11 +33,11 @@ def on_case_changed(*, case: Case, by: User, at: datetime) -> None:
 
 @action("duties.reviewed")
 def review(*, case: Case, by: User, at: datetime) -> Evaluation:
-    """Evaluate the packs in force for the case's area today and settle duties, bars and questions; keep the snapshot."""
+    """Evaluate the packs in force today for the case's places and settle duties, bars and questions; keep the snapshot."""
     kinds = kinds_of(case)
     file = facts.CaseFile(case, tuple(case.members.select_related("person")), at, kinds)
     book = facts.gather(file)
-    pack = procedures.pack_for(case.area_id, in_london(at).date())
+    pack = procedures.pack_at(case.places, in_london(at).date())
     findings = evaluate(pack, file, book)
     evaluation = _snapshot(case, pack, book, findings, by, at)
     agencies = Agency.objects.filter(pk__in=holders("case", case.pk, at)).order_by("name")
@@ -50,14 +50,16 @@ def review(*, case: Case, by: User, at: datetime) -> Evaluation:
 
 
 def _snapshot(
-    case: Case, pack: Pack, book: facts.FactBook, findings: dict[str, Finding], by: User, at: datetime
+    case: Case, pack: Rulebook, book: facts.FactBook, findings: dict[str, Finding], by: User, at: datetime
 ) -> Evaluation:
     return Evaluation.objects.create(
         case=case,
         version=case.version,
         evaluated_at=at,
         evaluated_by=by,
-        area=case.area_id,
+        area=case.places.home,
+        incident_area=case.places.incident,
+        victim_area=case.places.victim,
         in_force_on=in_london(at).date(),
         packs=[asdict(p) for p in pack.packs],
         pack_hash=pack.hash,

@@ -36,57 +36,52 @@ def role_wanted(rule: Rule, library: Library) -> tuple[str, str | None]:
 
 
 class Router:
-    """Finds owners in one case; reads the area's table once."""
+    """Finds owners in one case, in the area whose text the rule is; reads each area's table once."""
 
     def __init__(self, case: Case, library: Library, holders: Iterable[Agency], kinds: Kinds = None) -> None:
         self.case, self.library = case, library
         self.holders = list(holders)
         self.holder_ids = {agency.pk for agency in self.holders}
-        self.rows = agencies.routes(case.area_id)
+        self.rows = {area: agencies.routes(area) for area in case.places.areas}
         self.sent_to = hooks.sent_to(case, kinds)
 
     def routes(self, rule: Rule) -> list[Route]:
         """One route, or one per agency in the case; none for an actor outside the partnership."""
-        act = self.library.acts[rule.action or ""]
-        actor = self.library.owners[rule.actor]
+        act, actor = self.library.acts[rule.action or ""], self.library.owners[rule.actor]
+        area = self.case.places.of(self.library.follows(rule))
         if actor.owner == "every-agency":
-            return [
-                Route(self._team(actor.role or "front-line", agency=agency), act.code, for_agency=agency.code)
-                for agency in self.holders
-            ]
+            role = actor.role or "front-line"
+            return [Route(self._of_agency(role, one, area), act.code, for_agency=one.code) for one in self.holders]
         if actor.owner == "outside" and not act.owner:
             return []
-        team = self._owner(act.owner or actor.role or "front-line", actor.agency_kind if not act.owner else None)
+        kind = None if act.owner else actor.agency_kind
+        team = self._owner(act.owner or actor.role or "front-line", kind, area)
         return [self._until_sent(team, act.code, str(act.more.get("handed_over_by", "")))]
 
-    def _owner(self, role: str, kind: str | None) -> Team | None:
-        if (
-            role == "front-line"
-            and self.case.recording_team is not None
-            and kind in (None, self.case.opened_by_agency.kind)
-        ):
-            return self.case.recording_team
-        if role in SAME_AGENCY_FIRST and kind in (None, self.case.opened_by_agency.kind):
-            own = self._team(role, agency=self.case.opened_by_agency)
+    def _owner(self, role: str, kind: str | None, area: str) -> Team | None:
+        ours = self.case.opened_by_agency
+        if kind in (None, ours.kind):
+            if role == "front-line" and self.case.recording_team is not None:
+                return self.case.recording_team
+            own = self._of_agency(role, ours, area) if role in SAME_AGENCY_FIRST else None
             if own is not None:
                 return own
-        return self._team(role, kind=kind)
+        return next(
+            (row.team for row in self.rows[area] if row.role == role and kind in (None, row.team.agency.kind)), None
+        )
 
-    def _team(self, role: str, *, agency: Agency | None = None, kind: str | None = None) -> Team | None:
-        for row in self.rows:
-            if (
-                row.role == role
-                and (agency is None or row.team.agency_id == agency.pk)
-                and (kind is None or row.team.agency.kind == kind)
-            ):
-                return row.team
-        if agency is not None and self.case.recording_team is not None and agency.pk == self.case.opened_by_agency_id:
-            return self.case.recording_team
-        return None
+    def _of_agency(self, role: str, agency: Agency, area: str) -> Team | None:
+        """The agency's own team: in the area, else in another place of the case, else the one that recorded it."""
+        for place in dict.fromkeys((area, *self.rows)):
+            for row in self.rows[place]:
+                if row.role == role and row.team.agency_id == agency.pk:
+                    return row.team
+        return self.case.recording_team if agency.pk == self.case.opened_by_agency_id else None
 
     def _until_sent(self, team: Team | None, act: str, handed_over_by: str) -> Route:
         holds = team is None or team.agency_id in self.holder_ids or team.pk in self.sent_to
         if holds or not handed_over_by:
             return Route(team, act)
-        sender = self._owner(self.library.acts[handed_over_by].owner or "front-line", None)
-        return Route(sender, handed_over_by, meant_for=team)
+        handing = self.library.acts[handed_over_by]
+        area = self.case.places.of(handing.follows or "home")
+        return Route(self._owner(handing.owner or "front-line", None, area), handed_over_by, meant_for=team)

@@ -122,6 +122,7 @@ def _open_case(
     return cases.open_case(
         area=area,
         local_authority=story.local_authority,
+        **opening.places(story, known.areas),
         agency=by.agency,
         team=team or opening.recording_team(by, area, told_in, at),
         received_on=story.received,

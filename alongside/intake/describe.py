@@ -83,7 +83,7 @@ MEANINGS = {
     "incident/weapons_used": "`weapon_used`.",
     "incident/threats_to_kill": "`threats_to_kill`.",
     "incident/postcode": "Where it happened. Sealed.",
-    "incident/area": "The area where it happened. Kept; the rules are those of where the child lives, else the victim, until somebody corrects it.",
+    "incident/area": "The area where it happened, by its code: duties of the police follow it. Left out, police were called in `area`.",
     "people": "Everybody told of: victims, those reported as causing harm, children, others. Each victim opens a case.",
     "people/*/ref": "A word by which the rest of the notification refers to this person.",
     "people/*/roles": "The person's parts; several are possible. An unborn child makes `victim_pregnant` true.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from alongside.agencies.models import Area, Team, User
 from alongside.agencies.queries import first_team, team_for
@@ -10,7 +10,7 @@ from alongside.cases import actions as cases
 from alongside.cases.models import Case, CaseMember
 from alongside.clock import in_london
 from alongside.intake import telling
-from alongside.intake.story import CaseSaid
+from alongside.intake.story import CaseSaid, Story, area_code
 from alongside.people.models import Person
 
 
@@ -21,6 +21,19 @@ def recording_team(by: User, area: Area, told_in: Area, at: datetime) -> Team | 
         if team is not None:
             return team
     return first_team(by, in_london(at).date())
+
+
+class Elsewhere(TypedDict):
+    """Where it happened, and where the victim lives: areas of the partnership, or not told."""
+
+    incident_area: Area | None
+    victim_area: Area | None
+
+
+def places(story: Story, areas: Mapping[str, Area]) -> Elsewhere:
+    """The places of a case that its own area does not say."""
+    lives = area_code(story.victim.area, areas) if story.victim else ""
+    return {"incident_area": areas.get(story.incident_area), "victim_area": areas.get(lives)}
 
 
 def add_members(

@@ -64,6 +64,7 @@ class Story:
     incident: Mapping[str, bool | None] = field(default_factory=dict)
     known_incidents: int = 1
     said_outright: frozenset[str] = frozenset()
+    incident_area: str = ""
 
     def of(self, *roles: str) -> tuple[Party, ...]:
         """People in any of the roles."""
@@ -132,7 +133,14 @@ def story_of(content: Mapping[str, Any], case: CaseSaid, areas: Iterable[str]) -
         types=frozenset(incident.get("types", ())),
         incident={name: incident.get(name) for name in INCIDENT},
         said_outright=frozenset(name for name, value in content.get("facts", {}).items() if value is True),
+        incident_area=area_code(_where(content), areas),
     )
+
+
+def _where(content: Mapping[str, Any]) -> str:
+    """Where it happened, as told: police that say no more were called in the area of their notification."""
+    told = content.get("incident", {}).get("area") or ""
+    return told or (content["area"] if content["kind"] == "police-incident" else "")
 
 
 def _party(person: Mapping[str, Any], roles: Iterable[str], moment: datetime) -> Party:

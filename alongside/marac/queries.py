@@ -16,7 +16,7 @@ from alongside.clock import in_london
 from alongside.duties.models import Duty, Task
 from alongside.gate.viewing import GatedQuerySet, Viewer
 from alongside.marac.models import AgendaItem, MaracReferral, Meeting, NotReferredToMarac
-from alongside.procedures.queries import pack_for
+from alongside.procedures.queries import pack_at
 from alongside.sharing.models import Disclosure
 
 # The rules that ask for a copy, and the role of the team it goes to.
@@ -110,7 +110,7 @@ class Owed:
 def owed_copies(referral: MaracReferral) -> Owed:
     """What listing this referral owes, by the rules of its area and what was sent."""
     case = referral.case
-    pack = pack_for(case.area_id, in_london(referral.sent_at).date())
+    pack = pack_at(case.places, in_london(referral.sent_at).date())
     firing = set(Duty.objects.filter(case=case, rule__in=COPIES, state="open").values_list("rule", flat=True))
     listing_alone = {
         rule.id for rule in pack.rules if rule.id in COPIES and pack.facts_of(rule.id) <= {"marac_case_listed"}
@@ -119,7 +119,7 @@ def owed_copies(referral: MaracReferral) -> Owed:
     named = {role for person in people_of(referral) for role in person["roles"]}
     proposed = {"csc-duty"} if named & {"child", "unborn-child"} else set()
     proposed |= {"mash"} if "unborn-child" in named else set()
-    found: dict[str, Team | None] = {role: team_for(role, case.area_id) for role in roles | proposed}
+    found: dict[str, Team | None] = {role: team_for(role, case.places.home) for role in roles | proposed}
     return Owed(
         must=[team for role in sorted(roles) if (team := found[role])],
         proposed=[team for role in sorted(proposed - roles) if (team := found[role])],

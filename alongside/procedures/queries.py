@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q
 
-from alongside.policy import Cite, Library, Pack, Parameter, Rule, load_library
+from alongside.policy import Cite, Library, Pack, Parameter, Places, Rule, Rulebook, load_library
 from alongside.policy.citation import locate
 from alongside.policy.documents import Finding, report
 from alongside.procedures.models import AdoptedChoice, DocumentCopy
@@ -37,6 +37,13 @@ def adopted(area: str, on: date) -> dict[str, object]:
 def pack_for(area: str, on: date) -> Pack:
     """The rules in force in an area on a day, local choices laid over."""
     return library().pack(area, on, adopted=adopted(area, on))
+
+
+def pack_at(places: Places, on: date) -> Rulebook:
+    """What decides a case on a day: each rule by the text and the local choices of the area it follows."""
+    if places.is_one:
+        return pack_for(places.home, on)
+    return library().joint(places, on, adopted={area: adopted(area, on) for area in places.areas})
 
 
 def copy_of(document: str) -> DocumentCopy | None:

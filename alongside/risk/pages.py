@@ -201,7 +201,7 @@ def _short(instrument: Instrument, rows: Sequence[Assessment], last: Assessment,
         return f"{concern}{instrument.short}: {graded}"
     result = count(instrument, latest_by_source(row for row in rows if row.instrument == instrument.code))
     figures = f"{result.least}" if result.is_settled else f"{result.least} to {result.most}"
-    said = verdict(result, queries.threshold(instrument, case.area_id, viewer.at))
+    said = verdict(result, queries.threshold(instrument, case, viewer.at))
     return f"{concern}{instrument.short} {figures} of {len(instrument.keys)}: {said[0].lower()}{said[1:]}"
 
 
@@ -217,7 +217,7 @@ def panel(case: Case, viewer: Viewer) -> dict[str, object]:
     rows = list(queries.assessments(case, viewer))
     dash = instruments()["dash"]
     counted = [row for row in rows if row.instrument == dash.code]
-    threshold = queries.threshold(dash, case.area_id, viewer.at)
+    threshold = queries.threshold(dash, case, viewer.at)
     now = standing(dash, latest_by_source(counted), threshold) if counted else None
     return {
         "case": case,

@@ -53,9 +53,9 @@ def judgements(case: Case, viewer: Viewer) -> "QuerySet[Judgement]":
     )
 
 
-def threshold(instrument: Instrument, area: str, at: datetime) -> Threshold:
-    """The local number of an area on a day; the document's while the partnership has adopted none."""
-    pack = pack_for(area, in_london(at).date())
+def threshold(instrument: Instrument, case: Case, at: datetime) -> Threshold:
+    """The local number where the victim lives, on a day; the document's while the partnership has adopted none."""
+    pack = pack_for(case.places.victim, in_london(at).date())
     parameter = pack.parameters.get(instrument.threshold)
     held = {rule.id for rule in pack.rules}
     if parameter is None or not any(replaced.rule in held for replaced in parameter.replaces):
@@ -68,8 +68,10 @@ def threshold(instrument: Instrument, area: str, at: datetime) -> Threshold:
 
 
 def police_tool(case: Case) -> str:
-    """The police risk tool of the case's area, as its procedures say; "" where they say none."""
-    return str(library().parameters(case.area_id, in_london(case.received_on).date())["police_tool"].in_force or "")
+    """The police risk tool of the place where it happened, as its procedures say; "" where they say none."""
+    return str(
+        library().parameters(case.places.incident, in_london(case.received_on).date())["police_tool"].in_force or ""
+    )
 
 
 def log_of_task(task: Task, viewer: Viewer) -> Assessment:

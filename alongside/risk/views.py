@@ -51,7 +51,7 @@ def _show_checklist(request: Request, case: Case, chosen: Instrument, form: Chec
         "others": [other for other in instruments().values() if other.code != chosen.code],
         "form": form,
         "blocks": pages.blocks(chosen, form, pages.said_before(rows), stands),
-        "standing": pages.standing(chosen, answers, queries.threshold(chosen, case.area_id, request.at)),
+        "standing": pages.standing(chosen, answers, queries.threshold(chosen, case, request.at)),
         "earlier": rows,
         "then": _then(request),
     }

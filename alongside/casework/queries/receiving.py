@@ -20,9 +20,9 @@ from alongside.duties.facts import ANSWERED, CaseFile, FactBook, FactValue
 from alongside.duties.models import ObservedFact, Task
 from alongside.gate.viewing import GatedQuerySet, Viewer
 from alongside.people.models import LinkDecision, Person
-from alongside.policy import Pack
+from alongside.policy import Rulebook
 from alongside.policy.codec import from_json
-from alongside.procedures.queries import pack_for
+from alongside.procedures.queries import pack_at
 
 FAMILY_ROLES = frozenset({"victim", "child", "unborn-child"})
 MOST_SHOWN = 500
@@ -109,7 +109,7 @@ def tasks() -> QuerySet[Task]:
 class AsSent:
     """What the rules say of a referral: on the facts as they were when it was sent, and on the receiver's own answers since."""
 
-    pack: Pack
+    pack: Rulebook
     findings: Mapping[str, Finding]
     children: Mapping[str, str]
 
@@ -128,7 +128,7 @@ class AsSent:
 
 def as_sent(referral: Referral, viewer: Viewer) -> AsSent:
     """Evaluate the rules for a receiver: nothing the sender learnt later takes part."""
-    pack = pack_for(referral.case.area_id, in_london(viewer.at).date())
+    pack = pack_at(referral.case.places, in_london(viewer.at).date())
     said = {p["id"]: p for p in people_of(referral)}
     members = tuple(
         m for m in CaseMember.objects.filter(case=referral.case, person__in=list(said)).select_related("person")
@@ -139,7 +139,7 @@ def as_sent(referral: Referral, viewer: Viewer) -> AsSent:
     return AsSent(pack, findings, children)
 
 
-def _book(referral: Referral, pack: Pack) -> FactBook:
+def _book(referral: Referral, pack: Rulebook) -> FactBook:
     """The facts of the snapshot, with what the receiving agency has answered laid over."""
     case: dict[str, FactValue] = {}
     about: dict[UUID, dict[str, FactValue]] = {}
@@ -180,7 +180,7 @@ SAID_BY_SENDING = frozenset(
 )
 
 
-def _was_sent(row: Mapping[str, Any], referral: Referral, pack: Pack) -> bool:
+def _was_sent(row: Mapping[str, Any], referral: Referral, pack: Rulebook) -> bool:
     """Whether a fact of the snapshot went with the referral: ticked by the sender, or said by sending; nothing left out counts.
 
     That no such event is on record in Alongside is told of every case alike, so it tells nothing of this one.
@@ -204,7 +204,7 @@ def own_answers(referral: Referral) -> dict[tuple[str, str], Any]:
 
 def conduct_known(referral: Referral) -> dict[str, bool]:
     """What was sent, or has been answered here since, about abuse in the name of honour, forced marriage and FGM."""
-    book = _book(referral, pack_for(referral.case.area_id, in_london(referral.sent_at).date()))
+    book = _book(referral, pack_at(referral.case.places, in_london(referral.sent_at).date()))
     return {name: value for name in FACTS if isinstance(value := book.values().get(name), bool)}
 
 

@@ -13,7 +13,7 @@ from alongside.duties.pages import today
 from alongside.duties.pages.cites import cites_of
 from alongside.duties.pages.task import ENDED
 from alongside.gate.viewing import Viewer
-from alongside.procedures.queries import pack_for
+from alongside.procedures.queries import pack_at
 from alongside.procedures.words import EVIDENCE
 
 SHOWN_ENDED = 20
@@ -53,7 +53,7 @@ def thresholds(case: Case, viewer: Viewer) -> list[dict[str, Any]]:
     evaluation = queries.latest_evaluation(case, viewer)
     if evaluation is None:
         return []
-    rules = [r for r in pack_for(evaluation.area, evaluation.in_force_on).rules if r.reaches_as == "threshold"]
+    rules = [r for r in pack_at(evaluation.places, evaluation.in_force_on).rules if r.reaches_as == "threshold"]
     cites = cites_of(rule.id for rule in rules)
     found: dict[str, list[dict[str, Any]]] = {}
     for rule in rules:

@@ -17,7 +17,7 @@ from alongside.duties.pages.bars import notices
 from alongside.duties.pages.cites import Cites, cites_of, missing_copies
 from alongside.duties.pages.ringing import ring_first
 from alongside.gate.viewing import Viewer
-from alongside.procedures.queries import library, pack_for, rules
+from alongside.procedures.queries import library, pack_at, rules
 from alongside.procedures.words import EVIDENCE
 
 ENDED = {"done": "Done", "decided-otherwise": "Decided otherwise", "lapsed": "No longer owed"}
@@ -84,7 +84,7 @@ def duty_row(duty: Duty, cites: Cites, members: Sequence[CaseMember], snapshot: 
 def _snapshot(case: Case, viewer: Viewer) -> Snapshot | None:
     """The latest evaluation, opened; None before the first."""
     evaluation = queries.latest_evaluation(case, viewer)
-    return Snapshot(evaluation, pack_for(evaluation.area, evaluation.in_force_on)) if evaluation else None
+    return Snapshot(evaluation, pack_at(evaluation.places, evaluation.in_force_on)) if evaluation else None
 
 
 def about(ids: Sequence[str], members: Sequence[CaseMember]) -> str:

@@ -21,11 +21,11 @@ from alongside.duties.providers import the_case_itself
 from alongside.duties.routing import Router
 from alongside.duties.settling import deadline_of
 from alongside.intake.mapping import facts_of
-from alongside.intake.opening import recording_team
+from alongside.intake.opening import places, recording_team
 from alongside.intake.outright import read_facts
 from alongside.intake.story import Story, cases_of, story_of
-from alongside.policy import Outcome, Pack, Rule
-from alongside.procedures.queries import library, pack_for
+from alongside.policy import Outcome, Rule, Rulebook
+from alongside.procedures.queries import library, pack_at
 
 
 @dataclass(frozen=True)
@@ -48,21 +48,22 @@ def preview(content: Mapping[str, Any], *, areas: Mapping[str, Area], by: User, 
     said = cases_of(content)[0]
     story = story_of(content, said, areas)
     area = areas.get(story.local_authority) or areas[content["area"]]
-    case = _case(story, area, recording_team(by, area, areas[content["area"]], at), by, at)
+    case = _case(story, areas, recording_team(by, area, areas[content["area"]], at), area, by, at)
     ids = {party.id: uuid4() for party in story.people}
     file = CaseFile(
         case, tuple(CaseMember(case=case, person_id=ids[ref], role=role, ref=ref) for ref, role in said.parts), at
     )
     book = _book(file, story, ids, content)
-    pack = pack_for(area.code, in_london(at).date())
+    pack = pack_at(case.places, in_london(at).date())
     findings = evaluate(pack, file, book)
     tasks, duties = _tasks(case, findings, at)
     return Preview(case, tasks, duties, tuple(_bars(pack, findings, book)), tuple(_guidance(findings)), _conduct(book))
 
 
-def _case(story: Story, area: Area, team: Team | None, by: User, at: datetime) -> Case:
+def _case(story: Story, areas: Mapping[str, Area], team: Team | None, area: Area, by: User, at: datetime) -> Case:
     return Case(
         area=area,
+        **places(story, areas),
         local_authority=story.local_authority,
         opened_by_agency=by.agency,
         recording_team=team,
@@ -105,7 +106,7 @@ def _tasks(
     return tuple(sorted(tasks.values(), key=lambda t: (not t.immediate, t.act))), duties
 
 
-def _bars(pack: Pack, findings: Mapping[str, Finding], book: FactBook) -> Iterable[tuple[Rule, bool]]:
+def _bars(pack: Rulebook, findings: Mapping[str, Finding], book: FactBook) -> Iterable[tuple[Rule, bool]]:
     """Bars in force, the certain ones first, then those that cannot be told yet."""
     held: list[tuple[Rule, Outcome]] = [
         (f.rule, f.outcome)
@@ -117,7 +118,7 @@ def _bars(pack: Pack, findings: Mapping[str, Finding], book: FactBook) -> Iterab
     return ((rule, outcome is Outcome.FIRES) for rule, outcome in ordered)
 
 
-def _of_the_moment(pack: Pack, book: FactBook) -> list[tuple[Rule, Outcome]]:
+def _of_the_moment(pack: Rulebook, book: FactBook) -> list[tuple[Rule, Outcome]]:
     """Bars on ways of giving something: the act itself is the moment they hang on."""
     found: list[tuple[Rule, Outcome]] = []
     for act, moment in MOMENTS.items():
