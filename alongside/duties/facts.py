@@ -5,7 +5,7 @@ replaced by *not known*.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -118,7 +118,7 @@ def settle(statements: list[FactValue]) -> FactValue:
         return max(statements, key=lambda s: s.standing)
     standing = max(s.standing for s in known)
     best = [s for s in known if s.standing == standing]
-    value = best[0].value
+    source, value = best[0], best[0].value
     for other in best[1:]:
         met = _meet(value, other.value)
         if met is _DIFFER:
@@ -127,9 +127,9 @@ def settle(statements: list[FactValue]) -> FactValue:
             return FactValue(
                 latest.name, None, latest.said_by, latest.record, latest.since, latest.about, standing, "disputed", both
             )
-        value = met  # type: ignore[assignment]
-    first = best[0]
-    return FactValue(first.name, value, first.said_by, first.record, first.since, first.about, standing, first.manner)
+        if met != value:  # whoever made it narrower is who is named
+            source, value = other, met  # type: ignore[assignment]
+    return replace(source, value=value)
 
 
 _DIFFER = object()
