@@ -79,9 +79,13 @@ def seen(name: str, row: Row | None) -> str:
         both = " / ".join(words.value(one) or "not known" for one in row["disputed"])
         return f"statements differ: {both}"
     told = words.value(row["value"])
-    who = row["said_by"] if row["manner"] == "no record" else f"said by {words.role(row['said_by'])}"
+    who = row["said_by"] if row["manner"] == "no record" else f"{_said(row['manner'])} by {words.role(row['said_by'])}"
     since = when(datetime.fromisoformat(row["since"])) if row["since"] else ""
     return ", ".join(part for part in (told or "not known", who, since) if part)
+
+
+def _said(manner: str) -> str:
+    return manner if manner.startswith("stated") else "said"
 
 
 def _node(why: Node, rows: Mapping[str, Row]) -> Node:

@@ -130,7 +130,8 @@ MEANINGS = {
     "risk/*/completed_at": "When it was filled in; not in the future. Of a DIAL: `dial_completed_at`.",
     "risk/*/completed_by": "Who filled it in: a role.",
     "risk/*/answers": "Topic to answer: yes, no, not-known, refused, not-asked, not-safe-to-ask. A topic left out was not asked. "
-    "Of a `dash`: `dash_yes_count`, from the number of *yes* to that plus every topic not answered yes or no.",
+    "Of a `dash`: `dash_yes_count`, from the number of *yes* to that plus every topic not answered yes or no. "
+    "The number stated in `facts` too must lie within that, and narrows it until a later checklist is counted.",
     "risk/*/grade": "The grade given. From police: `police_risk_high`.",
     "risk/*/serious_concern": "`professional_serious_concern`.",
     "risk/*/serious_concern_reason": "Why.",

@@ -10,12 +10,13 @@ from django.urls import reverse
 
 from alongside.cases.models import Case
 from alongside.design.moments import when
+from alongside.duties.models import ObservedFact
 from alongside.gate.viewing import Viewer
 from alongside.risk import queries
 from alongside.risk.instruments import ANSWERS, Instrument, instruments
 from alongside.risk.models import Assessment
 from alongside.risk.queries import Threshold
-from alongside.risk.results import SETTLED, Result, count, latest_by_source
+from alongside.risk.results import SETTLED, Result, count, latest_by_source, narrowed
 
 SOURCES = {
     "victim": "The victim",
@@ -66,12 +67,18 @@ def number_words(threshold: Threshold) -> str:
     return f"number {threshold.number}, as the text says{proposed}"
 
 
-def standing(instrument: Instrument, answers: Mapping[str, Sequence[str]], threshold: Threshold) -> Standing | None:
-    """What several sources' answers come to together; None for an instrument that is not counted."""
+def standing(
+    instrument: Instrument,
+    answers: Mapping[str, Sequence[str]],
+    threshold: Threshold,
+    stated: ObservedFact | None = None,
+) -> Standing | None:
+    """What several sources' answers come to together, with what was stated beside them; None for an instrument that is not counted."""
     if instrument.scoring != "count-yes":
         return None
-    result = count(instrument, answers)
-    sentence = f"{verdict(result, threshold)}; {open_words(result, answers)}."
+    counted = count(instrument, answers)
+    result = _with_stated(counted, stated)
+    sentence = f"{verdict(result, threshold)}; {open_words(result, answers)}.{_stated_words(counted, result, stated)}"
     return Standing(
         result.least,
         result.most,
@@ -81,6 +88,22 @@ def standing(instrument: Instrument, answers: Mapping[str, Sequence[str]], thres
         sentence,
         result.disputed,
     )
+
+
+def _with_stated(counted: Result, stated: ObservedFact | None) -> Result:
+    return counted if stated is None else narrowed(counted, queries.stated_value(stated))
+
+
+def _stated_words(counted: Result, result: Result, stated: ObservedFact | None) -> str:
+    """Where the range is narrower than its topics: who made it so."""
+    if stated is None or result == counted:
+        return ""
+    topics = _figures(counted)
+    return f" The topics alone come to {topics}; {stated.said_by} stated {_figures(result)} beside them."
+
+
+def _figures(result: Result) -> str:
+    return f"{result.least}" if result.is_settled else f"{result.least} to {result.most}"
 
 
 def standing_answers(rows: Iterable[Assessment], agency: object) -> dict[str, tuple[list[str], str]]:
@@ -199,8 +222,9 @@ def _short(instrument: Instrument, rows: Sequence[Assessment], last: Assessment,
     if instrument.scoring != "count-yes":
         graded = grade_words(last.grade) or "no grade given"
         return f"{concern}{instrument.short}: {graded}"
-    result = count(instrument, latest_by_source(row for row in rows if row.instrument == instrument.code))
-    figures = f"{result.least}" if result.is_settled else f"{result.least} to {result.most}"
+    counted = [row for row in rows if row.instrument == instrument.code]
+    result = _with_stated(count(instrument, latest_by_source(counted)), queries.stated_beside(counted))
+    figures = _figures(result)
     said = verdict(result, queries.threshold(instrument, case, viewer.at))
     return f"{concern}{instrument.short} {figures} of {len(instrument.keys)}: {said[0].lower()}{said[1:]}"
 
@@ -218,7 +242,8 @@ def panel(case: Case, viewer: Viewer) -> dict[str, object]:
     dash = instruments()["dash"]
     counted = [row for row in rows if row.instrument == dash.code]
     threshold = queries.threshold(dash, case, viewer.at)
-    now = standing(dash, latest_by_source(counted), threshold) if counted else None
+    stated = queries.stated_beside(counted)
+    now = standing(dash, latest_by_source(counted), threshold, stated) if counted else None
     return {
         "case": case,
         "standing": now,

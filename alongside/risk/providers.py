@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 from alongside.duties.facts import ANSWERED, NOTIFIED, RECORDED, CaseFile, FactValue
+from alongside.duties.models import ObservedFact
 from alongside.policy.values import Range
 from alongside.risk.instruments import instruments
 from alongside.risk.models import Assessment, Judgement
+from alongside.risk.queries import stated_beside, stated_value
 from alongside.risk.results import count, latest_by_source
 
 
@@ -29,7 +31,10 @@ def _record(row: Assessment) -> tuple[str, str]:
 
 
 def counted(file: CaseFile) -> Iterable[FactValue]:
-    """`dash_yes_count`, as a range while topics are open; nothing said when no checklist was filled in."""
+    """`dash_yes_count`, as a range while topics are open; nothing said when no checklist was filled in.
+
+    A number stated outright beside the last checklist counts as much as what was counted: within the range it narrows it.
+    """
     rows = [a for a in _assessments(file) if a.instrument == "dash"]
     if rows:
         result = count(instruments()["dash"], latest_by_source(rows))
@@ -44,6 +49,18 @@ def counted(file: CaseFile) -> Iterable[FactValue]:
             None,
             RECORDED,
             "checklist",
+        )
+    stated = stated_beside(rows) if file.may_have(ObservedFact) else None
+    if stated is not None:
+        yield FactValue(
+            stated.name,
+            stated_value(stated),
+            stated.said_by,
+            ("duties.observedfact", str(stated.pk)),
+            stated.true_since_on or stated.stated_at,
+            None,
+            RECORDED,
+            "stated beside the checklist",
         )
 
 

@@ -1,5 +1,6 @@
 """What was assessed in a case, and the number it is set against; all through the gate."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,8 +10,10 @@ from django.db.models import Prefetch, QuerySet
 from alongside.audit.api import record_read
 from alongside.cases.models import Case
 from alongside.clock import in_london
-from alongside.duties.models import Task
+from alongside.duties.models import ObservedFact, Task
 from alongside.gate.viewing import NotVisible, Viewer, load
+from alongside.policy import Value
+from alongside.policy.codec import from_json
 from alongside.procedures.queries import library, pack_for
 from alongside.risk.instruments import Instrument
 from alongside.risk.models import Assessment, Judgement, Review
@@ -41,6 +44,26 @@ def assessments(case: Case, viewer: Viewer) -> "QuerySet[Assessment]":
     """Every assessment of a case with answers and reviews, oldest first."""
     rows = Assessment.objects.visible_to(viewer).filter(case=case).select_related("agency", "recorded_by")
     return rows.prefetch_related("answers", REVIEWS).order_by("recorded_at", "pk")
+
+
+def stated_beside(rows: Sequence[Assessment]) -> ObservedFact | None:
+    """The number of *yes* a notification states outright beside its checklist, the last of `rows`; a later checklist ends it."""
+    if not rows:
+        return None
+    last = rows[-1]
+    return ObservedFact.objects.filter(
+        case=last.case_id,
+        name="dash_yes_count",
+        manner="notified",
+        superseded_by__isnull=True,
+        agency=last.agency_id,
+        stated_at=last.recorded_at,
+    ).first()
+
+
+def stated_value(row: ObservedFact) -> Value:
+    """What was stated, as the procedures read it."""
+    return from_json(row.value, library().vocabulary[row.name])
 
 
 def judgements(case: Case, viewer: Viewer) -> "QuerySet[Judgement]":

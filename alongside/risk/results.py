@@ -1,8 +1,9 @@
 """What answers come to. A result is a range: the topics answered yes, up to those plus every topic not answered yes or no."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from alongside.policy import Range, Value
 from alongside.risk.instruments import Instrument
 from alongside.risk.models import Assessment
 
@@ -35,6 +36,15 @@ def count(instrument: Instrument, answers: Mapping[str, Iterable[str]]) -> Resul
             if len(said) == 2:
                 disputed.append(key)
     return Result(yes, yes + len(open_topics), tuple(open_topics), tuple(disputed))
+
+
+def narrowed(result: Result, stated: Value) -> Result:
+    """The result with the number, or range, stated outright beside it; what does not meet it changes nothing."""
+    if not isinstance(stated, int | Range):
+        return result
+    low, high = (stated.min, stated.max) if isinstance(stated, Range) else (stated, stated)
+    least, most = max(result.least, int(low or 0)), min(result.most, result.most if high is None else int(high))
+    return replace(result, least=least, most=most) if least <= most else result
 
 
 def latest_by_source(assessments: Iterable[Assessment]) -> dict[str, list[str]]:
