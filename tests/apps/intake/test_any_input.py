@@ -71,7 +71,8 @@ def changed(changes: list[tuple[tuple[Any, ...], Any]]) -> dict[str, Any]:
         try:
             for part in path[:-1]:
                 here = here[part]
-            here[path[-1]] = value
+            if isinstance(here, dict) == isinstance(path[-1], str):  # the keys of a JSON object are text
+                here[path[-1]] = value
         except (KeyError, IndexError, TypeError):
             continue
     return content
