@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from alongside.cases.models import Case
+from alongside.duties import conduct
 from alongside.duties.models import Bar, Duty, Evaluation, Question
 from alongside.intake.models import Notification
 from alongside.people.models import Person
@@ -12,6 +13,8 @@ from alongside.people.queries import Candidate
 from alongside.policy import Outcome, Rule
 from alongside.policy.codec import show_moment
 from alongside.procedures.queries import library, quotes, rules
+
+CITE = ("document", "section", "line", "gist", "quote")
 
 
 def answer_of(
@@ -58,7 +61,10 @@ def _decided(opened: Sequence[Case], row: Notification) -> dict[str, list[str]]:
 
 
 def _owed_and_barred(opened: Sequence[Case], refs: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:
-    """Duties, the first due first; and every act that is stopped, by a bar that fires or by one that cannot be decided yet."""
+    """Duties, the first due first; and every act that is stopped, by a bar that fires or by one that cannot be decided yet.
+
+    Alongside's own rule of conduct stands among the bars like any other.
+    """
     rows = (
         Duty.objects.filter(case__in=opened)
         .select_related("owner_team__agency")
@@ -69,6 +75,9 @@ def _owed_and_barred(opened: Sequence[Case], refs: Mapping[str, str]) -> dict[st
     bars = list(dict.fromkeys(barred))
     words = rules()
     cites = cited(words[id_] for id_ in dict.fromkeys([*(duty.rule for duty in duties), *(rule for rule, _ in bars)]))
+    if any(conduct.standing(case) for case in opened):
+        bars = sorted([*bars, (conduct.RULE, conduct.ACT)])
+        cites[conduct.RULE] = {part: conduct.CITE[part] for part in CITE}
     return {
         "duties": [_duty(duty, refs, cites[duty.rule]) for duty in duties],
         "bars": [{"rule": rule, "act": act, "cite": cites[rule]} for rule, act in bars],

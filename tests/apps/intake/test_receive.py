@@ -145,6 +145,27 @@ def test_specialist_advice_comes_first(name: str, tell: Tell) -> None:
     assert fact(Case.objects.get(reference=other), "contact_with_parent_increases_risk") is None
 
 
+@pytest.mark.parametrize(
+    ("said", "barred"),
+    [
+        ({"incident": {"types": ["honour-based"]}}, True),
+        ({}, True),
+        ({"facts": {"honour_based_abuse": False, "forced_marriage": False}}, True),
+        ({"facts": {"honour_based_abuse": False, "forced_marriage": False, "fgm": False}}, False),
+    ],
+    ids=["indicated", "nothing said", "one not known", "none of the three"],
+)
+def test_the_bar_of_conduct_is_in_the_answer(said: dict[str, Any], barred: bool, tell: Tell) -> None:
+    """As every bar: while it cannot be told it stops its act too."""
+    bars = tell(example("police-incident-baby") | said).answer["bars"]
+    found = [bar for bar in bars if bar["act"] == "contact_family"]
+    assert [bar["rule"] for bar in bars] == sorted(bar["rule"] for bar in bars)
+    assert {tuple(bar) for bar in bars} == {("rule", "act", "cite")}
+    assert {tuple(bar["cite"]) for bar in bars} == {("document", "section", "line", "gist", "quote")}
+    assert [(bar["rule"], bar["cite"]["document"]) for bar in found] == [("conduct-contact-family", "conduct")] * barred
+    assert all("Specialist advice comes first" in bar["cite"]["gist"] for bar in found)
+
+
 def test_the_case_stands_where_the_child_lives(tell: Tell) -> None:
     content = example("police-incident-baby")
     content["people"][2]["area"] = "dudley"
