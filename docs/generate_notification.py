@@ -43,6 +43,27 @@ INCIDENT = """
 | field | fact |
 | --- | --- |
 """
+ANSWER = """
+## The answer
+
+What a stored notification is answered with, over HTTP and with `alongside ingest --json`; the same content again gives the answer first given.
+
+| part | holds |
+| --- | --- |
+| `notification`, `case`, `also` | your own id, the reference of the case it opened, those of further victims' cases |
+| `received_at` | when you were told |
+| `people` | each ref with its record, and `candidates`: records that may be the same person, with only what *agrees*. None is not a nil return |
+| `decided` | `fires` and `cannot_decide`: every rule in force with a condition, those of an act's moment aside |
+| `duties` | each rule that fires as a duty: `owner`, `act`, `due` and `due_text`, `state` (open, done, decided-otherwise, lapsed), `about` (refs), `cite` |
+| `bars` | each act that is stopped: `rule`, `act`, `cite`. A rule that cannot be decided yet stops its act as one that fires does; `decided` tells the two apart |
+| `questions` | each fact not known that would decide something: `fact`, `question`, `rules` |
+
+`cite` has `document`, `section`, `line`, `gist`, and `quote`: the sentence, where your partnership has added its copy of the document, else null.
+
+One bar is Alongside's own and no sentence of a procedure: `conduct-contact-family`, with `cite.document` `conduct` and line 0. It stops
+`contact_family` where abuse in the name of honour, forced marriage or female genital mutilation is indicated, and as long as one of the three
+is not known; it is not in `decided`. Your partnership is to confirm it.
+"""
 
 
 def text() -> str:
@@ -50,7 +71,7 @@ def text() -> str:
     relations = "".join(f"| {kind} | `{fact}` |\n" for kind, fact in RELATIONSHIP_FACTS.items())
     incident = "".join(f"| `incident/{field}` | `{fact}` |\n" for field, fact in INCIDENT_FACTS.items())
     table = "".join(f"{_row(field)}\n" for field in fields())
-    return f"{HEAD}{table}{RELATIONS}{relations}| null, or none told | not known |\n{INCIDENT}{incident}"
+    return f"{HEAD}{table}{RELATIONS}{relations}| null, or none told | not known |\n{INCIDENT}{incident}{ANSWER}"
 
 
 def _row(field: Field) -> str:
