@@ -50,3 +50,9 @@ def close_ground(*, ground: Ground, why: str, by: User, at: datetime) -> Ground:
     ground.save(update_fields=["closed_at", "closed_by", "closed_why"])
     record(ground, by=by, at=at, subject_kind=ground.subject_kind, subject=str(ground.subject_id))
     return ground
+
+
+def close_grounds(*, subject_id: UUID, why: str, by: User, at: datetime) -> None:
+    """Close every door to a record that is gone."""
+    for ground in Ground.objects.filter(subject_kind="record", subject_id=subject_id, closed_at__isnull=True):
+        close_ground(ground=ground, why=why, by=by, at=at)

@@ -11,8 +11,7 @@ from alongside.agencies.models import User
 from alongside.audit.api import action, record
 from alongside.cases.models import Case
 from alongside.duties.actions import state_fact
-from alongside.gate.actions import close_ground, open_ground
-from alongside.gate.models import Ground
+from alongside.gate.actions import close_grounds, open_ground
 from alongside.intake.actions import receive
 from alongside.intake.drafts import first
 from alongside.intake.drafts.content import Item, Told, read
@@ -94,8 +93,7 @@ def drop(*, draft: Draft, by: User, at: datetime) -> UUID:
     held, _ = _locked(draft)
     dropped = held.pk
     record(held, by=by, at=at, kind=held.kind)
-    for ground in Ground.objects.filter(subject_kind="record", subject_id=dropped, closed_at__isnull=True):
-        close_ground(ground=ground, why="the draft was dropped", by=by, at=at)
+    close_grounds(subject_id=dropped, why="the draft was dropped", by=by, at=at)
     held.delete()
     return dropped
 
