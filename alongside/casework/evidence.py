@@ -28,12 +28,14 @@ def written_up(case: Case) -> Iterable[Evidence]:
     """Written referrals that can be the follow-up of the telephone call: none sent before it, none that follows an earlier call."""
     called = _called_on(case)
     for row in Referral.objects.filter(case=case, service="childrens-social-care"):
-        if called is None:
-            follows = row.follows_telephone_call
-        else:
-            follows = row.sent_at >= called and (row.telephoned_on is None or row.telephoned_on >= called)
-        if follows:
+        if _follows(row, called):
             yield Evidence("referral.written_followup", ("casework.referral", row.pk), row.sent_at)
+
+
+def _follows(row: Referral, called: datetime | None) -> bool:
+    if called is None:
+        return row.follows_telephone_call
+    return row.sent_at >= called and (row.telephoned_on is None or row.telephoned_on >= called)
 
 
 def _called_on(case: Case) -> datetime | None:
