@@ -4,5 +4,15 @@ from alongside.casework.models.acts import ActRecord
 from alongside.casework.models.offers import OfferAttempt, SupportOffer
 from alongside.casework.models.referrals import NotReferred, Referral, ReferralDecision
 from alongside.casework.models.scene import SceneRecord
+from alongside.casework.models.unsent import UnsentReferral
 
-__all__ = ["ActRecord", "NotReferred", "OfferAttempt", "Referral", "ReferralDecision", "SceneRecord", "SupportOffer"]
+__all__ = [
+    "ActRecord",
+    "NotReferred",
+    "OfferAttempt",
+    "Referral",
+    "ReferralDecision",
+    "SceneRecord",
+    "SupportOffer",
+    "UnsentReferral",
+]

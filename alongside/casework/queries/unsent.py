@@ -1,0 +1,34 @@
+"""What the viewer has typed of referrals and not sent."""
+
+from __future__ import annotations
+
+import json
+
+from django.http import QueryDict
+
+from alongside.cases.models import Case
+from alongside.casework.models import UnsentReferral
+from alongside.gate.viewing import GatedQuerySet, Viewer
+
+
+def unsent() -> GatedQuerySet[UnsentReferral]:
+    """Every one, with its case; the gate narrows it to the writer's own."""
+    return UnsentReferral.objects.select_related("case__area")
+
+
+def begun(viewer: Viewer) -> list[UnsentReferral]:
+    """Those the viewer has begun and not sent, the latest first."""
+    return list(unsent().visible_to(viewer).filter(sent_on__isnull=True).order_by("-kept_at"))
+
+
+def unsent_of(case: Case, service: str, viewer: Viewer) -> UnsentReferral | None:
+    """The viewer's own about a case and a service, not sent yet."""
+    return unsent().visible_to(viewer).filter(case=case, service=service, sent_on__isnull=True).first()
+
+
+def typed(row: UnsentReferral) -> QueryDict:
+    """What was typed, as a form takes it."""
+    found = QueryDict(mutable=True)
+    for name, values in json.loads(row.content.open() or "{}").items():
+        found.setlist(name, values)
+    return found
