@@ -11,7 +11,7 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.cases.hooks import Panel, register_panel
-        from alongside.casework import act_pages, evidence, providers, sent
+        from alongside.casework import act_pages, evidence, kinds, providers, sent
         from alongside.casework.pages.referrals import panel
         from alongside.design import navigation
         from alongside.duties import facts, hooks
@@ -22,6 +22,7 @@ class CaseworkConfig(AppConfig):
             hooks.register_evidence(kind, find, reads=providers.RECORDS)
         hooks.register_sent_to(sent.teams, reads=providers.RECORDS)
         act_pages.register()
+        kinds.register()
         register_panel(Panel("now", 50, "casework/_case_referrals.html", panel))
         navigation.add("Reports", "casework:reports-children", position=12, permission="decide_child_referral")
         navigation.add("Adult reports", "casework:reports-adults", position=13, permission="decide_adult_referral")

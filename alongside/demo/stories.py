@@ -92,7 +92,7 @@ def _referred_and_decided(made: Partnership, at: datetime) -> Case:
 def _send(case: Case, by: User, at: datetime, *, basis: str) -> Referral:
     """Send everything a draft holds but the addresses, as the page does when nothing is changed on it."""
     viewer = Viewer(by, at)
-    draft, area = drafts.draft(case, viewer), drafts.area_of(case, viewer)
+    draft, area = drafts.draft(case, viewer), drafts.home_of(case, SERVICE, viewer).area or case.area
     team, own = drafts.receiving_team(SERVICE, area), drafts.sending_team(by, case, at)
     if team is None or own is None:
         raise LookupError(f"the partnership has nobody to send {case} to")

@@ -14,6 +14,7 @@ from alongside.agencies.models import Area, Team, User
 from alongside.audit.api import action, record
 from alongside.cases import actions as cases
 from alongside.cases.models import Case
+from alongside.casework.actions.unsent import check_basis, empty, sent_before
 from alongside.duties.bars import check_not_barred
 from alongside.marac import states
 from alongside.marac.models import CRITERIA, AgendaItem, MaracReferral, Meeting, NotReferredToMarac
@@ -67,16 +68,16 @@ def refer(
     `key` is the id the record gets: the same page sent twice is one referral.
     """
     access.check_may(by, "refer")
-    Case.objects.select_for_update().get(pk=case.pk)
-    there = MaracReferral.objects.filter(pk=key, case=case).first()
+    there = sent_before(MaracReferral, key, case)
     if there is not None:
         record(there, by=by, at=at, again=True)
         return there
-    _check(key, content, consent)
+    _check(content, consent)
     check_not_barred(case, "refer_to_marac")
     row = _written(key, case, content, from_team=from_team, to_team=to_team, idva_team=idva_team, by=by, at=at)
     row.facts = list(facts)
     row.save(force_insert=True)
+    empty(key, at)
     for team in filter(None, (to_team, idva_team)):
         disclose(
             case=case,
@@ -126,19 +127,14 @@ def _written(
     )
 
 
-def _check(key: UUID, content: Content, consent: str) -> None:
-    if MaracReferral.objects.filter(pk=key).exists():
-        raise Refused("This page was sent already, about somebody else. Open it again from the case; nothing was sent.")
+def _check(content: Content, consent: str) -> None:
     if content.criterion not in CRITERIA:
         raise Refused("Say on which ground the case is referred. Nothing was sent.")
     if not content.reason.strip():
         raise Refused("Say in your own words why this victim should be heard. Nothing was sent.")
     if content.discussed and content.safe_to_discuss != "yes":
         raise Refused("Talk it over with her only where that is safe: say first that it was. Nothing was sent.")
-    if content.basis == "consent" and consent != "given":
-        raise Refused(
-            "“The person agreed” is the basis only where consent was given. Choose another basis; nothing was sent."
-        )
+    check_basis(content.basis, consent)
 
 
 @action("marac.decided_not_to_refer")

@@ -47,7 +47,6 @@ class MaracForm(SharingForm):
     )
 
     field_order = (
-        "key",
         "safe_to_discuss",
         "discussed",
         "criterion",

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html.parser import HTMLParser
+from typing import Any
+
+from django.test import Client
 
 
 class _Forms(HTMLParser):
@@ -54,3 +58,13 @@ def form_on(page: str, having: str) -> dict[str, list[str]]:
     found = [form for form in reader.forms if having in form]
     assert found, f"no form with {having} on the page"
     return found[0]
+
+
+def sends(client: Client, url: str, values: Mapping[str, object]) -> Any:
+    """A referral written on one page, looked at on the next, and sent from there; the last answer, or the page that has a fault."""
+    kept = client.post(url, values)
+    assert kept.status_code == 302, kept.content.decode()[:4000]
+    shown = client.get(kept.headers["Location"])
+    if shown.status_code == 302:
+        return client.get(shown.headers["Location"])
+    return client.post(kept.headers["Location"])

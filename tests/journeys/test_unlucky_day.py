@@ -39,6 +39,12 @@ def test_pressing_twice_and_going_back_sends_once(new_browser: NewBrowser, tmp_p
         officer.page.get_by_role("button", name="Send it now").dblclick()
     # Then it was sent once, and every press leads to the same record
     assert {*sent, officer.page.url} == {officer.page.url}
+    # and the way back asks for nothing to be sent again: it says what was sent
+    officer.page.go_back()
+    expect(officer.page.get_by_role("heading", name="You sent this already")).to_be_visible()
+    officer.is_clean()
+    officer.page.go_back()
+    expect(officer.page.get_by_text("What you write here would be another one")).to_be_visible()
     manager.open("/reports/children/")
     expect(manager.page.get_by_role("link", name=re.compile(reference))).to_have_count(1)
 

@@ -13,7 +13,7 @@ from django.test import Client
 
 from alongside.agencies.models import User
 from alongside.cases.models import Case, CaseMember
-from alongside.casework.models import Referral
+from alongside.casework.models import Referral, UnsentReferral
 from alongside.children.models import School, SchoolNotice, Term
 from alongside.config.routes import Route
 from alongside.duties.models import Question, Task
@@ -34,6 +34,7 @@ GATED: list[tuple[re.Pattern[str], Any, str]] = [
         (r"^call/<uuid:", Draft, "pk"),
         (r"^referrals/<uuid:", Referral, "pk"),
         (r"^marac/referrals/<uuid:", MaracReferral, "pk"),
+        (r"^unsent/<uuid:", UnsentReferral, "pk"),
         (r"^(notices|school-notices)/<uuid:", SchoolNotice, "pk"),
     )
 ]

@@ -33,10 +33,9 @@ pytestmark = pytest.mark.django_db
 ON_ANOTHER_WAY = {
     "account/login.html": "to strangers only: tests/journeys/test_ground.py",
     "casework/refer_nobody.html": "in an area without the service: tests/apps/casework",
-    "casework/refer_preview.html": "after a form is sent: tests/journeys/test_main_story.py",
+    "casework/refer_preview.html": "after a form is kept: tests/journeys/test_main_story.py",
+    "casework/refer_sent.html": "on the way back after sending: tests/journeys/test_unlucky_day.py",
     "duties/both.html": "after a second answer: tests/journeys/test_unlucky_day.py",
-    "marac/refer_nobody.html": "in an area without a coordinator: tests/apps/marac",
-    "marac/refer_preview.html": "after a form is sent: tests/journeys/test_other_stories.py",
     "mfa/authenticate.html": "between password and code: tests/apps/config",
     "mfa/totp/activate_form.html": "once the password is given again: tests/journeys/test_ground.py",
     "mfa/reauthenticate.html": "between password and code: tests/apps/config",

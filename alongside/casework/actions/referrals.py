@@ -14,6 +14,7 @@ from alongside.agencies.models import Area, Team, User
 from alongside.audit.api import action, record
 from alongside.cases import actions as cases
 from alongside.cases.models import Case
+from alongside.casework.actions.unsent import check_basis, empty, sent_before
 from alongside.casework.models import NotReferred, Referral
 from alongside.duties.models import Evaluation
 from alongside.outbox.api import STAFF_NOW, post
@@ -77,16 +78,16 @@ def send_referral(
     `key` is the id the record gets: the same page sent twice is one referral.
     """
     access.check_may(by, "refer")
-    Case.objects.select_for_update().get(pk=case.pk)  # two sends of one page wait for each other here
-    there = Referral.objects.filter(pk=key, case=case).first()
+    there = sent_before(Referral, key, case)
     if there is not None:
         record(there, by=by, at=at, again=True)
         return there
-    _check(key, content, about)
+    _check(content, about)
     row = _written(key, case, service, content, area=area, from_team=from_team, to_team=to_team, by=by, at=at)
     row.facts = list(facts)
     row.save(force_insert=True)
     row.about.set(about)
+    empty(key, at)
     _keep_consent(case, content.consent, by, at)
     disclose(
         case=case,
@@ -138,17 +139,12 @@ def _written(
     )
 
 
-def _check(key: UUID, content: Content, about: Sequence[Person]) -> None:
-    if Referral.objects.filter(pk=key).exists():
-        raise Refused("This page was sent already, about somebody else. Open it again from the case; nothing was sent.")
+def _check(content: Content, about: Sequence[Person]) -> None:
     if not content.account.strip():
         raise Refused("Say what happened and what worries you. Nothing was sent.")
     if not about:
         raise Refused("Say who the referral is about. Nothing was sent.")
-    if content.basis == "consent" and content.consent != "given":
-        raise Refused(
-            "“The person agreed” is the basis only where consent was given. Choose another basis; nothing was sent."
-        )
+    check_basis(content.basis, content.consent)
 
 
 def _tell(case: Case, what: str, row: Referral, team: Team, by: User, at: datetime) -> None:

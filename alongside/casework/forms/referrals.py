@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 
@@ -40,10 +39,19 @@ def basis_choices() -> list[tuple[str, str]]:
     return [(code, words) for code, words in BASES.items() if code != "school-notice"]
 
 
+def _still_there(data: Any, **choices: list[tuple[str, str]]) -> Any:
+    """What was typed before, without the ticks of people and facts that are on record no more."""
+    if data is None:
+        return None
+    held = data.copy()
+    for name, there in choices.items():
+        held.setlist(name, [value for value in held.getlist(name) if value in dict(there)])
+    return held
+
+
 class SharingForm(GovukForm):
     """The part that every referral shares: who, what is known, on what basis, what stays behind."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
     people = forms.MultipleChoiceField(label="Who it is about", widget=forms.CheckboxSelectMultiple)
     with_addresses = forms.BooleanField(
         label="Send the current address of the people ticked",
@@ -81,7 +89,6 @@ class SharingForm(GovukForm):
         people = [(str(line.id), line.words) for line in draft.people]
         facts = [(line.key, line.words) for line in draft.facts]
         start = {
-            "key": uuid4(),
             "people": [value for value, _ in people],
             "with_addresses": True,
             "facts": [value for value, _ in facts],
@@ -89,7 +96,7 @@ class SharingForm(GovukForm):
             "consent": draft.consent or NOT_KNOWN,
             **(initial or {}),
         }
-        super().__init__(data, initial=start)
+        super().__init__(_still_there(data, people=people, facts=facts), initial=start)
         self.draft = draft
         self.fields["people"].choices = people  # type: ignore[attr-defined]
         self.fields["facts"].choices = facts  # type: ignore[attr-defined]
@@ -162,7 +169,6 @@ class ReferralForm(SharingForm):
     purpose = forms.CharField(label="I share it so that …", max_length=200)
 
     field_order = (
-        "key",
         "people",
         "with_addresses",
         "account",
@@ -196,6 +202,8 @@ class ReferralForm(SharingForm):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean()
+        if not found.get("spoken_to") and self.initial.get("spoken_to"):  # noted beside this page, after it was typed
+            found |= {name: self.initial[name] for name in ("spoken_to", "telephoned")}
         if found.get("telephoned") and not found.get("spoken_to"):
             self.add_error("spoken_to", "Say whom you spoke to, by role.")
         return found

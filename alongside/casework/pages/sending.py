@@ -79,10 +79,9 @@ def _known(code: str, words: dict[str, str]) -> str:
     return "" if code == NOT_KNOWN else words[code]
 
 
-def typed(post: QueryDict) -> list[tuple[str, str]]:
-    """Everything typed, to be carried through the preview; nothing of it is kept anywhere meanwhile."""
-    skipped = {"csrfmiddlewaretoken", "step"}
-    return [(name, value) for name, values in post.lists() if name not in skipped for value in values]
+def posted(post: QueryDict) -> dict[str, list[str]]:
+    """Everything typed on a page, by field."""
+    return {name: [str(value) for value in values] for name, values in post.lists() if name != "csrfmiddlewaretoken"}
 
 
 def cards(shown: Iterable[Shown]) -> list[dict[str, Any]]:

@@ -199,23 +199,47 @@ def _facts(case: Case, viewer: Viewer, members: Sequence[CaseMember]) -> list[Fa
     return sorted(found, key=lambda line: line.label)
 
 
-def area_of(case: Case, viewer: Viewer) -> Area:
-    """Whose team receives it: the area where a child lives, else the case's area."""
-    members = CaseMember.objects.visible_to(viewer).filter(case=case, role__in=("child", "unborn-child"))
-    lives_in = next((code for code in members.values_list("lives_in", flat=True) if code), "")
-    return Area.objects.filter(pk=lives_in).first() or case.area
+@dataclass(frozen=True)
+class Home:
+    """Where those a referral is about live. `area` is None outside the partnership: no team here receives it there.
+
+    `elsewhere` names the other places where one of them lives: the referral does not reach them there.
+    """
+
+    area: Area | None
+    why: str
+    elsewhere: tuple[str, ...] = ()
 
 
-def home_of_victim(case: Case, viewer: Viewer) -> Area:
-    """MARAC follows the victim's home; the case's area where that is not known."""
-    rows = CaseMember.objects.visible_to(viewer).filter(case=case, role="victim")
-    lives_in = next((code for code in rows.values_list("lives_in", flat=True) if code), "")
-    return Area.objects.filter(pk=lives_in).first() or case.area
+OUTSIDE = "other"
+OUTSIDE_WORDS = "outside the partnership"
+# Whose home decides, in this order; where none is known, the case's area stands.
+_CHILD = (("child", "unborn-child"), "where a child of this case lives")
+_VICTIM = (("victim",), "where the victim lives")
+WHOSE_HOME = {"childrens-social-care": (_CHILD, _VICTIM), "adult-social-care": (_VICTIM,), "marac": (_VICTIM,)}
+
+
+def home_of(case: Case, service: str, viewer: Viewer) -> Home:
+    """Whose area receives a referral. A home outside the partnership is never read as the case's own area."""
+    members = CaseMember.objects.visible_to(viewer).filter(case=case).exclude(lives_in="")
+    lives = list(members.order_by("pk").values_list("role", "lives_in"))
+    for roles, why in WHOSE_HOME[service]:
+        codes = list(dict.fromkeys(code for role, code in lives if role in roles))
+        if codes:
+            found = [area for area in areas() if area.pk in codes]
+            others = [area.name for area in found[1:]] + ([OUTSIDE_WORDS] if found and len(codes) > len(found) else [])
+            return Home(found[0] if found else None, why, tuple(others))
+    return Home(case.area, "the area of the case, as where they live is not known")
 
 
 def areas() -> list[Area]:
     """The areas of the partnership, by name."""
     return list(Area.objects.all())
+
+
+def area(code: str) -> Area | None:
+    """One of them by its code."""
+    return next((one for one in areas() if one.pk == code), None)
 
 
 def receiving_team(service: str, area: Area) -> Team | None:

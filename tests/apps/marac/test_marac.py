@@ -20,7 +20,7 @@ from alongside.marac.models import AgendaItem, MaracReferral, Meeting, NotReferr
 from alongside.outbox.models import Message
 from alongside.sharing.models import Disclosure
 from tests.apps import partnership as invented
-from tests.apps.browsing import form_on
+from tests.apps.browsing import form_on, sends
 from tests.apps.partnership import NOW, Partnership
 from tests.apps.sweeping import urls_about
 
@@ -50,13 +50,12 @@ def typed(client: Client, case: Case, **changes: object) -> dict[str, object]:
         "criterion": "professional-judgement",
         "reason": "He waited outside her work with a knife.",
         "basis_reason": "She may be killed.",
-        "step": "send",
     }
     return values | changes
 
 
 def send(client: Client, case: Case, **changes: object) -> MaracReferral:
-    answer = client.post(url(case), typed(client, case, **changes))
+    answer = sends(client, url(case), typed(client, case, **changes))
     assert answer.status_code == 302, answer.content.decode()[3000:8000]
     return MaracReferral.objects.latest("sent_at")
 
@@ -83,7 +82,7 @@ def test_the_grounds_are_shown_and_safety_is_asked_first(case: Case, at_desk: De
 
 def test_nothing_is_seen_before_it_is_sent(case: Case, at_desk: Desk) -> None:
     officer = at_desk("officer")
-    assert "What they will see" in officer.post(url(case), typed(officer, case, step="preview")).content.decode()
+    assert "What they will see" in officer.post(url(case), typed(officer, case), follow=True).content.decode()
     assert not MaracReferral.objects.exists()
     assert case.reference not in at_desk("coordinator").get(reverse("marac:coordinator")).content.decode()
     assert not Task.objects.filter(case=case, owner_team__code="haven-idva").exists()
@@ -136,15 +135,15 @@ def test_not_to_refer_is_a_named_decision(case: Case, at_desk: Desk, there: Part
 
 def test_it_is_talked_over_only_where_that_is_safe(case: Case, at_desk: Desk) -> None:
     officer = at_desk("officer")
-    answer = officer.post(url(case), typed(officer, case, discussed="yes")).content.decode()
+    answer = sends(officer, url(case), typed(officer, case, discussed="yes")).content.decode()
     assert "Talk it over with her only where that is safe" in answer
     assert not MaracReferral.objects.exists()
 
 
 def test_the_same_page_sent_twice_is_one_referral(case: Case, at_desk: Desk) -> None:
     officer = at_desk("officer")
-    values = typed(officer, case)
-    first, second = (officer.post(url(case), values) for _ in range(2))
+    preview = officer.post(url(case), typed(officer, case)).headers["Location"]
+    first, second = (officer.post(preview) for _ in range(2))
     assert first.headers["Location"] == second.headers["Location"]
     assert MaracReferral.objects.count() == 1 and Disclosure.objects.count() == 2
 
@@ -166,7 +165,7 @@ def test_who_may_and_who_sees(case: Case, there: Partnership, at_desk: Desk) -> 
         assert at_desk(name).get(record).status_code == 200, name
     assert at_desk("idva").post(reverse("marac:list", args=[row.pk]), {}).status_code == 403
     assert at_desk("idva").get(url(case)).status_code == 404
-    assert at_desk("keyadult").get(url(case)).status_code == 403
+    assert at_desk("keyadult").get(url(case)).status_code in (403, 404)
     for who in ("coordinator", "idva"):
         client = at_desk(who)
         for one in urls_about(case):
