@@ -55,7 +55,7 @@ What a stored notification is answered with, over HTTP and with `alongside inges
 | `people` | each ref with its record, and `candidates`: records that may be the same person, with only what *agrees*. None is not a nil return |
 | `decided` | `fires` and `cannot_decide`: every rule in force with a condition, those of an act's moment aside |
 | `duties` | each rule that fires as a duty: `owner`, `act`, `due` and `due_text`, `state` (open, done, decided-otherwise, lapsed), `about` (refs), `cite` |
-| `bars` | each act that is stopped: `rule`, `act`, `cite`. A rule that cannot be decided yet stops its act as one that fires does; `decided` tells the two apart |
+| `bars` | each act that is stopped: `rule`, `act`, `cite`. One that cannot be decided yet stops it too; `decided` tells the two apart |
 | `questions` | each fact not known that would decide something: `fact`, `question`, `rules` |
 
 `cite` has `document`, `section`, `line`, `gist`, and `quote`: the sentence, where your partnership has added its copy of the document, else null.
