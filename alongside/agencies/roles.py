@@ -40,8 +40,9 @@ PERMISSIONS = {
     "read_audit": "read and verify the audit chain",
 }
 
-# Whoever hears of it first owes the scene record, police or not.
-_CASEWORK = "notify see_cases search_people answer assess finish_scene refer record_act decide_otherwise "
+# Whoever hears of it first owes what follows: the scene record and the referral, police or not, a school too.
+_HEARD_FIRST = "notify see_cases answer assess finish_scene refer record_act decide_otherwise "
+_CASEWORK = _HEARD_FIRST + "search_people "
 
 ROLES = {
     "police-officer": _role("Police officer", "Attends calls and records what was found at the scene.", _CASEWORK),
@@ -70,7 +71,9 @@ ROLES = {
         "Health professional", "Midwives, health visitors, GPs, hospital and mental health staff.", _CASEWORK
     ),
     "school-key-adult": _role(
-        "School key adult", "Receives notices about pupils, and supports them.", "read_school_notice notify record_act"
+        "School key adult",
+        "Receives notices about pupils, and supports them.",
+        _HEARD_FIRST + "read_school_notice",
     ),
     "housing": _role("Housing officer", "Helps people who must leave, or stay safely.", _CASEWORK),
     "specialist-worker": _role(

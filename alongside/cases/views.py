@@ -128,11 +128,12 @@ def _is_new(form: AreaForm, case: Case) -> bool:
     return bool(is_new)
 
 
-@page(may="search_people")
+@page(may="see_cases")
 def who(request: Request, reference: str) -> HttpResponse:
-    """On to the next person of the case who may already be known; after the last, to the case itself."""
+    """On to the next person of the case who may already be known; after the last, or for who may not look, to the case."""
     row = _load(request, reference, "cases.who")
-    person = next_who_may_be_known(row, request.viewer, after=request.GET.get("after", ""))
+    looks = request.user.may("search_people")
+    person = next_who_may_be_known(row, request.viewer, after=request.GET.get("after", "")) if looks else None
     if person:
         return redirect("people:who", person.pk)
     leads = (lead(row, request.viewer) for lead in hooks.AFTER_WHO)
