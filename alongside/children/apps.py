@@ -12,11 +12,11 @@ class ChildrenConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
-        from alongside.children import deadlines, evidence, providers, queries, watching
+        from alongside.children import deadlines, evidence, pages, providers, queries, watching
         from alongside.children.models import SchoolNotice
         from alongside.design import navigation
         from alongside.duties import facts, hooks
-        from alongside.duties.hooks import register_act_page
+        from alongside.duties.hooks import register_act_page, register_unfinished
         from alongside.intake.hooks import register_schools
         from alongside.outbox.api import register_timer
 
@@ -27,5 +27,6 @@ class ChildrenConfig(AppConfig):
         register_timer(watching.UNOPENED, watching.ask_for_a_call)
         register_schools(lambda text: [(school.urn, school.name) for school in queries.find_schools(text, limit=8)])
         register_act_page("tell_school", lambda task: reverse("children:tell", args=[task.case.reference]))
+        register_unfinished(pages.unopened)
         navigation.add("Notices", "children:inbox", position=12, permission="read_school_notice")
         navigation.add("Schools", "children:schools", position=55, permission="see_unrouted")

@@ -15,6 +15,7 @@ from alongside.children.models import School, SchoolNotice
 from alongside.clock import in_london
 from alongside.design.moments import day, when
 from alongside.duties.bars import cited, stops
+from alongside.duties.hooks import Unfinished
 from alongside.duties.models import Duty
 from alongside.duties.queries import shown_at
 from alongside.gate.viewing import Viewer
@@ -162,4 +163,25 @@ def inbox(viewer: Viewer) -> list[InboxLine]:
         for notice in sorted(
             queries.inbox(viewer), key=lambda row: (row.opened_at is not None, -row.sent_at.timestamp())
         )
+    ]
+
+
+def unopened(viewer: Viewer) -> list[Unfinished]:
+    """For the Today of a key adult or deputy: a notice waits. Whose it is stands only inside."""
+    if not viewer.user.may("read_school_notice"):
+        return []
+    waiting = [notice for notice in queries.inbox(viewer) if notice.opened_at is None]
+    if len(waiting) > 1:
+        href, text = reverse("children:inbox"), f"{len(waiting)} notices about pupils wait for you"
+        return [
+            Unfinished(text, f"The first was sent {when(min(n.sent_at for n in waiting))}.", href, "See the notices")
+        ]
+    return [
+        Unfinished(
+            "A notice about a pupil waits for you",
+            f"Sent {when(notice.sent_at)}. Open it where nobody else can read your screen.",
+            reverse("children:school-notice", args=[notice.pk]),
+            "Go to the notice",
+        )
+        for notice in waiting
     ]

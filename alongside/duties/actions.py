@@ -1,6 +1,7 @@
 """What people do with duties and questions."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from alongside.agencies import access
@@ -198,12 +199,21 @@ def notify_facts(
 @action("duties.routed")
 def route_duties(
     *, role: str, area: Area, team: Team, case_ids: Collection[object], reason: str, by: User, at: datetime
-) -> int:
-    """Give a team the role that nobody held, and review the waiting cases so that their duties move; how many moved."""
+) -> "Routed":
+    """Give a team the role that nobody held, and review the waiting cases so that their duties move."""
     route_role(role=role, area=area, team=team, reason=reason, by=by, at=at)
     waiting = Duty.objects.filter(state="open", owner_team__isnull=True, case__in=list(case_ids))
-    before = waiting.count()
+    before = list(waiting.values_list("pk", flat=True))
     for case in Case.objects.filter(pk__in=list(case_ids)):
         cases.changed(case=case, by=by, at=at)
     record(team, by=by, at=at, role=role, area=area.code, cases=len(case_ids))
-    return before - waiting.count()
+    moved = Duty.objects.filter(pk__in=before, state="open")
+    return Routed(moved.filter(owner_team=team).count(), moved.filter(meant_for=team).count())
+
+
+@dataclass(frozen=True)
+class Routed:
+    """How many duties a team got, and how many wait with whoever has to send it the case first."""
+
+    with_team: int
+    with_sender: int

@@ -13,6 +13,8 @@ class DutiesConfig(AppConfig):
         from alongside.cases import hooks
         from alongside.design import navigation
         from alongside.duties import counting, notices, panels, review
+        from alongside.duties.hooks import register_unfinished
+        from alongside.duties.pages import unrouted
         from alongside.outbox.api import register_timer
         from alongside.procedures.queries import register_use
 
@@ -20,6 +22,7 @@ class DutiesConfig(AppConfig):
         review.register_core_providers()
         register_timer(notices.UNOPENED, notices.alert_deputy)
         register_use(counting.use_of)
+        register_unfinished(unrouted.waiting)
         navigation.add("Today", "duties:today", position=10)
         navigation.add("Unrouted", "duties:unrouted", position=50, permission="see_unrouted")
         for order, template, context in panels.ALL:

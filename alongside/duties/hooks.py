@@ -32,11 +32,13 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Unfinished:
-    """Something a person has begun and not sent: words without a name, and where to go on."""
+    """What waits for a person and is no task: a call begun and not sent, a notice not opened. Words without a name,
+    and where to go on; `button` says what is done there."""
 
     text: str
     about: str
     href: str
+    button: str = ""
 
 
 FindEvidence = Callable[[Case], Iterable[Evidence]]
@@ -80,5 +82,5 @@ def register_act_page(act: str, url: Callable[[Task], str]) -> None:
 
 
 def register_unfinished(find: Callable[[Viewer], Iterable[Unfinished]]) -> None:
-    """What a person has begun and not sent stands first on their Today."""
+    """What waits for a person and is no task stands first on their Today."""
     UNFINISHED.append(find)

@@ -192,7 +192,7 @@ def test_a_duty_nobody_had_is_routed(new_browser: NewBrowser) -> None:
     adviser.open("/")
     expect(steps.card(adviser, title)).to_have_count(0)
     administrator.open("/")
-    administrator.follow("Duties that reached nobody")
+    administrator.press("See who is missing")
     gap = administrator.page.get_by_role("article").filter(
         has=administrator.page.get_by_role("heading", name=re.compile("^Dudley: "))
     )

@@ -7,13 +7,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+
 from alongside.agencies import queries as agencies
 from alongside.agencies.codes import AGENCY_KINDS, TEAM_ROLES
 from alongside.agencies.models import Area, Team
-from alongside.duties import words
+from alongside.design.jinja import sentence
+from alongside.duties import queries, words
+from alongside.duties.actions import Routed
+from alongside.duties.hooks import Unfinished
 from alongside.duties.models import Duty
 from alongside.duties.pages.cites import cites_of
 from alongside.duties.routing import role_wanted
+from alongside.gate.viewing import Viewer
 from alongside.procedures.queries import library, rules
 
 
@@ -76,6 +82,33 @@ def page(duties: Iterable[Duty]) -> dict[str, Any]:
             for gap in found.values()
         ]
     }
+
+
+def waiting(viewer: Viewer) -> list[Unfinished]:
+    """For the Today of who routes them: that there are some, and where."""
+    found = list(gaps(queries.unrouted()).values()) if viewer.user.may("see_unrouted") else []
+    if not found:
+        return []
+    number = len({duty.pk for gap in found for duty in gap.duties})
+    where = sentence(dict.fromkeys(gap.area.name for gap in found))
+    text = "1 duty reached nobody" if number == 1 else f"{number} duties reached nobody"
+    return [Unfinished(text, f"In {where}.", reverse("duties:unrouted"), "See who is missing")]
+
+
+def moved(team: str, routed: Routed) -> str:
+    """What came of giving a team a role: which duties it has, and which wait with who must send it the case first."""
+    said = [f"{team} has the role from now on."]
+    if routed.with_team:
+        said.append(f"{_duties(routed.with_team)} with them.")
+    if routed.with_sender:
+        said.append(
+            f"{_duties(routed.with_sender)} still with the team that holds the case, until it sends it to them."
+        )
+    return " ".join(said)
+
+
+def _duties(number: int) -> str:
+    return "1 duty is" if number == 1 else f"{number} duties are"
 
 
 def teams(gap: Gap) -> list[Team]:

@@ -43,8 +43,7 @@ def route(request: Request, key: str) -> HttpResponse:
             by=request.user,
             at=request.at,
         )
-        words = "1 duty is" if moved == 1 else f"{moved} duties are"
-        messages.success(request, f"{team.agency.name}, {team.name} has the role from now on. {words} with them.")
+        messages.success(request, pages.moved(f"{team.agency.name}, {team.name}", moved))
         return redirect("duties:unrouted")
     return render(
         request, "duties/route.html", {"gap": gap, "form": form, "teams": teams}, status=422 if form.is_bound else 200

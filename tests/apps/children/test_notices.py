@@ -25,6 +25,7 @@ from alongside.outbox.models import Message, Timer
 from tests.apps import partnership as invented
 from tests.apps.browsing import form_on
 from tests.apps.partnership import NOW, Partnership
+from tests.apps.reading import words
 from tests.apps.sweeping import urls_about
 
 Desk = Callable[[str], Client]
@@ -95,6 +96,21 @@ def test_from_the_desk_to_the_key_adult(case: Case, there: Partnership, at_desk:
     key_adult.post(reverse("children:support", args=[row.pk]), {"note": "A quiet start with her teaching assistant."})
     told = desk.get(reverse("children:notice", args=[row.pk])).content.decode()
     assert "A quiet start" in told and "Opened" in told
+
+
+def test_a_waiting_notice_stands_on_today_without_a_name_until_it_is_opened(case: Case, at_desk: Desk) -> None:
+    waits = "A notice about a pupil waits for you"
+    assert waits not in words(at_desk("keyadult").get("/"))
+    row = send(at_desk("sergeant"), case)
+    page = at_desk("keyadult").get("/")
+    assert waits in words(page)
+    assert f'href="{reverse("children:school-notice", args=[row.pk])}" role="button"' in page.content.decode()
+    assert [name for name in ("Lily", "L.H.", case.reference) if name in page.content.decode()] == []
+    assert waits in words(at_desk("deputy").get("/"))
+    for nobody in ("teacher", "officer", "sergeant"):
+        assert waits not in words(at_desk(nobody).get("/")), nobody
+    at_desk("keyadult").post(reverse("children:open", args=[row.pk]))
+    assert waits not in words(at_desk("keyadult").get("/"))
 
 
 def test_the_key_adult_sees_nothing_else(case: Case, there: Partnership, at_desk: Desk) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from django.test import Client
 
 from alongside.agencies.models import RoutingDecision, TeamRole
+from alongside.duties.actions import Routed
 from alongside.duties.models import Duty
+from alongside.duties.pages import unrouted as pages
 from tests.apps import partnership as invented
 from tests.apps.partnership import Partnership
 from tests.apps.reading import words
@@ -35,11 +37,28 @@ def test_choosing_a_team_moves_the_duties_and_keeps_the_reason(there: Partnershi
     team = there.teams["csc"]
     form = {"team": str(team.pk), "reason": "Coventry covers Walsall this month."}
     page = client.post("/unrouted/csc-duty-walsall/", form, follow=True)
-    assert "Csc team has the role from now on." in words(page)
+    said = words(page)
+    assert "Csc team has the role from now on." in said
+    assert Duty.objects.get(meant_for=team, state="open").owner_team != team
+    assert "1 duty is still with the team that holds the case, until it sends it to them." in said
+    assert "with them." not in said, "nothing of the case has been sent to them"
     assert TeamRole.objects.filter(role="csc-duty", area=there.other_area, team=team).exists()
     assert RoutingDecision.objects.get().reason == "Coventry covers Walsall this month."
     assert not waiting.filter(act="decide_csc_response").exists()
     assert "Every duty has reached a team." in words(client.get("/unrouted/"))
+
+
+def test_what_came_of_a_choice_is_said_of_each_kind() -> None:
+    assert pages.moved("Desk", Routed(2, 0)) == "Desk has the role from now on. 2 duties are with them."
+    assert pages.moved("Desk", Routed(0, 0)) == "Desk has the role from now on."
+
+
+def test_the_first_page_of_who_routes_them_says_so(there: Partnership, at_desk: SignIn) -> None:
+    assert "reached nobody" not in words(at_desk("administrator").get("/"))
+    invented.call(there, facts=FACTS, area=there.other_area)
+    page = at_desk("administrator").get("/")
+    assert "1 duty reached nobody In Walsall." in words(page)
+    assert 'href="/unrouted/" role="button"' in page.content.decode()
 
 
 def test_a_team_and_a_reason_are_needed(there: Partnership, at_desk: SignIn) -> None:
