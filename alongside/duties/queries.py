@@ -1,8 +1,10 @@
 """What a person has to do, what a case owes, forbids and asks: all through the gate."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 from django.db.models import Case as When_
@@ -90,10 +92,25 @@ def waiting_for_others(viewer: Viewer) -> "QuerySet[Task]":
 COLLEAGUES = ({"police-officer", "police-supervisor"}, {"social-worker", "social-care-manager"})
 
 
+@cache
+def _owing() -> frozenset[str]:
+    """Facts that decide a duty: a bar or a threshold asks its question beside its act, not on Today."""
+    facts = library().vocabulary
+    told = " ".join(rule.when for rule in rules().values() if rule.reaches_as == "duty")
+    derived = " ".join(facts[name].derived or "" for name in re.findall(r"\w+", told) if name in facts)
+    return frozenset(re.findall(r"\w+", f"{told} {derived}")) & facts.keys()
+
+
 def only_mine(role: str) -> list[str]:
-    """Facts that nobody but a role, and its own supervisors, can know."""
+    """Facts that nobody but a role, and its own supervisors, can know and that decide what is owed; no judgement:
+    that is made where its act is done, and never waits as a question."""
     mine = next((group for group in COLLEAGUES if role in group), {role})
-    return [name for name, fact in library().vocabulary.items() if fact.who and set(fact.who) <= mine]
+    facts = library().vocabulary.items()
+    return [
+        name
+        for name, fact in facts
+        if fact.who and set(fact.who) <= mine and fact.kind != "judgement" and name in _owing()
+    ]
 
 
 def my_questions(viewer: Viewer) -> "QuerySet[Question]":
@@ -108,11 +125,10 @@ def my_questions(viewer: Viewer) -> "QuerySet[Question]":
     return rows.select_related("case__area").order_by("-weight", "fact", "pk")
 
 
-def weightiest(rows: "QuerySet[Question]", cases: int) -> list[Question]:
-    """All the questions of the few cases with the weightiest ones, the weightiest first; the database picks the cases."""
+def cases_asked(rows: "QuerySet[Question]") -> "QuerySet[Question, Any]":
+    """The cases of some questions, the one with the weightiest first; the database orders them."""
     by_case = rows.order_by().values("case").annotate(heaviest=Max("weight"), first=Min("fact"))
-    chosen = [row["case"] for row in by_case.order_by("-heaviest", "first", "case")[:cases]]
-    return list(rows.filter(case__in=chosen)) if chosen else []
+    return by_case.order_by("-heaviest", "first", "case")
 
 
 def not_known_yet(case: Case, viewer: Viewer) -> dict[tuple[str, object], ObservedFact]:

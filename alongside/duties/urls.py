@@ -15,6 +15,7 @@ urlpatterns = [
     path("tasks/<uuid:pk>/otherwise/", task.otherwise, name="otherwise"),
     path("cases/<str:reference>/questions/", questions.ask_next, name="questions"),
     path("cases/<str:reference>/questions/<slug:name>/", questions.tell, name="tell"),
+    path("questions/", today.asked, name="asked"),
     path("questions/<uuid:pk>/", questions.question, name="question"),
     path("questions/<uuid:pk>/settle/", questions.settle, name="settle"),
     path("unrouted/", unrouted.unrouted, name="unrouted"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from alongside.cases import pages as cases
@@ -58,6 +60,7 @@ def today(viewer: Viewer, *, number: str = "1", named: str = "") -> dict[str, An
     """Everything on the page; `named` is the task whose people were asked for by name (the caller has logged that)."""
     page = Paginator(queries.my_tasks(viewer), ON_A_PAGE).get_page(number)
     questions, waiting = queries.my_questions(viewer), queries.waiting_for_others(viewer)
+    asked = queries.cases_asked(questions)
     shown = cards(page, viewer, named=named)
     return {
         "page": page,
@@ -65,8 +68,8 @@ def today(viewer: Viewer, *, number: str = "1", named: str = "") -> dict[str, An
         "unfinished": [one for find in hooks.UNFINISHED for one in find(viewer)],
         "missing_copies": missing_copies({one["rule"]: one for card in shown for one in card.cites}),
         "counts": queries.counts(viewer),
-        **_questions(queries.weightiest(questions, SHOWN_QUESTIONS), viewer),
-        "question_count": questions.count(),
+        "questions": asked_in([row["case"] for row in asked[:SHOWN_QUESTIONS]], questions, viewer),
+        "cases_asked": asked.count(),
         "waiting": waits(list(waiting[:SHOWN_WAITING]), viewer),
         "waiting_count": waiting.count(),
     }
@@ -155,23 +158,20 @@ def waits(tasks: list[Task], viewer: Viewer) -> list[dict[str, Any]]:
     ]
 
 
-def _questions(rows: list[Question], viewer: Viewer) -> dict[str, Any]:
+def asked_in(cases_: list[UUID], rows: QuerySet[Question], viewer: Viewer) -> list[dict[str, Any]]:
     """The weightiest question of each of a few cases, and how many more that case has."""
-    by_case: dict[object, list[Question]] = {}
-    for row in rows:
-        by_case.setdefault(row.case_id, []).append(row)
-    shown = list(by_case.values())
+    by_case: dict[UUID, list[Question]] = {case: [] for case in cases_}
+    for row in rows.filter(case__in=cases_) if cases_ else ():
+        by_case[row.case_id].append(row)
+    shown = [held for held in by_case.values() if held]
     lines = cases.briefs({held[0].case for held in shown}, viewer)
     facts = library().vocabulary
-    return {
-        "questions": [
-            {
-                "question": held[0],
-                "text": facts[held[0].fact].question,
-                "about": lines[held[0].case_id].words,
-                "more": len(held) - 1,
-            }
-            for held in shown
-        ],
-        "questions_shown": sum(len(held) for held in shown),
-    }
+    return [
+        {
+            "question": held[0],
+            "text": facts[held[0].fact].question,
+            "about": lines[held[0].case_id].words,
+            "more": len(held) - 1,
+        }
+        for held in shown
+    ]

@@ -43,3 +43,13 @@ def waiting(request: Request) -> HttpResponse:
     shown = Paginator(queries.waiting_for_others(request.viewer), pages.ON_A_PAGE).get_page(request.GET.get("page"))
     record_read(list(shown), by=request.user, at=request.at, what="duties.waiting")
     return render(request, "duties/waiting.html", {"waiting": pages.waits(list(shown), request.viewer), "page": shown})
+
+
+@page(may="answer")
+def asked(request: Request) -> HttpResponse:
+    """Every case with a question that only this person's role can answer, the weightiest first."""
+    rows = queries.my_questions(request.viewer)
+    shown = Paginator(queries.cases_asked(rows), pages.ON_A_PAGE).get_page(request.GET.get("page"))
+    items = pages.asked_in([row["case"] for row in shown], rows, request.viewer)
+    record_read([item["question"] for item in items], by=request.user, at=request.at, what="duties.asked")
+    return render(request, "duties/asked.html", {"questions": items, "page": shown})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -12,7 +13,9 @@ from django.test.utils import CaptureQueriesContext
 
 from alongside.audit import guard
 from alongside.cases.models import Case
+from alongside.duties import queries
 from alongside.duties.models import Task
+from alongside.procedures.queries import library
 from tests.apps import partnership as invented
 from tests.apps.partnership import NOW, Partnership
 from tests.apps.reading import reads, title, words
@@ -56,7 +59,7 @@ def test_an_immediate_task_counts_up_and_is_not_late(case: Case, at_desk: SignIn
     assert "Now , 30 minutes so far" in words(page)
     assert b"al-task--past" not in page.content
     assert "1 now" in words(page)
-    assert "0 were due" in words(page)
+    assert "due" not in words(page).split("Now ,")[0].split("1 now")[1], "a number that is nothing is left out"
 
 
 def test_what_was_due_stands_above_what_has_no_time(case: Case, at_desk: SignIn) -> None:
@@ -77,10 +80,33 @@ def test_the_number_to_ring_first_stands_in_and_out_of_hours(case: Case, at_desk
     assert "Ring first: Coventry Childrens Social Care, Csc team, 0121 496 0101 , out of hours 0121 496 0909" in said
 
 
-def test_questions_only_this_role_can_answer(case: Case, at_desk: SignIn) -> None:
-    officer = words(at_desk("officer").get("/"))
-    assert "Do the police hold information that somebody could be at risk?" in officer or "more" in officer
-    assert "questions only you can answer" in officer
+def test_a_question_stands_once_for_each_of_three_cases_and_the_rest_behind_a_link(
+    there: Partnership, at_desk: SignIn
+) -> None:
+    for _ in range(5):
+        invented.call(there)
+    page = words(at_desk("officer").get("/")).split("Questions only you can answer")[1].split("Waiting for")[0]
+    assert len(re.findall(r"AL-\w{4}-\w\w ·", page)) == 3
+    assert "2 more cases with such a question" in page
+    everything = words(at_desk("officer").get("/questions/"))
+    assert all(case.reference in everything for case in Case.objects.all())
+
+
+def test_only_what_decides_a_duty_and_is_no_judgement_is_a_question_of_today(case: Case) -> None:
+    facts = library().vocabulary
+    for role in ("police-officer", "social-worker", "health", "specialist-worker"):
+        assert [name for name in queries.only_mine(role) if facts[name].kind == "judgement"] == []
+    assert "positive_action_required" not in queries.only_mine("police-officer")
+    assert "recipient_at_risk_or_can_safeguard" not in queries.only_mine("police-officer"), "a bar asks it at its act"
+    assert "police_hold_information_person_at_risk" in queries.only_mine("police-officer")
+
+
+def test_who_may_answer_nothing_is_asked_nothing(case: Case, at_desk: SignIn) -> None:
+    said = words(at_desk("auditor").get("/"))
+    assert "Questions" not in said
+    assert "Waiting for others" not in said
+    assert "Nothing waits for you. Reads the audit chain, and nothing else." in said
+    assert at_desk("auditor").get("/questions/").status_code == 403
 
 
 def test_waiting_for_others_says_who_and_since_when(there: Partnership, at_desk: SignIn) -> None:
