@@ -19,19 +19,48 @@ CALL = {
     "Where is the person reported as causing harm?": "Near; may come back",
     "How can the victim be reached safely?": "Not known yet",
 }
+REASON = "A child lived through it, and she is expecting a baby."
+NOTICE = "Notice about Z.N."
 
 
 @pytest.mark.slow
 def test_from_a_call_to_the_outcome(new_browser: NewBrowser) -> None:
     officer = steps.signed_in(new_browser, "police-officer", "solihull")
     manager = steps.signed_in(new_browser, "social-care-manager", "solihull")
-
     # Given an officer who records a call in the first two minutes
     steps.begins_a_call(officer)
     officer.is_clean()
     steps.first_two_minutes(officer, "solihull", ("Maryam", "Okafor"), ("Daniel", "Marsh"), CALL)
+    _bars_and_numbers_come_first(officer)
+    # When the officer adds the child and what happened, and sends the call
+    _adds_the_child(officer)
+    _tells_what_happened(officer)
+    steps.sends_the_call(officer)
+    steps.says_who_they_are(officer)
+    reference = steps.reference(officer)
+    # Then the checklist comes, and after it what is owed, what must not be done, and what cannot be told yet
+    _leaves_some_of_the_checklist_open(officer)
+    _sees_what_is_owed_barred_and_open(officer)
+    assert officer.page.title() == f"Now, case {reference} – Alongside"
+    _sees_one_answer_change_the_picture(officer)
+    # Before the referral is sent, the duty manager sees nothing, and the case is not there
+    _has_no_report_of(manager, reference)
+    steps.is_not_there(manager, f"/cases/{reference}/", f"/cases/{reference}/see/family/")
+    # When the officer reads what they will see, and sends it
+    _reads_the_referral_before_it_goes(officer, reference)
+    _has_no_report_of(manager, reference)
+    referral = _sends_the_referral(officer)
+    # Then the duty manager finds it, and still not the case, and decides with a reason
+    _finds_the_report(manager, reference)
+    steps.is_not_there(manager, f"/cases/{reference}/")
+    _decides_with_a_reason(manager)
+    # Then the duties are closed with their evidence, and the officer sees the outcome with its reason
+    _sees_the_outcome(officer, referral)
+    _has_closed(officer, reference, "Send to children's social care", "Decide the response")
 
-    # Then the bars and the telephone numbers are there at once, before anything is sent
+
+def _bars_and_numbers_come_first(officer: Browser) -> None:
+    """At once, before anything is sent."""
     officer.sees("Not everybody is known to be safe.")
     officer.sees("Give out where the victim or the children are")
     expect(officer.page.get_by_role("link", name="999").first).to_be_visible()
@@ -39,88 +68,6 @@ def test_from_a_call_to_the_outcome(new_browser: NewBrowser) -> None:
         "href", re.compile(r"^tel:0")
     )
     officer.sees("Nothing has been sent to anybody.")
-    officer.is_clean()
-
-    # When the officer adds the child and what happened, and sends the call
-    _adds_the_child(officer)
-    _tells_what_happened(officer)
-    officer.is_clean()
-    steps.sends_the_call(officer)
-    steps.says_who_they_are(officer)
-    reference = steps.reference(officer)
-
-    # Then the checklist comes; some of it is not known, and the result is a range
-    steps.types_the_checklist(officer, "yynkr")
-    officer.sees("Answered yes: 2 to 23")
-    officer.sees("14 cannot be ruled out")
-    officer.is_clean()
-    officer.press("Save the assessment")
-    expect(officer.page.get_by_role("heading", name="What is owed")).to_be_visible()
-
-    # Then the case shows what is owed, with its place in the procedures and its gist, and no sentence without a copy
-    for title in ("Finish the scene record", "Send to children's social care", "Tell the school"):
-        expect(steps.card(officer, title)).to_be_visible()
-    expect(steps.card(officer, "Tell the school")).to_contain_text("West Midlands procedures 2.24")
-    officer.sees("your partnership has not added its copy of West Midlands procedures 2.24")
-    # and what must not be done, and what cannot be told yet with the question that would tell
-    officer.sees("Give out where the victim or the children are")
-    officer.sees("It cannot be told yet whether this is allowed, so it waits.")
-    officer.is_clean()
-    assert officer.page.title() == f"Now, case {reference} – Alongside"
-
-    # When one question is answered, the picture changes at once
-    thresholds = officer.page.get_by_role("region", name="Thresholds")
-    expect(thresholds.get_by_text("Start a section 47 enquiry").filter(visible=True)).to_have_count(0)
-    _answers_that_she_is_pregnant(officer)
-    expect(thresholds.get_by_text("Start a section 47 enquiry").filter(visible=True).first).to_be_visible()
-    officer.is_clean()
-
-    # Before the referral is sent, the duty manager sees nothing, and the case is not there
-    manager.open("/reports/children/")
-    manager.sees_nothing_of(reference)
-    manager.is_clean()
-    steps.is_not_there(manager, f"/cases/{reference}/", f"/cases/{reference}/see/family/")
-
-    # When the officer writes the referral, reads what they will see, and sends it
-    steps.opens_case(officer, reference)
-    steps.writes_the_referral(officer, "A child lives there, and asking could have raised the risk.")
-    officer.is_clean()
-    manager.open("/reports/children/")
-    manager.sees_nothing_of(reference)
-    officer.press("Send it now")
-    officer.sees("Received and acknowledged")
-    officer.is_clean()
-    referral = officer.page.url.removeprefix(officer.site.address)
-
-    # Then the duty manager finds it, and still not the case
-    manager.open("/reports/children/")
-    manager.go(manager.page.get_by_role("link", name=re.compile(reference)))
-    manager.is_clean()
-    manager.press("Decide")
-    expect(manager.page.get_by_role("heading", name="Decide the response")).to_be_visible()
-    manager.sees("Maryam Okafor")
-    manager.is_clean()
-    steps.is_not_there(manager, f"/cases/{reference}/")
-
-    # and a decision without a reason is not one
-    manager.page.get_by_role("radio", name="Child and family assessment").check()
-    manager.press("Record the decision")
-    manager.sees("Say in a sentence why you decide so.")
-    manager.page.get_by_label("Why you decide so").fill("A child lived through it, and she is expecting a baby.")
-    manager.is_clean()
-    manager.press("Record the decision")
-    expect(manager.page.get_by_role("heading", name="Child and family assessment")).to_be_visible()
-    manager.is_clean()
-
-    # Then the duties are closed with their evidence, and the officer sees the outcome with its reason
-    officer.open(referral)
-    officer.sees("Child and family assessment")
-    officer.sees("A child lived through it, and she is expecting a baby.")
-    steps.opens_case(officer, reference)
-    expect(steps.card(officer, "Send to children's social care")).to_have_count(0)
-    expect(steps.card(officer, "Decide the response")).to_have_count(0)
-    officer.page.get_by_text(re.compile("Done, or decided otherwise")).click()
-    officer.sees("Closed by")
     officer.is_clean()
 
 
@@ -161,6 +108,36 @@ def _tells_what_happened(officer: Browser) -> None:
     )
     officer.is_clean()
     officer.press("Save and continue")
+    officer.is_clean()
+
+
+def _leaves_some_of_the_checklist_open(officer: Browser) -> None:
+    """The result is a range, and the threshold is not ruled out by what nobody asked."""
+    steps.types_the_checklist(officer, "yynkr")
+    officer.sees("Answered yes: 2 to 23")
+    officer.sees("14 cannot be ruled out")
+    officer.is_clean()
+    officer.press("Save the assessment")
+    expect(officer.page.get_by_role("heading", name="What is owed")).to_be_visible()
+
+
+def _sees_what_is_owed_barred_and_open(officer: Browser) -> None:
+    """Each with its place in the procedures and its gist, and no sentence without a copy."""
+    for title in ("Finish the scene record", "Send to children's social care", "Tell the school"):
+        expect(steps.card(officer, title)).to_be_visible()
+    expect(steps.card(officer, "Tell the school")).to_contain_text("West Midlands procedures 2.24")
+    officer.sees("your partnership has not added its copy of West Midlands procedures 2.24")
+    officer.sees("Give out where the victim or the children are")
+    officer.sees("It cannot be told yet whether this is allowed, so it waits.")
+    officer.is_clean()
+
+
+def _sees_one_answer_change_the_picture(officer: Browser) -> None:
+    thresholds = officer.page.get_by_role("region", name="Thresholds")
+    expect(thresholds.get_by_text("Start a section 47 enquiry").filter(visible=True)).to_have_count(0)
+    _answers_that_she_is_pregnant(officer)
+    expect(thresholds.get_by_text("Start a section 47 enquiry").filter(visible=True).first).to_be_visible()
+    officer.is_clean()
 
 
 def _answers_that_she_is_pregnant(officer: Browser) -> None:
@@ -171,33 +148,110 @@ def _answers_that_she_is_pregnant(officer: Browser) -> None:
     steps.opens_case(officer, steps.reference(officer))
 
 
+def _has_no_report_of(manager: Browser, reference: str) -> None:
+    manager.open("/reports/children/")
+    manager.sees_nothing_of(reference)
+    manager.is_clean()
+
+
+def _reads_the_referral_before_it_goes(officer: Browser, reference: str) -> None:
+    steps.opens_case(officer, reference)
+    steps.writes_the_referral(officer, "A child lives there, and asking could have raised the risk.")
+    officer.is_clean()
+
+
+def _sends_the_referral(officer: Browser) -> str:
+    """The address of what was sent."""
+    officer.press("Send it now")
+    officer.sees("Received and acknowledged")
+    officer.is_clean()
+    return officer.page.url.removeprefix(officer.site.address)
+
+
+def _finds_the_report(manager: Browser, reference: str) -> None:
+    manager.open("/reports/children/")
+    manager.go(manager.page.get_by_role("link", name=re.compile(reference)))
+    manager.is_clean()
+    manager.press("Decide")
+    expect(manager.page.get_by_role("heading", name="Decide the response")).to_be_visible()
+    manager.sees("Maryam Okafor")
+    manager.is_clean()
+
+
+def _decides_with_a_reason(manager: Browser) -> None:
+    """A decision without a reason is not one."""
+    manager.page.get_by_role("radio", name="Child and family assessment").check()
+    manager.press("Record the decision")
+    manager.sees("Say in a sentence why you decide so.")
+    manager.page.get_by_label("Why you decide so").fill(REASON)
+    manager.is_clean()
+    manager.press("Record the decision")
+    expect(manager.page.get_by_role("heading", name="Child and family assessment")).to_be_visible()
+    manager.is_clean()
+
+
+def _sees_the_outcome(officer: Browser, referral: str) -> None:
+    officer.open(referral)
+    officer.sees("Child and family assessment")
+    officer.sees(REASON)
+
+
+def _has_closed(browser: Browser, reference: str, *titles: str) -> None:
+    """None of these tasks is open any more; what closed them is named."""
+    steps.opens_case(browser, reference)
+    for title in titles:
+        expect(steps.card(browser, title)).to_have_count(0)
+    browser.page.get_by_text(re.compile("Done, or decided otherwise")).click()
+    browser.sees("Closed by")
+    browser.is_clean()
+
+
 @pytest.mark.slow
 def test_from_a_file_to_the_school(new_browser: NewBrowser) -> None:
     officer = steps.signed_in(new_browser, "police-officer")
     desk = steps.signed_in(new_browser, "police-supervisor")
     key_adult = steps.signed_in(new_browser, "school-key-adult")
-
-    # Given an officer who drops in what the force's own system wrote
+    # Given an officer who drops in what the force's own system wrote, and says who they are
     steps.drops_in(officer, steps.EXAMPLES / "police-incident-school-child.json")
-    # Then people who may be known already are shown by what agrees, and the officer says which they are
+    _is_shown_only_what_agrees(officer)
+    steps.says_who_they_are(officer, "Same person")
+    reference = steps.reference(officer)
+    _finds_the_answers_of_the_force(officer, reference)
+    # When the safeguarding desk tells the school of the child
+    key_adult.open("/notices/")
+    key_adult.sees_nothing_of(NOTICE)
+    _tells_the_school(desk, reference)
+    steps.opens_case(desk, reference)
+    expect(steps.card(desk, "Tell the school")).to_be_visible()
+    # Then the key adult finds one neutral line, opens it, and sees nothing else
+    _finds_one_neutral_line(key_adult)
+    notice = _opens_the_notice(key_adult, reference)
+    _is_shut_out_of_the_rest(key_adult, reference)
+    # and nobody else at a school can: not there for the key adult of another area
+    elsewhere = steps.signed_in(new_browser, "school-key-adult", "solihull")
+    steps.is_not_there(elsewhere, notice)
+    # and the duty is closed with that as its evidence
+    _has_closed(desk, reference, "Tell the school")
+
+
+def _is_shown_only_what_agrees(officer: Browser) -> None:
     officer.sees("Only what agrees is shown.")
     officer.sees("Same date of birth")
     officer.is_clean()
-    steps.says_who_they_are(officer, "Same person")
-    reference = steps.reference(officer)
-    # The force's answers are taken over, with the topics left open as a range
+
+
+def _finds_the_answers_of_the_force(officer: Browser, reference: str) -> None:
+    """Taken over, with the topics left open as a range; and the answer about who she is can be undone."""
     steps.opens_case(officer, reference, "Risk")
     officer.sees("Answered yes: 9 to 22")
     officer.sees("14 cannot be ruled out")
     officer.is_clean()
-    # and the answer about who she is can be undone
     steps.opens_case(officer, reference, "Family")
     officer.sees("Same person as another record")
     officer.is_clean()
 
-    # When the safeguarding desk tells the school of the child
-    key_adult.open("/notices/")
-    key_adult.sees_nothing_of("Notice about Z.N.")
+
+def _tells_the_school(desk: Browser, reference: str) -> None:
     desk.go(steps.card_on_today(desk, "Tell the school", reference).get_by_role("button", name="Tell the school"))
     desk.is_clean()
     desk.press("Tell the school of Zofia Nowak")
@@ -206,36 +260,27 @@ def test_from_a_file_to_the_school(new_browser: NewBrowser) -> None:
     desk.is_clean()
     desk.press("Send the notice")
     desk.is_clean()
-    steps.opens_case(desk, reference)
-    expect(steps.card(desk, "Tell the school")).to_be_visible()
 
-    # Then the key adult finds one neutral line, opens it, and sees nothing else
+
+def _finds_one_neutral_line(key_adult: Browser) -> None:
     key_adult.open("/")
     key_adult.sees_nothing_of("Nowak", "Zofia", "Joanna")
     key_adult.open("/notices/")
     key_adult.is_clean()
-    key_adult.go(key_adult.page.get_by_role("link", name="Notice about Z.N."))
+    key_adult.go(key_adult.page.get_by_role("link", name=NOTICE))
     key_adult.sees_nothing_of("Nowak", "Zofia")
+
+
+def _opens_the_notice(key_adult: Browser, reference: str) -> str:
+    """The child and nothing of anybody else; the address of the notice."""
     notice = key_adult.page.url.removeprefix(key_adult.site.address)
     key_adult.press("Open the notice")
     key_adult.sees("Zofia Nowak")
     key_adult.sees_nothing_of("Joanna", "Taylor", "Example Street", "CV2 4AA", "07700", reference, "wall")
     key_adult.is_clean()
-    steps.is_refused(
-        key_adult,
-        f"/cases/{reference}/",
-        f"/cases/{reference}/see/family/",
-        "/cases/",
-        "/reports/children/",
-        "/search/",
-    )
-    # and nobody else at a school can: not there for the key adult of another area
-    elsewhere = steps.signed_in(new_browser, "school-key-adult", "solihull")
-    steps.is_not_there(elsewhere, notice)
+    return notice
 
-    # and the duty is closed with that as its evidence
-    steps.opens_case(desk, reference)
-    expect(steps.card(desk, "Tell the school")).to_have_count(0)
-    desk.page.get_by_text(re.compile("Done, or decided otherwise")).click()
-    desk.sees("Closed by")
-    desk.is_clean()
+
+def _is_shut_out_of_the_rest(key_adult: Browser, reference: str) -> None:
+    case = f"/cases/{reference}/"
+    steps.is_refused(key_adult, case, f"{case}see/family/", "/cases/", "/reports/children/", "/search/")
