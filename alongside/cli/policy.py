@@ -123,7 +123,9 @@ def policy() -> None:
 @click.option("--area", required=True, help="Code of the area whose packs are used, such as coventry.")
 @click.option("--at", required=True, metavar="DATE-TIME", help="The moment, with zone: 2026-03-02T22:14:00Z.")
 @click.option("--document", metavar="CODE", help="Only this document's entries, as it words them.")
-@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A local choice, for this once.")
+@click.option(
+    "--set", "settings", multiple=True, metavar="NAME=VALUE", help="A local choice, for this once; any number."
+)
 @click.option(
     "--documents", metavar="DIR", envvar="ALONGSIDE_DOCUMENTS", help="Your copies (CODE.txt), to show the sentences."
 )
@@ -138,7 +140,11 @@ def decide(
     packs: str | None,
     facts: str,
 ) -> None:
-    """Decide the case in FACTS (a JSON file, - for standard input); stores nothing."""
+    """Decide the case in FACTS (a JSON file, - for standard input); stores nothing.
+
+    What would follow may be asked of any number: with --set, or with a setting among the facts, one outside what the
+    partnership may adopt is decided with. Adopting it is refused. A word that the choice does not have is refused here too.
+    """
     library = _load(packs)
     try:
         answer = decide_case(

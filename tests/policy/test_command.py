@@ -61,6 +61,27 @@ def test_status_2_names_what_is_wrong(more: tuple[str, ...], facts: str, named: 
     assert "Traceback" not in answer.stderr
 
 
+@pytest.mark.parametrize(
+    ("more", "facts", "rule"),
+    [
+        (("--set", "ticks_needed=5"), {"ticks": 5}, "rg-ticks"),
+        (("--set", "ticks_needed=50"), {"ticks": 50}, "rg-ticks"),
+        (("--set", "call_threshold=20"), {"calls": 20}, "rg-escalation"),
+        ((), {"calls": 20, "call_threshold": 20}, "rg-escalation"),
+    ],
+)
+def test_a_number_nobody_may_adopt_may_be_asked_about(more: tuple[str, ...], facts: dict[str, int], rule: str) -> None:
+    """`may_vary` bounds what a partnership adopts; what would follow may be asked of any number."""
+    less = {name: value - (name in ("ticks", "calls")) for name, value in facts.items()}
+    found = []
+    for given in (facts, less):
+        answer = decide(*more, facts=json.dumps(given))
+        assert answer.exit_code == 0, answer.output
+        results = json.loads(answer.stdout)["results"]
+        found.append(next(one["outcome"] for one in results if one["rule"] == rule))
+    assert found == ["fires", "does-not-fire"]
+
+
 def test_facts_that_are_not_there(tmp_path: Path) -> None:
     answer = run("decide", "--area", "townley", "--at", "2026-03-02T22:14:00Z", str(tmp_path / "none.json"))
     assert answer.exit_code == 2

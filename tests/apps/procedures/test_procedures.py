@@ -65,7 +65,12 @@ def test_a_later_choice_ends_the_one_before(lead: User) -> None:
     ("value", "parameter", "reason", "says"),
     [
         (20, "marac_ticks", "why", "outside what this choice may be"),
+        (9, "marac_ticks", "why", "10 to 14"),
         (True, "marac_ticks", "why", "outside what this choice may be"),
+        (21, "local_callout_threshold", "why", "1 to 20"),
+        ("sometimes", "s47_list_scope", "why", "standalone, after-nonengagement"),
+        (["ticks", "gut-feeling"], "marac_criteria", "why", "outside what this choice may be"),
+        ("concern", "police_share_trigger", "why", "any-child"),
         (12, "marac_tick", "why", "no such local choice"),
         (12, "marac_ticks", " ", "Say in a sentence why"),
     ],
