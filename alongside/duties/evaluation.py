@@ -3,9 +3,10 @@
 A rule fires if it fires for any of them, cannot be decided if it is undecided for any and fires for none; `about` says for whom.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from alongside.cases.models import CaseMember
@@ -42,8 +43,32 @@ def evaluate(pack: Rulebook, file: CaseFile, book: FactBook) -> dict[str, Findin
         frames = _frames(pack, file, book, dimensions)
         decided = [(frame, pack.outcomes(frame.values, rules=ids)) for frame in frames]
         for rule in rules:
-            findings[rule.id] = _combine(rule, [(frame, outcomes[rule.id]) for frame, outcomes in decided])
+            found = _combine(rule, [(frame, outcomes[rule.id]) for frame, outcomes in decided])
+            findings[rule.id] = _for_whom(pack, found, book)
     return findings
+
+
+def _for_whom(pack: Rulebook, found: Finding, book: FactBook) -> Finding:
+    """A rule that fires on what is known of the family is about those who made it so: the youngest child, the unborn."""
+    if found.outcome is not Outcome.FIRES or found.about:
+        return found
+    made = {name: book.case[name].of for name in pack.facts_of(found.rule.id) if name in book.case}
+    if not any(made.values()):
+        return found
+    grounds = set(_grounds(pack.decide_rule(found.rule.id, found.frame).why))
+    return replace(found, about=tuple(sorted({str(one) for name in grounds for one in made.get(name, ())})))
+
+
+def _grounds(why: Mapping[str, Any]) -> Iterator[str]:
+    """The facts of the parts that are so."""
+    if why["is"] is not True or "not" in why:
+        return
+    parts = why.get("all") or why.get("any")
+    if parts:
+        for part in parts:
+            yield from _grounds(part)
+    else:
+        yield from why["saw"]
 
 
 @lru_cache(maxsize=200)

@@ -25,7 +25,10 @@ NOTIFIED, RECORDED, ANSWERED = (
 
 @dataclass(frozen=True)
 class FactValue:
-    """One statement. `about` is a person's id for facts of a child, a person causing harm, or a consent; else None."""
+    """One statement. `about` is a person's id for facts of a child, a person causing harm, or a consent; else None.
+
+    `of`: the people a fact of the whole family was worked out from (the youngest child), so that a duty can say whom it is for.
+    """
 
     name: str
     value: Value
@@ -36,6 +39,7 @@ class FactValue:
     standing: int = NOTIFIED
     manner: str = ""
     disputed: tuple[Value, ...] = ()
+    of: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,7 +133,8 @@ def settle(statements: list[FactValue]) -> FactValue:
             )
         if met != value:  # whoever made it narrower is who is named
             source, value = other, met  # type: ignore[assignment]
-    return replace(source, value=value)
+    people = tuple(dict.fromkeys(one for s in known if _meet(value, s.value) is not _DIFFER for one in s.of))
+    return replace(source, value=value, standing=standing, disputed=(), of=people)
 
 
 _DIFFER = object()

@@ -120,6 +120,8 @@ def _not_yet_owed(duties: Iterable[Duty], finding: Finding, route: Route) -> lis
     same = [d for d in duties if d.rule == finding.rule.id and d.for_agency == route.for_agency and d.state in SETTLED]
     if not same:
         return list(finding.about)
+    if not all(duty.about for duty in same):
+        return None  # owed for the whole family already
     missing = sorted(set(finding.about) - {person for duty in same for person in duty.about})
     return missing or None
 

@@ -4,7 +4,7 @@ A fact about a child or a person causing harm comes twice: for that person, and 
 A fact the fields leave open is *not known*: for a case it is left out, for one of several people it is said to be so.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from alongside.intake.story import ADULT_MONTHS, Party, Story
@@ -38,12 +38,16 @@ RELATIONSHIP_FACTS = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One fact as the fields say it; `about` is a party's id. `field` is where it stands, for a message."""
+    """One fact as the fields say it; `about` is a party's id. `field` is where it stands, for a message.
+
+    `of`: ids of the parties whom a fact of the whole family was worked out from.
+    """
 
     name: str
     value: Value
     field: str
     about: str | None = None
+    of: tuple[str, ...] = ()
 
 
 def facts_of(story: Story) -> Iterator[Said]:
@@ -89,8 +93,8 @@ def _incident(story: Story) -> Iterator[Said]:
 
 
 def _household(story: Story) -> Iterator[Said]:
-    if _young_at_home(story):
-        yield Said("child_in_household", True, "/people")
+    if young := _young_at_home(story):
+        yield Said("child_in_household", True, "/people", of=_ids(young))
 
 
 def _young_at_home(story: Story) -> list[Party]:
@@ -104,18 +108,24 @@ def _family(story: Story) -> Iterator[Said]:
     related |= {child for other, child, kind in story.relations if kind == "parent-of" and other in parties}
     family = [p for p in story.people if p.is_child and (p.id in related or p.lives_in_household is True)]
     if family:
-        yield Said("child_in_family", True, "/people")
+        yield Said("child_in_family", True, "/people", of=_ids(family))
         yield from _youngest("youngest_child_age_months", family)
     yield from _youngest("youngest_child_in_household_months", _young_at_home(story))
 
 
-def _youngest(fact: str, children: Iterable[Party]) -> Iterator[Said]:
+def _ids(people: Iterable[Party]) -> tuple[str, ...]:
+    return tuple(p.id for p in people)
+
+
+def _youngest(fact: str, children: Sequence[Party]) -> Iterator[Said]:
     """The least age of the youngest is 0 while anybody's age is not known; nothing is said when nobody's is."""
     ages = [p.months for p in children]
     known = [months for months in ages if months is not None]
     if known:
         least = min(low for low, _ in known) if len(known) == len(ages) else 0
-        yield Said(fact, _number(least, min(high for _, high in known)), "/people")
+        most = min(high for _, high in known)
+        may_be = [p for p in children if p.months is None or p.months[0] <= most]
+        yield Said(fact, _number(least, most), "/people", of=_ids(may_be))
 
 
 def _school_age(story: Story) -> Iterator[Said]:
@@ -159,8 +169,8 @@ def _of_each_child(fact: str, answer: Callable[[Party], bool | None]) -> Callabl
 
 def _victim(story: Story) -> Iterator[Said]:
     victim = story.victim
-    if story.of("unborn-child"):
-        yield Said("victim_pregnant", True, "/people")
+    if unborn := story.of("unborn-child"):
+        yield Said("victim_pregnant", True, "/people", of=_ids(unborn))
     elif victim is not None and victim.pregnant is not None:
         yield Said("victim_pregnant", victim.pregnant, "/people")
     if victim is None:

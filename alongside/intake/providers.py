@@ -1,6 +1,7 @@
 """Facts that follow from notifications: the mapping that checks one, read from the tables."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -35,7 +36,8 @@ def of_notifications(file: CaseFile) -> Iterable[FactValue]:
     latest, outright = told[0], _stated_outright(file)
     since = latest.occurred_on or latest.received_on
     for said in facts_of(_story(file, told, outright)):
-        yield _fact(said.name, said.value, latest, since, UUID(said.about) if said.about else None)
+        fact = _fact(said.name, said.value, latest, since, UUID(said.about) if said.about else None)
+        yield replace(fact, of=tuple(map(UUID, said.of))) if said.of else fact
     for earlier in told[1:]:
         if earlier.kind in LASTING:
             yield _fact(LASTING[earlier.kind], True, earlier, earlier.received_on)
