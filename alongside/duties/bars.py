@@ -13,6 +13,7 @@ from alongside.duties import conduct
 from alongside.duties.evaluation import Finding
 from alongside.duties.holding import Kinds, is_asked
 from alongside.duties.models import Bar, Evaluation
+from alongside.duties.queries import evaluation_of
 from alongside.policy import Outcome, Rule, Rulebook
 from alongside.policy.codec import from_json
 from alongside.procedures import queries as procedures
@@ -85,17 +86,19 @@ def cited(rule: Rule) -> dict[str, object]:
         "section": cite.section,
         "line": cite.line,
         "quote": procedures.quote(cite),
+        "local": rule.local,
     }
 
 
 def stops(case: Case, act: str, *, lifted: Iterable[str] = ()) -> list[Stop]:
     """Everything that stops an act in a case now, the certain ones first: bars that stand, bars of its moment, conduct."""
-    words = procedures.rules()
+    standing = standing_on(case, act)
+    words = _words(case) if standing else {}
     found = [
         Stop(
             act, bar.outcome, bar.rule, words[bar.rule].gist, cited(words[bar.rule]), tuple(bar.ask), _question(bar.ask)
         )
-        for bar in standing_on(case, act)
+        for bar in standing
     ]
     found += _of_the_moment(case, act)
     own = conduct.standing(case) if act == conduct.ACT else None
@@ -104,6 +107,14 @@ def stops(case: Case, act: str, *, lifted: Iterable[str] = ()) -> list[Stop]:
         found.append(Stop(act, own.outcome, conduct.RULE, conduct.GIST, conduct.CITE, own.ask, question))
     spared = set(lifted)
     return sorted((stop for stop in found if stop.rule not in spared), key=lambda stop: stop.outcome != "fires")
+
+
+def _words(case: Case) -> dict[str, Rule]:
+    """The rules as the latest evaluation of a case took them, local choices said."""
+    evaluation = evaluation_of(case)
+    if evaluation is None:
+        return procedures.rules()
+    return procedures.rules_in([case.places], evaluation.in_force_on)[case.places]
 
 
 def _question(ask: Iterable[str]) -> str:
@@ -137,7 +148,12 @@ def check_not_barred(case: Case, act: str, *, lifted: Iterable[str] = ()) -> Non
 
     `lifted` names rules that the act's own recorded answer has decided otherwise (the question asked at that screen).
     """
-    for stop in stops(case, act, lifted=lifted):
+    refuse(stops(case, act, lifted=lifted))
+
+
+def refuse(found: Iterable[Stop]) -> None:
+    """Raise `Refused` for the first of what stops an act, in the words of its rule; nothing when there is none."""
+    for stop in found:
         words = "This is not allowed here" if stop.outcome == "fires" else "This cannot be told yet, so it waits"
         question = f" {stop.question}" if stop.question and stop.outcome != "fires" else ""
         raise Refused(f"{words}: {stop.gist}{question} Nothing was changed.", cite=stop.cite)

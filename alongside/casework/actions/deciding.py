@@ -14,11 +14,13 @@ from alongside.cases import actions as cases
 from alongside.casework import states
 from alongside.casework.codes import OUTCOME_ACTS, OUTCOMES
 from alongside.casework.models import Referral, ReferralDecision
+from alongside.casework.queries import stopping
+from alongside.duties import words
 from alongside.duties.actions import state_fact
-from alongside.duties.bars import check_not_barred
 from alongside.duties.conduct import ACT as CONTACT_FAMILY
 from alongside.outbox.api import post
 from alongside.people.models import Person
+from alongside.sharing.actions import disclose
 
 DECIDES = {"childrens-social-care": "decide_child_referral", "adult-social-care": "decide_adult_referral"}
 CONTACT_PLANNED = "csc_contact_with_family_planned"
@@ -35,10 +37,29 @@ class Answered:
 
 
 @action("casework.referral_answered")
-def answer(*, referral: Referral, answers: Iterable[Answered], by: User, at: datetime) -> Referral:
-    """Put the receiver's answers on record in the case and decide it again; the sender's agency sees them, with the role."""
+def answer(
+    *, referral: Referral, answers: Iterable[Answered], basis: str, reason: str, by: User, at: datetime
+) -> Referral:
+    """Share the receiver's answers with the sender: they become facts of the case, and what follows from them reaches people at once.
+
+    That is content moving from one agency to another, so it is a recorded decision of whoever answers, with basis and reason.
+    """
     access.check_may(by, DECIDES[referral.service])
+    if not reason.strip():
+        raise Refused("Say in a sentence why you share your answers with the sender. Nothing was recorded.")
     said = list(answers)
+    disclose(
+        case=referral.case,
+        subject=referral,
+        to_team=referral.from_team,
+        purpose="answers to the agency that sent the referral",
+        basis=basis,
+        consent="",
+        reason=reason,
+        what=[f"the answer to “{words.label(one.fact)}”" for one in said],
+        by=by,
+        at=at,
+    )
     for one in said:
         state_fact(case=referral.case, name=one.fact, value=one.value, about=one.about, manner=one.manner, by=by, at=at)
     record(referral, by=by, at=at, count=len(said))
@@ -111,6 +132,6 @@ def _check(
     if outcome == "further-information" and look_again_on is not None and look_again_on < at.date():
         raise Refused("The day you look again has passed. Choose one to come; nothing was recorded.")
     if outcome in OUTCOME_ACTS:
-        check_not_barred(referral.case, OUTCOME_ACTS[outcome])
+        stopping.check(referral, OUTCOME_ACTS[outcome], at)
     if contact_family:
-        check_not_barred(referral.case, CONTACT_FAMILY)
+        stopping.check(referral, CONTACT_FAMILY, at)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 
 from alongside.casework.actions.deciding import Answered
 from alongside.casework.codes import OUTCOMES
+from alongside.casework.forms.referrals import LAW, PROTECTS, basis_choices
 from alongside.casework.models import Referral
 from alongside.casework.queries import receiving
 from alongside.design.dates import Date
@@ -59,6 +60,17 @@ class DecisionForm(GovukForm):
         required=False,
     )
 
+    share_basis = forms.ChoiceField(
+        label="What allows you to share your answers?", help_text=LAW, widget=forms.RadioSelect, required=False
+    )
+    share_reason = forms.CharField(
+        label="I share them because …",
+        help_text="In a sentence. Needed only where you have answered something above.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
+
     def __init__(
         self,
         data: Any = None,
@@ -70,12 +82,17 @@ class DecisionForm(GovukForm):
     ) -> None:
         known = conduct or {}
         ticked = [name for name in CONDUCT if known.get(name)]
-        start: dict[str, Any] = {"conduct": ticked or ([NONE] if all(known.get(n) is False for n in CONDUCT) else [])}
+        basis = PROTECTS[service]
+        start: dict[str, Any] = {
+            "share_basis": basis,
+            "conduct": ticked or ([NONE] if all(known.get(n) is False for n in CONDUCT) else []),
+        }
         super().__init__(data, initial=start)
+        self.fields["share_basis"].choices = [pair for pair in basis_choices() if pair[0] != "consent"]  # type: ignore[attr-defined]
         self.fields["outcome"].choices = list(OUTCOMES[service].items())  # type: ignore[attr-defined]
         self.fields["conduct"].choices = [*CONDUCT_WORDS.items(), (NONE, "None of these")]  # type: ignore[attr-defined]
         self.asks: dict[str, tuple[str, str]] = {}
-        held = answered or {}
+        self.held = held = answered or {}
         for name, about, question in asks:
             field = f"ask_{name}_{about}".rstrip("_")
             self.asks[field] = (name, about)
@@ -85,6 +102,7 @@ class DecisionForm(GovukForm):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
+        found["share_basis"] = found.get("share_basis") or self.initial["share_basis"]
         if (
             found.get("outcome") == "further-information"
             and not found.get("look_again_on")
@@ -94,22 +112,29 @@ class DecisionForm(GovukForm):
         said = found.get("conduct") or []
         if NONE in said and len(said) > 1:
             self.add_error("conduct", "“None of these” stands alone. Untick it, or the others.")
+        if self._said() and not (found.get("share_reason") or "").strip():
+            self.add_error("share_reason", "Say in a sentence why you share your answers with the sender.")
         return found
+
+    def has_answers(self) -> bool:
+        """Whether anything was answered on this page that is not on record already."""
+        return bool(self._said())
 
     def answers(self, referral: Referral) -> list[Answered]:
         """What was answered on this page and is not on record already."""
-        held = receiving.own_answers(referral)
-        found = []
-        for field, (name, about) in self.asks.items():
-            said = self.cleaned_data.get(field)
-            if said in VALUES and held.get((name, about)) is not VALUES[said]:
-                person = receiving.child_of(referral, about) if about else None
-                found.append(Answered(name, VALUES[said], person))
-        return [*found, *self._conduct(held)]
+        return [
+            Answered(name, value, receiving.child_of(referral, about) if about else None)
+            for name, about, value in self._said()
+        ]
 
-    def _conduct(self, held: Mapping[tuple[str, str], Any]) -> Iterable[Answered]:
+    def _said(self) -> list[tuple[str, str, bool]]:
+        typed = {asked: self.cleaned_data.get(field) for field, asked in self.asks.items()}
+        found = [(*asked, VALUES[said]) for asked, said in typed.items() if said in VALUES] + self._conduct()
+        return [one for one in found if self.held.get(one[:2]) is not one[2]]
+
+    def _conduct(self) -> list[tuple[str, str, bool]]:
         said = self.cleaned_data.get("conduct") or []
         if not said or self.cleaned_data.get("contact_family") != "yes":
             return []
         wanted = {name: name in said for name in CONDUCT} if NONE in said else dict.fromkeys(said, True)
-        return [Answered(name, value) for name, value in wanted.items() if held.get((name, "")) is not value]
+        return [(name, "", value) for name, value in wanted.items()]

@@ -20,6 +20,7 @@ SO_THAT = {
     "childrens-social-care": "they can decide what the children need to be safe",
     "adult-social-care": "they can decide what the adult needs to be safe",
 }
+PROTECTS = {"childrens-social-care": "protect-child", "adult-social-care": "protect-adult"}
 REQUIRED = {
     "account": "Say what happened and what worries you.",
     "people": "Tick who the referral is about.",
@@ -195,7 +196,7 @@ class ReferralForm(SharingForm):
             "family_aware": draft.family_aware or NOT_KNOWN,
             "raises_risk": draft.raises_risk or NOT_KNOWN,
             "purpose": SO_THAT[service],
-            "basis": "protect-child" if service == "childrens-social-care" else "protect-adult",
+            "basis": PROTECTS[service],
             **(initial or {}),
         }
         super().__init__(data, draft=draft, initial=start)

@@ -12,16 +12,16 @@ from django.urls import reverse
 from alongside.cases.models import Case
 from alongside.casework.codes import OUTCOME_ACTS, OUTCOMES, SERVICES
 from alongside.casework.models import Referral, ReferralDecision
-from alongside.casework.queries import receiving
+from alongside.casework.queries import receiving, stopping
 from alongside.casework.queries.drafts import ROLE_WORDS
 from alongside.clock import completed_months
 from alongside.design.jinja import sentence
 from alongside.design.moments import ago, day, when
-from alongside.duties import bars, conduct
 from alongside.duties.bars import cited
 from alongside.duties.words import label
 from alongside.gate.viewing import Viewer
 from alongside.people.pages import age
+from alongside.policy import Outcome
 from alongside.sharing.codes import BASES, CONSENT
 
 STATE = {
@@ -214,6 +214,7 @@ class Choice:
     text: str
     key: str
     bars: list[dict[str, Any]]
+    unsent: str
     thresholds: list[dict[str, Any]]
     permissions: list[dict[str, Any]]
 
@@ -226,7 +227,7 @@ WORDS_OF_ACT = {
 }
 
 
-def choices(service: str, sent: receiving.AsSent) -> list[Choice]:
+def choices(row: Referral, sent: receiving.AsSent) -> list[Choice]:
     """Every outcome, numbered for the keyboard, with its bars, thresholds and permissions."""
     return [
         Choice(
@@ -234,36 +235,30 @@ def choices(service: str, sent: receiving.AsSent) -> list[Choice]:
             text=text,
             key=str(number),
             bars=_shown(sent, "bar", OUTCOME_ACTS.get(code, "")),
+            unsent=stopping.unsent_stop(row, sent, OUTCOME_ACTS.get(code, "")),
             thresholds=_shown(sent, "threshold", OUTCOME_ACTS.get(code, "")),
             permissions=_shown(sent, "permission", OUTCOME_ACTS.get(code, "")),
         )
-        for number, (code, text) in enumerate(OUTCOMES[service].items(), 1)
+        for number, (code, text) in enumerate(OUTCOMES[row.service].items(), 1)
     ]
 
 
 def _shown(sent: receiving.AsSent, reaches_as: str, act: str) -> list[dict[str, Any]]:
-    if not act:
-        return []
     found = []
-    for rule_id, finding in sent.findings.items():
-        rule = finding.rule
-        named = rule.forbids if reaches_as == "bar" else rule.opens
-        if rule.reaches_as != reaches_as or named != act or finding.outcome == "does-not-fire":
-            continue
-        undecided = finding.outcome == "cannot-decide"
-        asks = sent.asks(rule_id) if undecided else []
+    for finding in sent.concerning(reaches_as, act) if act else ():
+        undecided = finding.outcome is Outcome.CANNOT_DECIDE
+        asks = sent.asks(finding.rule.id) if undecided else []
         found.append(
             {
-                "rule": rule_id,
-                "cite": cited(rule),
+                "rule": finding.rule.id,
+                "cite": cited(finding.rule),
                 "undecided": undecided,
                 "asks": asks,
                 "questions": questions(sent, asks),
                 "says": WORDS_OF_ACT.get(act, ""),
-                "severity": rule.severity,
             }
         )
-    return sorted(found, key=lambda one: (one["undecided"], -one["severity"]))
+    return found
 
 
 def questions(sent: receiving.AsSent, asks: Iterable[tuple[str, str]]) -> list[str]:
@@ -276,18 +271,6 @@ def question(sent: receiving.AsSent, name: str, about: str) -> str:
     fact = sent.pack.vocabulary[name]
     who = f"{initials(sent.children[about])}: " if about and len(sent.children) > 1 else ""
     return f"{who}{fact.question or label(name)}"
-
-
-def contact_stops(known: Mapping[str, bool]) -> list[bars.Stop]:
-    """The rule of conduct on contact with the family, on what was sent and answered; the action asks what is known now."""
-    if any(known.values()):
-        return [bars.Stop(conduct.ACT, "fires", conduct.RULE, conduct.GIST, conduct.CITE)]
-    if len(known) == len(conduct.FACTS):
-        return []
-    missing = tuple(name for name in conduct.FACTS if name not in known)
-    return [
-        bars.Stop(conduct.ACT, "cannot-decide", conduct.RULE, conduct.GIST, conduct.CITE, missing, conduct.QUESTION)
-    ]
 
 
 def record_page(row: Referral, viewer: Viewer, *, is_receiver: bool) -> dict[str, Any]:

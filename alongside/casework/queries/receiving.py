@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from alongside.duties.facts import ANSWERED, CaseFile, FactBook, FactValue
 from alongside.duties.models import ObservedFact, Task
 from alongside.gate.viewing import GatedQuerySet, Viewer
 from alongside.people.models import LinkDecision, Person
-from alongside.policy import Rulebook
+from alongside.policy import Outcome, Rulebook
 from alongside.policy.codec import from_json
 from alongside.procedures.queries import pack_at
 
@@ -113,6 +114,17 @@ class AsSent:
     findings: Mapping[str, Finding]
     children: Mapping[str, str]
 
+    def concerning(self, reaches_as: str, act: str) -> list[Finding]:
+        """Rules that forbid or open an act, firing or not told yet, the certain and the weightiest first."""
+        found = [
+            finding
+            for finding in self.findings.values()
+            if finding.rule.reaches_as == reaches_as
+            and (finding.rule.forbids if reaches_as == "bar" else finding.rule.opens) == act
+            and finding.outcome is not Outcome.DOES_NOT_FIRE
+        ]
+        return sorted(found, key=lambda one: (one.outcome is not Outcome.FIRES, -one.rule.severity))
+
     def asks(self, rule: str) -> list[tuple[str, str]]:
         """Facts, each with the id of the child it is about or "", that would decide an undecided rule; only yes-or-no facts."""
         finding = self.findings[rule]
@@ -126,14 +138,14 @@ class AsSent:
         return found
 
 
-def as_sent(referral: Referral, viewer: Viewer) -> AsSent:
+def as_sent(referral: Referral, at: datetime) -> AsSent:
     """Evaluate the rules for a receiver: nothing the sender learnt later takes part."""
-    pack = pack_at(referral.case.places, in_london(viewer.at).date())
+    pack = pack_at(referral.case.places, in_london(at).date())
     said = {p["id"]: p for p in people_of(referral)}
     members = tuple(
         m for m in CaseMember.objects.filter(case=referral.case, person__in=list(said)).select_related("person")
     )
-    file = CaseFile(referral.case, members, viewer.at)
+    file = CaseFile(referral.case, members, at)
     findings = evaluate(pack, file, _book(referral, pack))
     children = {key: p["name"] for key, p in said.items() if set(PEOPLE_OF["child"]) & set(p["roles"])}
     return AsSent(pack, findings, children)

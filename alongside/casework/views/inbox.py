@@ -16,7 +16,7 @@ from alongside.casework.forms.deciding import DecisionForm
 from alongside.casework.models import Referral
 from alongside.casework.pages import referrals as pages
 from alongside.casework.pages import sending
-from alongside.casework.queries import receiving
+from alongside.casework.queries import receiving, stopping
 from alongside.duties import conduct
 from alongside.duties.queries import Shown
 from alongside.gate.routes import page
@@ -82,16 +82,16 @@ def decide(request: HttpRequest, referral_id: str) -> HttpResponse:
             return redirect("casework:referral", row.pk)
         except (Refused, StateRefused) as refusal:
             refused = refusal
-            sent = receiving.as_sent(row, viewer)
+            sent = receiving.as_sent(row, viewer.at)
     return render(
         request, "casework/decide.html", _context(request, row, form, sent, refused), status=403 if refused else 200
     )
 
 
 def _form(request: HttpRequest, row: Referral) -> tuple[DecisionForm, receiving.AsSent]:
-    sent = receiving.as_sent(row, request.viewer)  # type: ignore[attr-defined]
+    sent = receiving.as_sent(row, request.at)  # type: ignore[attr-defined]
     asked: dict[tuple[str, str], str] = {}
-    for choice in pages.choices(row.service, sent):
+    for choice in pages.choices(row, sent):
         for one in (*choice.bars, *choice.thresholds):
             asked.update({(name, about): pages.question(sent, name, about) for name, about in one["asks"]})
     held = receiving.own_answers(row)
@@ -114,10 +114,10 @@ def _form(request: HttpRequest, row: Referral) -> tuple[DecisionForm, receiving.
 def _decide(row: Referral, form: DecisionForm, request: HttpRequest) -> None:
     """First the answers, which stand whatever follows; then the decision, with the bars as the answers leave them."""
     by, at = request.user, request.at  # type: ignore[attr-defined]
-    answers = form.answers(row)
+    said, answers = form.cleaned_data, form.answers(row)
     if answers:
-        actions.answer(referral=row, answers=answers, by=by, at=at)  # type: ignore[arg-type]
-    said = form.cleaned_data
+        shared = {"basis": said["share_basis"], "reason": said["share_reason"]}
+        actions.answer(referral=row, answers=answers, **shared, by=by, at=at)  # type: ignore[arg-type]
     actions.decide(
         referral=row,
         outcome=said["outcome"],
@@ -133,7 +133,7 @@ def _decide(row: Referral, form: DecisionForm, request: HttpRequest) -> None:
 def _context(
     request: HttpRequest, row: Referral, form: DecisionForm, sent: receiving.AsSent, refused: Exception | None
 ) -> dict[str, Any]:
-    choices = pages.choices(row.service, sent)
+    choices = pages.choices(row, sent)
     barred = {name for choice in choices for bar in choice.bars for name, _ in bar["asks"]}
     return {
         **pages.record_page(row, request.viewer, is_receiver=True),  # type: ignore[attr-defined]
@@ -141,9 +141,11 @@ def _context(
         "choices": choices,
         "first_asks": [field for field, (name, _) in form.asks.items() if name in barred],
         "more_asks": [field for field, (name, _) in form.asks.items() if name not in barred],
-        "contact_bars": pages.contact_stops(receiving.conduct_known(row)),
+        "contact_unsent": stopping.unsent_stop(row, sent, conduct.ACT),
+        "contact_bars": stopping.stops(row, sent, conduct.ACT),
         "guidance": sending.cards(_guidance(row, sent)),
         "refused": refused,
+        "shared": refused is not None and form.has_answers(),
     }
 
 

@@ -28,7 +28,7 @@ from tests.apps.casework.test_referrals import CSC, send
 from tests.apps.partnership import NOW, Partnership
 
 Desk = Callable[[str], Client]
-REASON = {"reason": "A baby was in the room."}
+REASON = {"reason": "A baby was in the room.", "share_reason": "They may call again tonight."}
 
 
 def decide_url(row: Referral) -> str:

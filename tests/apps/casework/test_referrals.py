@@ -146,8 +146,8 @@ def test_nothing_newer_reaches_the_receiver(case: Case, there: Partnership, at_d
     manager = at_desk("manager")
     before = [fact["label"] for fact in row.facts]
     page = manager.get(reverse("casework:decide", args=[row.pk])).content.decode()
-    sent = receiving.as_sent(row, Viewer(there.users["manager"], NOW))
-    shown = {one["rule"]: one["undecided"] for choice in pages.choices(CSC, sent) for one in choice.thresholds}
+    sent = receiving.as_sent(row, NOW)
+    shown = {one["rule"]: one["undecided"] for choice in pages.choices(row, sent) for one in choice.thresholds}
     assert shown["wm-s47-grave-violence"] is True
     assert not any("pregnant" in label for label in before)
     assert "pregnant? yes" not in re.sub(r"<[^>]+>", "", page).lower()
@@ -178,7 +178,7 @@ def test_the_rules_tell_the_receiver_nothing_that_was_left_out(case: Case, there
     """What a rule says of a fact is that fact: unticked, it takes no part in what the receiver is shown."""
     viewer = Viewer(there.users["manager"], NOW + timedelta(hours=1))
     row = send(at_desk("officer"), case, facts=[])
-    shown = receiving.as_sent(row, viewer)
+    shown = receiving.as_sent(row, viewer.at)
     told = {
         rule
         for rule, finding in shown.findings.items()
