@@ -15,11 +15,11 @@ from alongside.casework import states
 from alongside.casework.codes import OUTCOME_ACTS, OUTCOMES
 from alongside.casework.models import Referral, ReferralDecision
 from alongside.casework.queries import stopping
-from alongside.duties import words
 from alongside.duties.actions import state_fact
 from alongside.duties.conduct import ACT as CONTACT_FAMILY
 from alongside.outbox.api import post
 from alongside.people.models import Person
+from alongside.procedures.queries import library
 from alongside.sharing.actions import disclose
 
 DECIDES = {"childrens-social-care": "decide_child_referral", "adult-social-care": "decide_adult_referral"}
@@ -47,7 +47,7 @@ def answer(
     access.check_may(by, DECIDES[referral.service])
     if not reason.strip():
         raise Refused("Say in a sentence why you share your answers with the sender. Nothing was recorded.")
-    said = list(answers)
+    said, facts = list(answers), library().vocabulary
     disclose(
         case=referral.case,
         subject=referral,
@@ -56,7 +56,7 @@ def answer(
         basis=basis,
         consent="",
         reason=reason,
-        what=[f"the answer to “{words.label(one.fact)}”" for one in said],
+        what=[f"the answer to “{facts[one.fact].question}”" for one in said],
         by=by,
         at=at,
     )
