@@ -189,11 +189,14 @@ def bars_of(case: Case, viewer: Viewer) -> "QuerySet[Bar]":
     return Bar.objects.visible_to(viewer).filter(case=case, lifted_on__isnull=True).order_by("-outcome", "rule")
 
 
-def questions_of(case: Case, viewer: Viewer, *, mine_only: bool = False) -> list[Question]:
-    """Open questions, the weightiest first; with `mine_only`, those the viewer's role can know."""
-    rows = list(Question.objects.visible_to(viewer).filter(case=case, state="open").select_related("about"))
-    facts = library().vocabulary
-    return [q for q in rows if not mine_only or viewer.user.role in facts[q.fact].who]
+def questions_of(case: Case, viewer: Viewer) -> list[Question]:
+    """What is open in a case, the weightiest first: questions, and judgements that somebody may make (`is_judgement`)."""
+    return list(Question.objects.visible_to(viewer).filter(case=case, state="open").select_related("about"))
+
+
+def is_judgement(question: Question) -> bool:
+    """Whether it is for somebody to judge, with a reason: never put to people among the questions."""
+    return library().vocabulary[question.fact].kind == "judgement"
 
 
 def latest_evaluation(case: Case, viewer: Viewer) -> Evaluation | None:

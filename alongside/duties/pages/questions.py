@@ -18,18 +18,24 @@ AT_ONCE = 3
 
 
 def ask_next(case: Case, viewer: Viewer, *, everything: bool = False) -> dict[str, Any]:
-    """The questions of a case: first those this role can answer and nobody has answered *not known*."""
+    """The questions of a case: first those this role can answer and nobody has answered *not known*.
+
+    What is to be judged is no question: it stands by itself, and only when everything is asked for.
+    """
     rows = queries.questions_of(case, viewer)
     said = queries.not_known_yet(case, viewer)
     facts = library().vocabulary
     mine = [q for q in rows if viewer.user.role in facts[q.fact].who]
     fresh = [q for q in mine if (q.fact, q.about_id) not in said]
     later = [q for q in mine if (q.fact, q.about_id) in said]
-    ordered = fresh + later
+    judged = [q for q in fresh + later if queries.is_judgement(q)]
+    ordered = [q for q in fresh + later if not queries.is_judgement(q)]
     shown = ordered if everything else ordered[:AT_ONCE]
     return {
         "questions": [block(q, viewer, said.get((q.fact, q.about_id))) for q in shown],
         "question_total": len(ordered),
+        "judgements": [block(q, viewer, said.get((q.fact, q.about_id))) for q in judged] if everything else [],
+        "judgement_total": len(judged),
         "others": others([q for q in rows if viewer.user.role not in facts[q.fact].who]) if everything else [],
         "other_total": len(rows) - len(mine),
         "everything": everything,

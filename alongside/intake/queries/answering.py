@@ -93,7 +93,7 @@ def _duty(duty: Duty, refs: Mapping[str, str], cite: dict[str, Any]) -> dict[str
         "due": show_moment(duty.due_on) if duty.due_on else None,
         "due_text": duty.due_text,
         "state": duty.state,
-        "about": [refs[person] for person in duty.about if person in refs],
+        "about": [ref for person, ref in refs.items() if person in duty.about],
         "cite": cite,
     }
 
@@ -108,7 +108,9 @@ def _questions(opened: Sequence[Case]) -> list[dict[str, Any]]:
         asked.setdefault(fact, set()).update(deciding)
     words = library().vocabulary
     return [
-        {"fact": fact, "question": words[fact].question, "rules": sorted(deciding)} for fact, deciding in asked.items()
+        {"fact": fact, "question": words[fact].question, "rules": sorted(deciding)}
+        for fact, deciding in asked.items()
+        if words[fact].kind != "judgement"  # somebody's to make, with a reason; no question
     ]
 
 

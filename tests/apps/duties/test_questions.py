@@ -196,3 +196,17 @@ def test_a_role_without_the_permission_is_refused(case: Case, at_desk: SignIn, t
     refused = at_desk("auditor").get(f"/cases/{case.reference}/questions/")
     assert refused.status_code == 403
     assert "may not answer open questions" in words(refused)
+
+
+def test_a_judgement_is_no_question_and_stands_by_itself(case: Case, at_desk: SignIn) -> None:
+    facts = library().vocabulary
+    open_ = [q.fact for q in Question.objects.filter(case=case, state="open")]
+    mine = [name for name in open_ if facts[name].kind == "judgement" and "police-officer" in facts[name].who]
+    assert mine
+    first = words(at_desk("officer").get(f"/cases/{case.reference}/questions/"))
+    assert not [name for name in mine if facts[name].question in first]
+    assert f"{len(mine)} you can judge" in first
+    everything = words(at_desk("officer").get(f"/cases/{case.reference}/questions/?all=yes"))
+    asked, judged = everything.split("Judgements you can make")
+    assert all(facts[name].question in judged for name in mine)
+    assert not [name for name in mine if facts[name].question in asked]

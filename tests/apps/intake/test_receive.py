@@ -20,6 +20,7 @@ from alongside.intake.models import Informant, Notification
 from alongside.intake.queries import of_case
 from alongside.people.models import Address, HouseholdMember, MatchKey, Person, Relationship, SafeContact
 from alongside.people.queries import candidates
+from alongside.procedures.queries import library
 from alongside.risk.models import Assessment
 from alongside.sharing.models import ConsentRecord
 from tests.apps.intake.conftest import NOW, Content, Tell, example
@@ -315,3 +316,9 @@ def test_only_the_agency_that_recorded_sees_its_notification(tell: Tell, partner
     assert len(of_case(case, Viewer(partnership.user("police-officer"), NOW))) == 1
     assert of_case(case, Viewer(partnership.user("housing"), NOW)) == []
     assert of_case(case, Viewer(partnership.user("social-care-manager"), NOW)) == []
+
+
+def test_no_judgement_is_put_as_a_question(baby: Content, tell: Tell) -> None:
+    facts = library().vocabulary
+    asked = [facts[one["fact"]] for one in tell(baby).answer["questions"]]
+    assert asked and not [fact.name for fact in asked if fact.kind not in {"observed"}]
