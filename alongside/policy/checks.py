@@ -232,6 +232,9 @@ def _replacements(
     parameter: Parameter, held: Contents, types: Mapping[str, ParameterType]
 ) -> Iterator[tuple[str, str, str]]:
     rules = {rule.id: rule for pack in held.packs.values() for rule in pack.rules}
+    for id_ in parameter.concerns:
+        if id_ not in rules:
+            yield f"concerns an unknown rule {id_}", did_you_mean(id_, rules), "unknown-rule"
     for change in parameter.replaces:
         rule = rules.get(change.rule)
         if rule is None:

@@ -164,11 +164,12 @@ def read_parameter(table: Table, name: str, above: Parameter | None, pack: str) 
     """One `[parameter.NAME]`, laid over what the pack above says of it."""
     table.known_keys(_PARAMETER_KEYS)
     held: dict[str, Any] = {}
-    for key in ("type", "status", "slot", "conflict", "source", "question"):
+    for key in ("type", "status", "slot", "conflict", "source", "question", "changes_nothing_yet"):
         held[key] = table.get(key, str)
     for key in ("value", "proposed", "text_says"):
         held[key] = table.data.get(key)
-    held["may_vary"] = tuple(table.get("may_vary", list, [])) or None
+    for key in ("may_vary", "concerns"):
+        held[key] = tuple(table.get(key, list, [])) or None
     held["cite"] = table.get("cite", dict)
     held["effective_from"], held["effective_to"] = table.day("effective_from"), table.day("effective_to")
     held["replaces"] = _read_replacements(table, name) or None

@@ -88,7 +88,10 @@ class Example:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of a pack; the field names are those of the TOML (`packs/README.md`)."""
+    """One rule of a pack; the field names are those of the TOML (`packs/README.md`).
+
+    `local` says in words which local choices have changed it: the gist keeps the words of the text.
+    """
 
     id: str
     kind: str
@@ -110,6 +113,7 @@ class Rule:
     effective_to: date | None = None
     replaces: str | None = None
     examples: tuple[Example, ...] = ()
+    local: tuple[str, ...] = ()
     pack: str = ""
     file: str = ""
     line: int = 0
@@ -136,6 +140,7 @@ class Parameter:
     """A local choice. `value` is None while unset; `proposed` is shown and not in force.
 
     `status` is shipped, confirm (in force, awaiting the partnership's confirmation), proposed, adopted or None.
+    `changes_nothing_yet` says what stands instead where no rule asks for the choice; it `concerns` these rules.
     """
 
     name: str
@@ -151,6 +156,8 @@ class Parameter:
     source: str | None = None
     question: str = ""
     replaces: tuple[Replacement, ...] = ()
+    changes_nothing_yet: str = ""
+    concerns: tuple[str, ...] = ()
     effective_from: date | None = None
     effective_to: date | None = None
     pack: str = ""
@@ -161,6 +168,16 @@ class Parameter:
     def in_force(self) -> Any:
         """The value that holds, or None."""
         return self.value if self.status in IN_FORCE else None
+
+    def says(self, value: Any) -> str:
+        """The choice in words, beside a gist that keeps the words of the text; empty where the text says the same."""
+        if value == self.text_says:
+            return ""
+        if self.type == "integer":
+            instead = f" in place of {self.text_says}" if self.text_says is not None else ""
+            return f"Your partnership has adopted {value}{instead}."
+        question = self.question or self.name.replace("_", " ")
+        return f"Your partnership has adopted, on “{question}”: {str(value).replace('-', ' ')}."
 
     def accepts(self, value: Any) -> bool:
         """Whether a value is of the parameter's type and within what may vary."""
