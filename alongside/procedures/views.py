@@ -85,11 +85,14 @@ def choose(request: Request, area: str, parameter: str) -> HttpResponse:
         actions.adopt_choice(area=where, parameter=parameter, **form.cleaned_data, by=request.user, at=request.at)
         return redirect("procedures:choices", area)
     row = pages.choice_row(held, queries.adopted_rows(area, timezone.localdate(request.at)).get(parameter))
-    return render(
-        request,
-        "procedures/choose.html",
-        {"area": where, "row": row, "form": form, "rules": queries.rules_changed_by(held)},
-    )
+    context = {
+        "area": where,
+        "row": row,
+        "form": form,
+        "rules": queries.rules_changed_by(held),
+        "concerned": [queries.rules()[id_] for id_ in held.concerns],
+    }
+    return render(request, "procedures/choose.html", context)
 
 
 @page(may=None)

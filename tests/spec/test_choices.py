@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from .shelf import AREA_FOLDERS, Table, frozen, pack, rules
 
+CODE = Path(__file__).resolve().parents[2] / "alongside"
 DECLARED: Table = pack("england")["parameter"]
 WEST_MIDLANDS = AREA_FOLDERS[:7]
 IN_FORCE_BY_PRACTICE = {"local_callout_threshold"}
@@ -63,6 +65,30 @@ def test_what_is_proposed_may_be_chosen(name: str) -> None:
     assert "value" not in entry
     proposed = entry["proposed"] if isinstance(entry["proposed"], list) else [entry["proposed"]]
     assert set(proposed) <= set(entry.get("may_vary", [True, False]))
+
+
+SOURCES = "\n".join(path.read_text("utf-8") for path in sorted(CODE.rglob("*.py")))
+
+
+def is_used(name: str) -> bool:
+    """Whether a rule's condition, a deadline or a line of code asks for the choice."""
+    asked = any(re.search(rf"\b{name}\b", f"{rule['when']} {rule.get('timer', '')}") for rule in CONDITIONS.values())
+    return asked or "replaces" in DECLARED[name] or f'"{name}"' in SOURCES
+
+
+def test_a_choice_is_used_or_says_that_it_changes_nothing_yet() -> None:
+    used = {name for name in DECLARED if is_used(name)}
+    explained = {name for name, entry in DECLARED.items() if entry.get("changes_nothing_yet")}
+    assert used - explained and explained - used
+    assert used | explained == DECLARED.keys(), "wire it, or say in the pack what stands instead"
+    assert used & explained == set(), "it does change something"
+
+
+@pytest.mark.parametrize("name", [name for name, entry in DECLARED.items() if "concerns" in entry])
+def test_what_changes_nothing_names_the_rules_it_is_about(name: str) -> None:
+    entry = DECLARED[name]
+    assert entry["changes_nothing_yet"].endswith(".")
+    assert set(entry["concerns"]) <= CONDITIONS.keys()
 
 
 REPLACEMENT_IDS = [f"{name}:{change['rule']}" for name, change in REPLACEMENTS]

@@ -142,6 +142,19 @@ def test_adopting_and_adding_by_page(client: Client, lead: User) -> None:
     assert client.get("/procedures/documents/").status_code == 200
 
 
+def test_a_choice_that_changes_nothing_yet_says_what_stands_instead(client: Client, lead: User) -> None:
+    client.force_login(lead)
+    listed = client.get("/procedures/areas/coventry/").content.decode()
+    parameters = queries.library().parameters("coventry", date(2026, 3, 2)).values()
+    silent = [one for one in parameters if one.changes_nothing_yet]
+    assert listed.count("it changes no rule yet") == len(silent) > 20
+    page = client.get("/procedures/areas/coventry/marf_clock/").content.decode()
+    assert "changes no rule yet. The hours are counted by the clock" in page and "Cases are decided" not in page
+    assert "Rules it concerns" in page and "/procedures/rules/staffs-written-followup-48h/" in page
+    wired = client.get("/procedures/areas/coventry/marac_ticks/").content.decode()
+    assert "Cases are decided with it" in wired and "changes no rule yet" not in wired
+
+
 def test_every_rule_and_choice_has_its_page(client: Client, lead: User) -> None:
     client.force_login(lead)
     for rule_id in queries.rules():
