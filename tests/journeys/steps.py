@@ -164,6 +164,27 @@ def opens_case(browser: Browser, of: str, place: str = "") -> None:
         browser.go(browser.page.get_by_role("navigation", name=f"Case {of}").get_by_role("link", name=place))
 
 
+def has_closed(browser: Browser, of: str, *titles: str) -> None:
+    """None of these tasks is open any more in the case, and what closed them is named."""
+    opens_case(browser, of)
+    for title in titles:
+        expect(card(browser, title)).to_have_count(0)
+    browser.page.get_by_text(re.compile("Done, or decided otherwise")).click()
+    browser.sees("Closed by")
+    browser.is_clean()
+
+
+def finds_the_rule(browser: Browser, rule: str) -> None:
+    """By its name, in the browser of procedures; its card is on the screen."""
+    browser.open("/")
+    browser.follow("Procedures")
+    browser.page.get_by_label("Words, or part of a rule’s name").fill(rule)
+    browser.press("Find rules")
+    browser.sees("1 rule")
+    browser.is_clean()
+    browser.go(browser.page.get_by_role("article").get_by_role("link"))
+
+
 def refers_to_marac(browser: Browser, of: str, why: str) -> None:
     """From a case's card to the page that shows what they will see; nothing is sent yet."""
     opens_case(browser, of)

@@ -56,7 +56,7 @@ def test_from_a_call_to_the_outcome(new_browser: NewBrowser) -> None:
     _decides_with_a_reason(manager)
     # Then the duties are closed with their evidence, and the officer sees the outcome with its reason
     _sees_the_outcome(officer, referral)
-    _has_closed(officer, reference, "Send to children's social care", "Decide the response")
+    steps.has_closed(officer, reference, "Send to children's social care", "Decide the response")
 
 
 def _bars_and_numbers_come_first(officer: Browser) -> None:
@@ -196,16 +196,6 @@ def _sees_the_outcome(officer: Browser, referral: str) -> None:
     officer.sees(REASON)
 
 
-def _has_closed(browser: Browser, reference: str, *titles: str) -> None:
-    """None of these tasks is open any more; what closed them is named."""
-    steps.opens_case(browser, reference)
-    for title in titles:
-        expect(steps.card(browser, title)).to_have_count(0)
-    browser.page.get_by_text(re.compile("Done, or decided otherwise")).click()
-    browser.sees("Closed by")
-    browser.is_clean()
-
-
 @pytest.mark.slow
 def test_from_a_file_to_the_school(new_browser: NewBrowser) -> None:
     officer = steps.signed_in(new_browser, "police-officer")
@@ -231,7 +221,7 @@ def test_from_a_file_to_the_school(new_browser: NewBrowser) -> None:
     elsewhere = steps.signed_in(new_browser, "school-key-adult", "solihull")
     steps.is_not_there(elsewhere, notice)
     # and the duty is closed with that as its evidence
-    _has_closed(desk, reference, "Tell the school")
+    steps.has_closed(desk, reference, "Tell the school")
 
 
 def _is_shown_only_what_agrees(officer: Browser) -> None:
@@ -282,5 +272,8 @@ def _opens_the_notice(key_adult: Browser, reference: str) -> str:
 
 
 def _is_shut_out_of_the_rest(key_adult: Browser, reference: str) -> None:
-    case = f"/cases/{reference}/"
-    steps.is_refused(key_adult, case, f"{case}see/family/", "/cases/", "/reports/children/", "/search/")
+    """No list names the case, its pages are not there, and what is others' work is refused."""
+    key_adult.open("/cases/")
+    key_adult.sees_nothing_of(reference, "Nowak", "Joanna")
+    steps.is_not_there(key_adult, f"/cases/{reference}/", f"/cases/{reference}/see/family/")
+    steps.is_refused(key_adult, "/reports/children/", "/search/")

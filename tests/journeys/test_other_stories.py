@@ -17,6 +17,18 @@ from tests.sweeps.source import ROOT
 DIAL = [
     {"instrument": "dial", "person": "v", "grade": "medium", "answers": {"escalation": "yes", "stalking": "not-known"}}
 ]
+CONCERNED = {
+    "risk": [
+        {
+            "instrument": "dash",
+            "person": "v",
+            "answers": {"frightened": "yes", "getting_worse": "yes", "injury": "no"},
+        }
+    ],
+    "safe_contact": [
+        {"person": "v", "channel": "text", "value": "07700 900456", "safe": True, "hours": "after 6pm"},
+    ],
+}
 EVERY_TOPIC = re.compile(r'^key = "(\w+)"$', re.MULTILINE).findall(
     (ROOT / "packs/checklists/dash.toml").read_text("utf-8")
 )
@@ -26,13 +38,26 @@ EVERY_TOPIC = re.compile(r'^key = "(\w+)"$', re.MULTILINE).findall(
 def test_staffordshire_reviews_its_log_and_posts_nothing(new_browser: NewBrowser, tmp_path: Path) -> None:
     officer = steps.signed_in(new_browser, "police-officer", "stoke-on-trent")
     supervisor = steps.signed_in(new_browser, "police-supervisor", "stoke-on-trent")
-
     # Given a call in Stoke-on-Trent with the police log
     reference = steps.tells(officer, tmp_path, "stoke-on-trent", ("Dorota", "Lis"), risk=DIAL)
-
     # When the officer wants to post information, then the procedure of Staffordshire bars it, with its place
     steps.opens_case(officer, reference)
     officer.go(steps.card(officer, "Finish the scene record").get_by_role("button", name="Continue the record"))
+    _wants_to_post_information(officer)
+    officer.sees("Do not write to the victim's address")
+    officer.sees("Appendix A: Initial Contact with the Family")
+    officer.is_clean()
+    # and what was typed is still there
+    expect(officer.page.get_by_label("What was done to make the victim safe")).to_have_value(re.compile("her mother"))
+    officer.choose("How", "Told, out of everybody's hearing")
+    officer.press("Finish the record")
+    expect(steps.card(officer, "Finish the scene record")).to_have_count(0)
+    # When the supervisor reviews the log, then that duty is closed by it
+    _reviews_the_log(supervisor, reference)
+    steps.has_closed(supervisor, reference, "Review the DIAL")
+
+
+def _wants_to_post_information(officer: Browser) -> None:
     officer.is_clean()
     steps.answers(
         officer,
@@ -46,16 +71,9 @@ def test_staffordshire_reviews_its_log_and_posts_nothing(new_browser: NewBrowser
     )
     officer.page.get_by_label("What was done to make the victim safe").fill("She went to her mother's with the child.")
     officer.press("Finish the record")
-    officer.sees("Do not write to the victim's address")
-    officer.sees("Appendix A: Initial Contact with the Family")
-    officer.is_clean()
-    # and what was typed is still there
-    expect(officer.page.get_by_label("What was done to make the victim safe")).to_have_value(re.compile("her mother"))
-    officer.choose("How", "Told, out of everybody's hearing")
-    officer.press("Finish the record")
-    expect(steps.card(officer, "Finish the scene record")).to_have_count(0)
 
-    # When the supervisor reviews the log
+
+def _reviews_the_log(supervisor: Browser, reference: str) -> None:
     supervisor.go(steps.card_on_today(supervisor, "Review the DIAL", reference).get_by_role("button").first)
     expect(supervisor.page.get_by_role("heading", name="Review the police log")).to_be_visible()
     supervisor.is_clean()
@@ -70,37 +88,15 @@ def test_staffordshire_reviews_its_log_and_posts_nothing(new_browser: NewBrowser
     supervisor.press("Record the review")
     supervisor.is_clean()
 
-    # Then that duty is closed by it
-    steps.opens_case(supervisor, reference)
-    expect(steps.card(supervisor, "Review the DIAL")).to_have_count(0)
-    supervisor.page.get_by_text(re.compile("Done, or decided otherwise")).click()
-    supervisor.sees("Closed by")
-    supervisor.is_clean()
-
 
 @pytest.mark.slow
 def test_marac_on_judgement_and_her_answer(new_browser: NewBrowser, tmp_path: Path) -> None:
     officer = steps.signed_in(new_browser, "police-officer", "birmingham")
     coordinator = steps.signed_in(new_browser, "marac-coordinator", "birmingham")
     adviser = steps.signed_in(new_browser, "specialist-worker", "birmingham")
-
     # Given a case whose officer is seriously concerned
-    answers = {"frightened": "yes", "getting_worse": "yes", "injury": "no"}
-    reference = steps.tells(
-        officer,
-        tmp_path,
-        "birmingham",
-        ("Blessing", "Adeyemi"),
-        risk=[{"instrument": "dash", "person": "v", "answers": answers}],
-        safe_contact=[{"person": "v", "channel": "text", "value": "07700 900456", "safe": True, "hours": "after 6pm"}],
-    )
-    steps.opens_case(officer, reference, "Risk")
-    officer.go(officer.page.get_by_role("link", name="Record a professional judgement"))
-    officer.is_clean()
-    officer.page.get_by_role("radio", name="I assess the victim as at high risk").check()
-    officer.page.get_by_label("What makes you judge so").fill("She has planned her own funeral.")
-    officer.press("Record the judgement")
-
+    reference = steps.tells(officer, tmp_path, "birmingham", ("Blessing", "Adeyemi"), **CONCERNED)
+    _judges_the_risk_high(officer, reference)
     # When the officer refers on that judgement
     steps.refers_to_marac(officer, reference, "She has planned her own funeral.")
     officer.is_clean()
@@ -108,8 +104,30 @@ def test_marac_on_judgement_and_her_answer(new_browser: NewBrowser, tmp_path: Pa
     coordinator.sees_nothing_of(reference)
     officer.press("Send it now")
     officer.is_clean()
-
     # Then the coordinator lists it for a meeting
+    _lists_for_a_meeting(coordinator, reference)
+    # and the adviser, who sees the record and not the case, offers support by the one way that is safe
+    steps.is_not_there(adviser, f"/cases/{reference}/")
+    adviser.go(steps.card_on_today(adviser, "Offer support", reference).get_by_role("button").first)
+    _reaches_her_the_one_safe_way(adviser)
+    _writes_down_her_answer(adviser)
+    # Then the duties are closed with their evidence
+    steps.opens_case(officer, reference)
+    for title in ("Refer to MARAC, or say why not", "List the case and send the copies", "Offer support"):
+        expect(steps.card(officer, title)).to_have_count(0)
+    officer.is_clean()
+
+
+def _judges_the_risk_high(officer: Browser, reference: str) -> None:
+    steps.opens_case(officer, reference, "Risk")
+    officer.go(officer.page.get_by_role("link", name="Record a professional judgement"))
+    officer.is_clean()
+    officer.page.get_by_role("radio", name="I assess the victim as at high risk").check()
+    officer.page.get_by_label("What makes you judge so").fill("She has planned her own funeral.")
+    officer.press("Record the judgement")
+
+
+def _lists_for_a_meeting(coordinator: Browser, reference: str) -> None:
     coordinator.open("/marac/")
     coordinator.is_clean()
     coordinator.go(coordinator.page.get_by_role("link", name=re.compile(reference)))
@@ -119,9 +137,9 @@ def test_marac_on_judgement_and_her_answer(new_browser: NewBrowser, tmp_path: Pa
     coordinator.sees("Listed for")
     coordinator.is_clean()
 
-    # and the adviser, who sees the record and not the case, offers support by the one way that is safe
-    steps.is_not_there(adviser, f"/cases/{reference}/")
-    adviser.go(steps.card_on_today(adviser, "Offer support", reference).get_by_role("button").first)
+
+def _reaches_her_the_one_safe_way(adviser: Browser) -> None:
+    """The number shows only once the contact rules are opened, and no letter can be chosen."""
     adviser.sees_nothing_of("07700 900456")
     adviser.press("Open her contact rules")
     adviser.sees("after 6pm")
@@ -131,17 +149,14 @@ def test_marac_on_judgement_and_her_answer(new_browser: NewBrowser, tmp_path: Pa
     tries.get_by_role("radio", name="Text message").check()
     steps.answers(adviser, **{"What came of it?": "Reached, and it was safe to talk"})
     adviser.press("Record this try")
+
+
+def _writes_down_her_answer(adviser: Browser) -> None:
     steps.answers(adviser, **{"Her answer": "Wants support"})
     adviser.page.get_by_label("In her words").fill("Yes. Not at home.")
     adviser.press("Record her answer")
     adviser.sees("Wants support")
     adviser.is_clean()
-
-    # Then both duties are closed with their evidence
-    steps.opens_case(officer, reference)
-    for title in ("Refer to MARAC, or say why not", "List the case and send the copies", "Offer support"):
-        expect(steps.card(officer, title)).to_have_count(0)
-    officer.is_clean()
 
 
 @pytest.mark.slow
@@ -248,31 +263,32 @@ def _of(browser: Browser, team: str) -> str:
 def test_a_choice_of_the_partnership_changes_a_case(new_browser: NewBrowser, tmp_path: Path) -> None:
     lead = steps.signed_in(new_browser, "policy-lead", "")
     officer = steps.signed_in(new_browser, "police-officer", "wolverhampton")
-
     # Given a finished checklist with twelve topics answered yes
     said = {topic: "yes" if place < 12 else "no" for place, topic in enumerate(EVERY_TOPIC)}
-    reference = steps.tells(
-        officer,
-        tmp_path,
-        "wolverhampton",
-        ("Grace", "Tembo"),
-        risk=[{"instrument": "dash", "person": "v", "answers": said}],
-    )
+    risk = [{"instrument": "dash", "person": "v", "answers": said}]
+    reference = steps.tells(officer, tmp_path, "wolverhampton", ("Grace", "Tembo"), risk=risk)
     steps.opens_case(officer, reference)
     thresholds = officer.page.get_by_role("region", name="Thresholds")
     met = thresholds.get_by_text("Refer to MARAC, or say why not").filter(visible=True)
     expect(met).to_have_count(0)
-
     # When the policy lead finds the rule, and adopts 12 for the area
-    lead.open("/")
-    lead.follow("Procedures")
-    lead.page.get_by_label("Words, or part of a rule’s name").fill("wm-marac-14-ticks")
-    lead.press("Find rules")
-    lead.sees("1 rule")
-    lead.is_clean()
-    lead.go(lead.page.get_by_role("article").get_by_role("link"))
+    steps.finds_the_rule(lead, "wm-marac-14-ticks")
     lead.sees("Examples")
     lead.is_clean()
+    _adopts_twelve(lead)
+    # Then at the next change of the case the threshold is met, with the number and where it comes from
+    steps.opens_case(officer, reference)
+    asked = officer.page.locator(".al-ask").first
+    asked.get_by_role("radio", name="Not known", exact=True).check()
+    officer.go(asked.get_by_role("button", name="Answer"))
+    steps.opens_case(officer, reference)
+    expect(met).to_have_count(1)
+    steps.opens_case(officer, reference, "Risk")
+    officer.sees("threshold 12")
+    officer.is_clean()
+
+
+def _adopts_twelve(lead: Browser) -> None:
     lead.follow("Procedures")
     lead.go(lead.page.get_by_role("main").get_by_role("link", name="Wolverhampton"))
     lead.is_clean()
@@ -287,14 +303,3 @@ def test_a_choice_of_the_partnership_changes_a_case(new_browser: NewBrowser, tmp
     lead.press("Adopt this choice")
     expect(lead.page.get_by_role("row").filter(has_text="marac_ticks")).to_contain_text("12")
     lead.is_clean()
-
-    # Then at the next change of the case the threshold is met, with the number and where it comes from
-    steps.opens_case(officer, reference)
-    asked = officer.page.locator(".al-ask").first
-    asked.get_by_role("radio", name="Not known", exact=True).check()
-    officer.go(asked.get_by_role("button", name="Answer"))
-    steps.opens_case(officer, reference)
-    expect(met).to_have_count(1)
-    steps.opens_case(officer, reference, "Risk")
-    officer.sees("threshold 12")
-    officer.is_clean()
