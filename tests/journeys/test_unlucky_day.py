@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.journeys import steps
 from tests.journeys.browser import Browser
@@ -67,15 +67,22 @@ def test_going_back_after_sending_a_call_makes_no_second_case(new_browser: NewBr
     officer.sees_nothing_of("Begun, and not sent yet")
 
 
+def _types_what_happened(officer: Browser) -> tuple[str, Locator]:
+    """The address of the page, and the field that holds the words."""
+    steps.begins_a_call(officer)
+    steps.first_two_minutes(officer, "walsall", ("Ines", "Duarte"))
+    page = officer.page.url.removeprefix(officer.site.address).replace("/now/", "/incident/")
+    officer.open(page)
+    story = officer.page.get_by_label("What happened, in plain words")
+    story.fill(WORDS)
+    return page, story
+
+
 @pytest.mark.slow
 def test_signed_out_while_typing_keeps_what_was_typed(new_browser: NewBrowser) -> None:
     officer = steps.signed_in(new_browser, "police-officer", "walsall")
-    steps.begins_a_call(officer)
-    steps.first_two_minutes(officer, "walsall", ("Ines", "Duarte"))
-    draft = officer.page.url.removeprefix(officer.site.address).removesuffix("now/")
-    officer.open(f"{draft}incident/")
-    story = officer.page.get_by_label("What happened, in plain words")
-    story.fill(WORDS)
+    officer.page.clock.install()
+    page, story = _types_what_happened(officer)
     # Given that the session ends meanwhile
     officer.page.context.clear_cookies()
     # When the page is sent
@@ -89,9 +96,9 @@ def test_signed_out_while_typing_keeps_what_was_typed(new_browser: NewBrowser) -
     Browser(other, officer.site, []).sign_in(*steps.account("police-officer", "walsall"))
     other.close()
     # Nobody signs in within the second for which a button takes no second press.
-    officer.page.wait_for_timeout(1500)
+    officer.page.clock.fast_forward("00:02")
     officer.press("Save and continue")
-    officer.open(f"{draft}incident/")
+    officer.open(page)
     expect(story).to_have_value(WORDS)
 
 
@@ -152,12 +159,7 @@ def _run(site: Site, statement: str) -> None:
 @pytest.mark.slow
 def test_a_fault_of_the_server_says_what_is_safe(new_browser: NewBrowser) -> None:
     officer = steps.signed_in(new_browser, "police-officer", "walsall")
-    steps.begins_a_call(officer)
-    steps.first_two_minutes(officer, "walsall", ("Ines", "Duarte"))
-    draft = officer.page.url.removeprefix(officer.site.address).removesuffix("now/")
-    officer.open(f"{draft}incident/")
-    story = officer.page.get_by_label("What happened, in plain words")
-    story.fill(WORDS)
+    page, story = _types_what_happened(officer)
     # Given a fault that nobody foresaw
     with broken(officer.site, "intake_draft"):
         officer.page.get_by_role("button", name="Save and continue").click()
@@ -171,8 +173,8 @@ def test_a_fault_of_the_server_says_what_is_safe(new_browser: NewBrowser) -> Non
         officer.said.clear()
         officer.is_clean()
     # and once the fault is mended, it can be sent
-    officer.open(f"{draft}incident/")
+    officer.open(page)
     story.fill(WORDS)
     officer.press("Save and continue")
-    officer.open(f"{draft}incident/")
+    officer.open(page)
     expect(story).to_have_value(WORDS)
