@@ -27,7 +27,7 @@ def tasks(case: Case, viewer: Viewer) -> dict[str, object] | None:
 def bars(case: Case, viewer: Viewer) -> dict[str, object] | None:
     """What must not be done, and what cannot be told yet."""
     rows = list(queries.bars_of(case, viewer))
-    return {"bars": notices(rows, case, cites_of(bar.rule for bar in rows), viewer), "case": case}
+    return {"bars": notices(rows, case, cites_of((bar.rule for bar in rows), case, viewer.at), viewer), "case": case}
 
 
 def ask(case: Case, viewer: Viewer) -> dict[str, object] | None:

@@ -15,7 +15,7 @@ from alongside.clock import in_london, london
 from alongside.duties.models import Bar, Duty, Evaluation, ObservedFact, Question, Task
 from alongside.gate.viewing import Viewer
 from alongside.policy import Rule
-from alongside.procedures.queries import library, rules
+from alongside.procedures.queries import library, rules, rules_in
 
 OPEN = Prefetch(
     "duties",
@@ -218,28 +218,32 @@ def evaluation_of(case: Case) -> Evaluation | None:
     return Evaluation.objects.filter(case=case).order_by("-evaluated_at", "-version").first()
 
 
-def outcomes_of(case: Case) -> dict[str, list[Any]]:
-    """Rule id to [outcome, about] of the latest evaluation; rules that do not fire are left out."""
-    evaluation = Evaluation.objects.filter(case=case).order_by("-evaluated_at", "-version").first()
-    return dict(evaluation.outcomes) if evaluation else {}
+def decided(case: Case) -> list[Shown]:
+    """What the latest evaluation came to, each rule with the local choices that held; rules that do not fire are left out."""
+    evaluation = evaluation_of(case)
+    if evaluation is None:
+        return []
+    known = rules_in([case.places], evaluation.in_force_on)[case.places]
+    return [
+        Shown(known[id_], outcome, tuple(about))
+        for id_, (outcome, about) in evaluation.outcomes.items()
+        if id_ in known
+    ]
 
 
-def pick(
-    outcomes: Mapping[str, list[Any]], *, reaches_as: Iterable[str], act: str = "", place: str = ""
-) -> list[Shown]:
-    """Rules among `outcomes` that open an act, or belong to a place; the firing ones first, then the undecided."""
+def pick(found: Iterable[Shown], *, reaches_as: Iterable[str], act: str = "", place: str = "") -> list[Shown]:
+    """Rules that open an act, or belong to a place; the firing ones first, then the undecided."""
     wanted = set(reaches_as)
     shown = [
-        Shown(rule, outcomes[rule.id][0], tuple(outcomes[rule.id][1]))
-        for rule in rules().values()
-        if rule.id in outcomes
-        and rule.reaches_as in wanted
-        and (not act or rule.opens == act)
-        and (not place or rule.place == place)
+        one
+        for one in found
+        if one.rule.reaches_as in wanted
+        and (not act or one.rule.opens == act)
+        and (not place or one.rule.place == place)
     ]
-    return sorted(shown, key=lambda s: (s.outcome != "fires", -s.rule.severity))
+    return sorted(shown, key=lambda s: (s.outcome != "fires", -s.rule.severity, s.rule.id))
 
 
 def shown_at(case: Case, *, reaches_as: Iterable[str], act: str = "", place: str = "") -> list[Shown]:
     """`pick` from the latest evaluation of a case."""
-    return pick(outcomes_of(case), reaches_as=reaches_as, act=act, place=place)
+    return pick(decided(case), reaches_as=reaches_as, act=act, place=place)

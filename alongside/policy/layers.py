@@ -107,17 +107,19 @@ def document_rules(packs: Iterable[PackFiles], document: str, on: date) -> list[
 
 def with_choices(rules: Iterable[Rule], parameters: Mapping[str, Parameter], values: Mapping[str, Any]) -> list[Rule]:
     """The rules with every local choice in force put in the place of the words it replaces."""
-    changes: dict[str, list[tuple[Replacement, Any]]] = {}
+    changes: dict[str, list[tuple[Replacement, Any, str]]] = {}
     for name, parameter in parameters.items():
         value = values.get(name)
         for change in parameter.replaces:
             if value is not None and change.only_if in (None, value):
-                changes.setdefault(change.rule, []).append((change, value))
+                changes.setdefault(change.rule, []).append((change, value, parameter.says(value)))
     return [_changed(rule, changes.get(rule.id, ())) for rule in rules]
 
 
-def _changed(rule: Rule, changes: Iterable[tuple[Replacement, Any]]) -> Rule:
-    for change, value in changes:
+def _changed(rule: Rule, changes: Iterable[tuple[Replacement, Any, str]]) -> Rule:
+    for change, value, says in changes:
+        if says and says not in rule.local:
+            rule = replace(rule, local=(*rule.local, says))
         if change.part == "when":
             rule = replace(rule, when=put(rule.when, change.was, change.becomes))
         elif rule.timer is not None and isinstance(value, int):

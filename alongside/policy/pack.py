@@ -146,5 +146,5 @@ class Pack:
         return self._plans[key]
 
 
-_NOT_CONTENT = frozenset({"file", "line", "when_line", "examples", "pack"})
+_NOT_CONTENT = frozenset({"file", "line", "when_line", "examples", "pack", "local"})
 _MOST_PLANS = 500

@@ -1,6 +1,7 @@
 """The packs in force for an area and a day, and the sentence behind a citation where the partnership has added its copy."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -44,6 +45,25 @@ def pack_at(places: Places, on: date) -> Rulebook:
     if places.is_one:
         return pack_for(places.home, on)
     return library().joint(places, on, adopted={area: adopted(area, on) for area in places.areas})
+
+
+def rules_in(places: Iterable[Places], on: date) -> dict[Places, dict[str, Rule]]:
+    """Every rule by its id, in the words of its text, each saying which local choices hold for cases of some places on a
+    day; one statement for all of them."""
+    different = set(places)
+    current = Q(in_force_until_on__isnull=True) | Q(in_force_until_on__gt=on)
+    areas = {area for one in different for area in one.areas}
+    chosen: dict[str, dict[str, object]] = {area: {} for area in areas}
+    rows = AdoptedChoice.objects.filter(current, area_id__in=areas, in_force_from_on__lte=on)
+    for area, parameter, value in rows.values_list("area_id", "parameter", "value"):
+        chosen[area][parameter] = value
+    books = {one: library().joint(one, on, adopted=chosen) for one in different}
+    return {one: rules() | _choosing(book) for one, book in books.items()}
+
+
+def _choosing(book: Rulebook) -> dict[str, Rule]:
+    """The rules that a local choice has changed."""
+    return {rule.id: replace(rules()[rule.id], local=rule.local) for rule in book.rules if rule.local}
 
 
 def copy_of(document: str) -> DocumentCopy | None:

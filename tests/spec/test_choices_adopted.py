@@ -71,3 +71,21 @@ def test_callouts_count_from_three_until_the_partnership_says_otherwise() -> Non
     assert pack.decide_rule("wm-marac-escalation", {"police_callouts_12m": 3}).outcome == "fires"
     alone = library().pack("coventry", TODAY, document="west-midlands-2.24")
     assert alone.decide_rule("wm-marac-escalation", {"police_callouts_12m": 3}).outcome == "cannot-decide"
+
+
+def test_every_rule_a_choice_has_changed_says_so_beside_its_gist() -> None:
+    told = 0
+    for area in library().areas:
+        for name, parameter in library().pack(area, TODAY).parameters.items():
+            changed = {one.rule for one in parameter.replaces if one.only_if is None}
+            if not changed or parameter.type != "integer" or parameter.text_says is None:
+                continue
+            value = next(n for n in range(1, 100) if parameter.accepts(n) and n != parameter.text_says)
+            held = {rule.id: rule for rule in library().pack(area, TODAY, adopted={name: value}).rules}
+            for rule in changed & held.keys():
+                told += 1
+                assert held[rule].local == (f"Your partnership has adopted {value} in place of {parameter.text_says}.",)
+            same = library().pack(area, TODAY, adopted={name: parameter.text_says})
+            assert not any(rule.local for rule in same.rules if rule.id in changed), "the text says the same"
+    assert told > 30
+    assert not any(rule.local for rule in library().pack("coventry", TODAY).rules), "nothing is adopted"

@@ -32,7 +32,7 @@ def page(case: Case, viewer: Viewer, form: SceneForm, row: SceneRecord | None) -
     beside = duties.bars_beside(case, others, viewer)
     shown = duties.shown_at(case, reaches_as=("guidance",), place="scene")
     ids = [bar.rule for bar in beside] + [s.rule.id for s in shown] + [d.rule for t in tasks for d in _open(t)]
-    cites = cites_of(ids)
+    cites = cites_of(ids, case, viewer.at)
     return {
         "case": case,
         "identity": identity(case, viewer),

@@ -54,7 +54,7 @@ def thresholds(case: Case, viewer: Viewer) -> list[dict[str, Any]]:
     if evaluation is None:
         return []
     rules = [r for r in pack_at(evaluation.places, evaluation.in_force_on).rules if r.reaches_as == "threshold"]
-    cites = cites_of(rule.id for rule in rules)
+    cites = cites_of((rule.id for rule in rules), case, viewer.at)
     found: dict[str, list[dict[str, Any]]] = {}
     for rule in rules:
         outcome = evaluation.outcomes.get(rule.id, ["does-not-fire"])[0]

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from alongside.cases.models import Case
+from alongside.clock import in_london
 from alongside.policy import Rule
 from alongside.procedures import queries as procedures
 
 Cites = dict[str, dict[str, Any]]
 
 
-def cites_of(ids: Iterable[str]) -> Cites:
-    """Citations by rule id, all sentences looked up in one statement; a rule dropped since is left out."""
-    known = procedures.rules()
+def cites_of(ids: Iterable[str], case: Case | None = None, at: datetime | None = None) -> Cites:
+    """Citations by rule id, all sentences looked up in one statement; a rule dropped since is left out.
+
+    With a case and a moment, the local choices that hold there are said beside the gist.
+    """
+    known = rules_for([case], at)[case.pk] if case and at else procedures.rules()
     held = {id_: known[id_] for id_ in ids if id_ in known}
     sentences = procedures.quotes(rule.cite for rule in held.values())
     return {id_: cite(rule, sentences[rule.cite]) for id_, rule in held.items()}
@@ -28,7 +35,15 @@ def cite(rule: Rule, quote: str | None) -> dict[str, Any]:
         "line": rule.cite.line,
         "gist": rule.gist,
         "quote": quote,
+        "local": rule.local,
     }
+
+
+def rules_for(cases: Iterable[Case], at: datetime) -> dict[UUID, dict[str, Rule]]:
+    """By case, the rules as they stand there."""
+    places = {case.pk: case.places for case in cases}
+    books = procedures.rules_in(places.values(), in_london(at).date())
+    return {pk: books[one] for pk, one in places.items()}
 
 
 def heaviest_first(ids: Iterable[str]) -> list[str]:

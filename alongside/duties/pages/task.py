@@ -37,7 +37,9 @@ def page(task: Task, viewer: Viewer) -> dict[str, Any]:
     cites = cites_of(
         [d.rule for d in duties]
         + [b.rule for b in beside]
-        + [s.rule.id for s in (*shown["guidance"], *shown["choices"])]
+        + [s.rule.id for s in (*shown["guidance"], *shown["choices"])],
+        case,
+        viewer.at,
     )
     mine = access.owns(viewer, task)
     snapshot = _snapshot(case, viewer) if sees_case else None
@@ -109,14 +111,14 @@ def closes(task: Task) -> list[str]:
 
 def _shown(task: Task) -> dict[str, list[queries.Shown]]:
     place = words.PLACE_OF_ACT.get(task.act, "")
-    outcomes = queries.outcomes_of(task.case)
+    found = queries.decided(task.case)
     choices = words.CHOICES.get(task.act, ())
     return {
-        "guidance": queries.pick(outcomes, reaches_as=("guidance",), place=place) if place else [],
+        "guidance": queries.pick(found, reaches_as=("guidance",), place=place) if place else [],
         "choices": [
             s
             for code in (task.act, *choices)
-            for s in queries.pick(outcomes, reaches_as=("threshold", "permission"), act=code)
+            for s in queries.pick(found, reaches_as=("threshold", "permission"), act=code)
         ],
     }
 

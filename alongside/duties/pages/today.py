@@ -14,7 +14,7 @@ from alongside.cases import pages as cases
 from alongside.cases import queries as case_queries
 from alongside.duties import hooks, queries, words
 from alongside.duties.models import Question, Task
-from alongside.duties.pages.cites import cites_of, heaviest_first, missing_copies
+from alongside.duties.pages.cites import cites_of, heaviest_first, missing_copies, rules_for
 from alongside.duties.pages.ringing import Ring, ring_first
 from alongside.gate.viewing import Viewer
 from alongside.procedures.queries import library, rules
@@ -80,6 +80,7 @@ def cards(page: Page[Task] | list[Task], viewer: Viewer, *, named: str = "") -> 
     tasks = list(page)
     members = case_queries.members_of({task.case_id for task in tasks}, viewer)
     cites = cites_of({duty.rule for task in tasks for duty in queries.open_of(task)})
+    here = rules_for({task.case for task in tasks}, viewer.at)
     rings = ring_first(tasks)
     made: list[Card] = []
     before = None
@@ -92,7 +93,7 @@ def cards(page: Page[Task] | list[Task], viewer: Viewer, *, named: str = "") -> 
             about=" · ".join(
                 part for part in (task.case.area.name, cases.brief(task.case, people, viewer.at).words) if part
             ),
-            cites=[cites[id_] for id_ in _own_first(task) if id_ in cites],
+            cites=[cites[id_] | {"local": here[task.case_id][id_].local} for id_ in _own_first(task) if id_ in cites],
             due_text=due_text(task),
             button=button(task),
             href=act_page(task),

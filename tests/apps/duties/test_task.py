@@ -10,9 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from alongside.agencies.access import Refused
+from alongside.cases import actions as cases
 from alongside.cases.models import Case
 from alongside.duties import actions
 from alongside.duties.models import Duty, Task
+from alongside.procedures.actions import adopt_choice
 from alongside.procedures.queries import library
 from tests.apps import partnership as invented
 from tests.apps.partnership import NOW, Partnership
@@ -162,3 +164,18 @@ def test_a_role_without_the_permission_is_refused_in_words(case: Case, there: Pa
     assert duty is not None
     with pytest.raises(Refused, match="may not decide a duty otherwise"):
         actions.decide_otherwise(duty=duty, why="because", by=there.users["auditor"], at=NOW)
+
+
+def test_the_number_adopted_stands_beside_the_gist_everywhere(case: Case, there: Partnership, at_desk: SignIn) -> None:
+    officer = at_desk("officer")
+    pages = (f"/cases/{case.reference}/", f"/marac/refer/{case.reference}/")
+    adopted = "make the case one for MARAC. Your partnership has adopted 12 in place of 14."
+    assert all("has adopted" not in words(officer.get(page)) for page in pages)
+    lead = there.users["administrator"]
+    lead.role = "policy-lead"
+    adopt_choice(
+        area=there.area, parameter="marac_ticks", value=12, reason="Room.", from_on=NOW.date(), by=lead, at=NOW
+    )
+    cases.changed(case=case, by=there.users["officer"], at=NOW)
+    for page in pages:
+        assert adopted in words(officer.get(page)), page
