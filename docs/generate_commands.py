@@ -28,7 +28,7 @@ In a checkout the command is `.venv/bin/alongside`; where the wheel is installed
 
 
 def commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
-    """Every command that does something, by the words that call it, in the order of the alphabet."""
+    """Every command that does something (one of a later version only says so), by the words that call it, in the order of the alphabet."""
     if not isinstance(command, click.Group):
         yield name, command
         return
@@ -37,7 +37,7 @@ def commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Com
     with click.Context(command, info_name=name) as context:
         for word in command.list_commands(context):
             found = command.get_command(context, word)
-            if found is not None:
+            if found is not None and not found.hidden:
                 yield from commands(found, f"{name} {word}")
 
 

@@ -15,6 +15,13 @@ from alongside.linkage.tables import Table, TableError, parse_maps, read_people
 
 T = TypeVar("T")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+LATER = "“{}” comes in a later version. Nothing was read or written. What there is: “alongside linkage lookup”, with the shipped model or one of your own (--model)."
+ANY_WORDS = {"ignore_unknown_options": True, "allow_extra_args": True}
+
+
+def _later(context: click.Context, option: click.Parameter, given: bool) -> None:
+    if given:
+        raise click.UsageError(LATER.format(option.opts[0]), context)
 
 
 @click.group()
@@ -33,6 +40,7 @@ def linkage() -> None:
     "--map", "maps", multiple=True, metavar="FILE_COLUMN=OUR_COLUMN …", help="Read a column under our name for it."
 )
 @click.option("--model", "model_file", type=FILE, help="Another model than the shipped one.")
+@click.option("--train", is_flag=True, is_eager=True, expose_value=False, hidden=True, callback=_later)
 @click.argument("more_maps", nargs=-1, metavar="")
 def lookup(
     people: Path,
@@ -117,6 +125,18 @@ def _write_line(file: IO[str], query: str, hits: list[Hit]) -> None:
 def _as_json(hit: Hit) -> dict[str, object]:
     match = hit.match
     return {"id": hit.id, "weight": match.weight_bits, "probability": match.probability, "because": match.because}
+
+
+@linkage.command(hidden=True, add_help_option=False, context_settings=ANY_WORDS)
+def dedupe() -> None:
+    """Give the pairs of one file that may be the same person: in a later version."""
+    raise click.UsageError(LATER.format("alongside linkage dedupe"))
+
+
+@linkage.command(hidden=True, add_help_option=False, context_settings=ANY_WORDS)
+def cluster() -> None:
+    """Label everybody in one file with the person they may be: in a later version."""
+    raise click.UsageError(LATER.format("alongside linkage cluster"))
 
 
 commands = [linkage]
