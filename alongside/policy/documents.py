@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -53,6 +54,8 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
+# A line of a PDF may end after the hyphen of a word; “pre- and post-natal” keeps its blank.
+_BROKEN_WORD = re.compile(r"(?<=\w-)\n(?=\w)(?!(?:and|or|to)\b)")
 _SILENT = frozenset({"script", "style", "template", "noscript"})
 
 
@@ -93,14 +96,37 @@ def read(name: str, data: bytes) -> str:
 
 
 def report(text: str, rules: Iterable[Rule], document: str) -> list[Finding]:
-    """Look up every citation of a document, in the order of the rules; the findings not `found` are somebody's work."""
+    """Look up every citation of a document, in the order of the rules; the findings not `found` are somebody's work.
+
+    A paragraph put in, or a PDF's shorter lines, shift every line after it: a sentence has moved only when it stands
+    before or after others that it did not stand before or after.
+    """
     copy = Document(text)
-    findings: list[Finding] = []
-    for rule in rules:
-        if rule.cite.document == document:
-            place = copy.find(rule.cite.as_place())
-            findings.append(Finding(rule.id, place.state, place.sentence, place.line))
-    return findings
+    cites = [(rule.id, rule.cite) for rule in rules if rule.cite.document == document]
+    places = [copy.find(cite.as_place()) for _, cite in cites]
+    there = [number for number, place in enumerate(places) if place.state != "missing"]
+    there.sort(key=lambda number: (cites[number][1].line, cites[number][1].start))
+    kept = {there[at] for at in _in_order([(places[number].line, places[number].start) for number in there])}
+    return [
+        Finding(rule, "found" if number in kept else place.state, place.sentence, place.line)
+        for number, ((rule, _), place) in enumerate(zip(cites, places, strict=True))
+    ]
+
+
+def _in_order(values: list[tuple[int, int]]) -> set[int]:
+    """Positions of the most values that can stay while those left never fall."""
+    ends: list[int] = []
+    before: list[int | None] = []
+    for at, value in enumerate(values):
+        length = bisect_right(ends, value, key=values.__getitem__)
+        before.append(ends[length - 1] if length else None)
+        ends[length:] = [at, *ends[length + 1 :]]
+    kept: set[int] = set()
+    last = ends[-1] if ends else None
+    while last is not None:
+        kept.add(last)
+        last = before[last]
+    return kept
 
 
 def _decoded(name: str, data: bytes) -> str:
@@ -173,7 +199,7 @@ def _pdf(name: str, data: bytes) -> str:
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableDocument(f"{name} is locked with a password")
-        return "\n".join(page.extract_text() for page in reader.pages)
+        return _BROKEN_WORD.sub("", "\n".join(page.extract_text() for page in reader.pages))
     except (PyPdfError, ValueError, KeyError, RecursionError) as error:
         if isinstance(error, UnreadableDocument):
             raise

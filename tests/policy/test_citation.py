@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alongside.policy import citation, documents
+from alongside.policy import Rule, citation, documents
 from tests.policy import small
 
 TEXT = """# An *invented* procedure
@@ -172,5 +172,43 @@ def test_a_report_names_what_moved_and_what_went() -> None:
     later = documents.report(
         TEXT.replace("# An *invented* procedure\n", "").replace("twice", "again"), rules, "invented"
     )
-    assert [(one.rule, one.state, one.line) for one in later] == [("r-one", "moved", 3), ("r-two", "missing", 0)]
+    assert [(one.rule, one.state, one.line) for one in later] == [("r-one", "found", 3), ("r-two", "missing", 0)]
     assert documents.report(TEXT, rules, "another") == []
+
+
+def test_a_word_broken_by_the_lines_of_a_pdf_is_whole_again() -> None:
+    text = documents.read("copy.pdf", pdf("They accept self-", "reporting, pre-", "and post-natal."))
+    assert citation.normalise(text) == "They accept self-reporting, pre- and post-natal."
+
+
+SENTENCES = [f"Sentence {word} of the text." for word in ("one", "two", "three", "four", "five")]
+
+
+def _cited() -> list[Rule]:
+    """A rule for each of five sentences, each on a line of its own."""
+    text = "\n".join(SENTENCES)
+    cites = [citation.build_citation(text, line, sentence) for line, sentence in enumerate(SENTENCES, 1)]
+    places = [small.Cite("invented", "1", int(c["line"]), 0, int(c["length"]), str(c["sha256"])) for c in cites]
+    return [small.rule("a", id=f"r{number}", cite=place) for number, place in enumerate(places, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "moved"),
+    [
+        (["A paragraph put in.", *SENTENCES], set()),
+        ([" ".join(SENTENCES)], set()),
+        ([SENTENCES[4], *SENTENCES[:4]], {"r5"}),
+        ([*SENTENCES[1:], "More.", SENTENCES[0]], {"r1"}),
+        ([*SENTENCES[:2], *SENTENCES[3:]], set()),
+        ([SENTENCES[3], "More.", *SENTENCES[:3], SENTENCES[4]], {"r4"}),
+    ],
+)
+def test_only_what_stands_in_another_order_has_moved(text: list[str], moved: set[str]) -> None:
+    found = documents.report("\n".join(text), _cited(), "invented")
+    assert {one.rule for one in found if one.state == "moved"} == moved
+
+
+def test_two_rules_of_one_sentence_stand_together() -> None:
+    twice = [rule for rule in _cited() for _ in range(2)]
+    found = documents.report("\n".join(["New.", *SENTENCES]), twice, "invented")
+    assert {one.state for one in found} == {"found"}
