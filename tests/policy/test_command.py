@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -147,5 +148,19 @@ def test_deciding_needs_no_django() -> None:
     ]
     done = subprocess.run(
         [sys.executable, "-c", code, *options], input="{}", text=True, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_deciding_needs_no_time_zones_of_the_machine() -> None:
+    start = "from alongside.cli import main; main()"
+    command = [sys.executable, "-c", start, "policy", "decide", "--packs", str(SMALL_PACKS)]
+    done = subprocess.run(
+        [*command, "--area", "townley", "--at", "2026-03-02T22:14:00Z", "-"],
+        input="{}",
+        text=True,
+        capture_output=True,
+        check=False,
+        env=os.environ | {"PYTHONTZPATH": ""},
     )
     assert done.returncode == 0, done.stderr

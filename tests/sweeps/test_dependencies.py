@@ -19,6 +19,7 @@ UNSEEN = {
     "argon2-cffi": "Django's password hasher loads it",
     "django-axes": "named in the settings",
     "whitenoise": "named in the settings",
+    "tzdata": "zoneinfo looks there where the machine has no time zones",
 }
 
 
