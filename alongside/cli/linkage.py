@@ -15,7 +15,10 @@ from alongside.linkage.tables import Table, TableError, parse_maps, read_people
 
 T = TypeVar("T")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-LATER = "“{}” comes in a later version. Nothing was read or written. What there is: “alongside linkage lookup”, with the shipped model or one of your own (--model)."
+LATER = (
+    "“{}” comes in a later version. Nothing was read or written. "
+    "What there is: “alongside linkage lookup”, with the shipped model or one of your own (--model)."
+)
 ANY_WORDS = {"ignore_unknown_options": True, "allow_extra_args": True}
 
 
