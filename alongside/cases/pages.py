@@ -15,6 +15,7 @@ from alongside.clock import in_london
 from alongside.design.jinja import sentence
 from alongside.design.moments import ago, clock_time, when
 from alongside.gate.viewing import Viewer
+from alongside.people.models import NOT_NAMED
 from alongside.people.pages import age
 
 TABS = (
@@ -40,6 +41,8 @@ EMPTY = {
     "documents": ("Documents of this case would be here.", "They come when a referral or notice is written."),
 }
 
+VICTIM_NOT_NAMED = "victim not named yet"
+
 
 @dataclass(frozen=True)
 class Brief:
@@ -60,7 +63,14 @@ class Brief:
 def brief(case: Case, members: Sequence[CaseMember], now: datetime) -> Brief:
     """The line of a case, from the members the viewer may see."""
     victim = next((m for m in members if m.role == "victim"), None)
-    return Brief(victim.person.initials if victim else "", children(members, now), called(case, now))
+    return Brief(_initials(victim), children(members, now), called(case, now))
+
+
+def _initials(victim: CaseMember | None) -> str:
+    """A victim nobody has named is said to be so; empty where no victim may be seen."""
+    if victim is None:
+        return ""
+    return VICTIM_NOT_NAMED if victim.person.initials == NOT_NAMED else victim.person.initials
 
 
 def briefs(cases: Iterable[Case], viewer: Viewer) -> dict[object, Brief]:
@@ -156,7 +166,7 @@ def identity(case: Case, viewer: Viewer) -> dict[str, object]:
     line = brief(case, members, viewer.at)
     return {
         "reference": case.reference,
-        "initials": line.initials or "Victim not named",
+        "initials": (line.initials or VICTIM_NOT_NAMED).replace("victim", "Victim"),
         "about": line.children,
         "area": case.area.name,
         "risk": next((words for tell in hooks.RISK_WORDS if (words := tell(case, viewer))), None),

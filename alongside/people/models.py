@@ -34,6 +34,9 @@ CHANNELS = [
 ]
 
 
+NOT_NAMED = "somebody not named yet"
+
+
 def privacy(*sealed: str) -> Privacy:
     """The rule of this app: the same for every row about a person."""
     return Privacy(
@@ -78,7 +81,7 @@ class Person(Gated):
     @property
     def initials(self) -> str:
         """For places where people pass behind a screen."""
-        return "".join(f"{part[0]}." for part in (self.given_name, self.family_name) if part) or "not known"
+        return "".join(f"{part[0]}." for part in (self.given_name, self.family_name) if part) or NOT_NAMED
 
 
 class OtherName(Gated):
