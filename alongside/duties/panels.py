@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from alongside.cases.models import Case
-from alongside.duties import queries
+from alongside.duties import queries, words
 from alongside.duties.pages import case as pages
 from alongside.duties.pages import questions
 from alongside.duties.pages.bars import notices
@@ -25,9 +25,19 @@ def tasks(case: Case, viewer: Viewer) -> dict[str, object] | None:
 
 
 def bars(case: Case, viewer: Viewer) -> dict[str, object] | None:
-    """What must not be done, and what cannot be told yet."""
+    """What must not be done, and what cannot be told yet: open where its act is near, else folded under its number."""
     rows = list(queries.bars_of(case, viewer))
-    return {"bars": notices(rows, case, cites_of((bar.rule for bar in rows), case, viewer.at), viewer), "case": case}
+    cites = cites_of((bar.rule for bar in rows), case, viewer.at)
+    near = _near(case, viewer)
+    told = notices(rows, case, cites, viewer)
+    shown = [one for one in told if not one["undecided"] or one["act"] in near]
+    return {"bars": shown, "later": [one for one in told if one not in shown], "case": case}
+
+
+def _near(case: Case, viewer: Viewer) -> set[str]:
+    """Acts that somebody may do now: those of the open tasks, and what one could do while doing them."""
+    acts = {task.act for task in queries.tasks_of(case, viewer)}
+    return acts.union(*(words.BESIDE.get(act, ()) for act in acts))
 
 
 def ask(case: Case, viewer: Viewer) -> dict[str, object] | None:

@@ -30,10 +30,10 @@ def notices(
     rows = [bar for bar in bars if bar.rule in cites]
     asked = {q.fact: q for q in queries.questions_of(case, viewer)}
     told = _Asking(case, viewer, asked)
-    made = [_notice(words.act(bar.act), cites[bar.rule], bar.outcome, bar.ask, told) for bar in rows]
+    made = [_notice(bar.act, cites[bar.rule], bar.outcome, bar.ask, told) for bar in rows]
     own = conduct.standing(case) if acts is None or conduct.ACT in acts else None
     if own is not None:
-        made.append(_notice(words.act(conduct.ACT), OWN_RULE, own.outcome, own.ask, told, conduct.QUESTION))
+        made.append(_notice(conduct.ACT, OWN_RULE, own.outcome, own.ask, told, conduct.QUESTION))
     return sorted(made, key=lambda one: bool(one["undecided"]))
 
 
@@ -55,17 +55,26 @@ class _Asking:
 
 
 def _notice(
-    title: str, cite: dict[str, Any], outcome: str, ask: Iterable[str], asking: _Asking, text: str = ""
+    act: str, cite: dict[str, Any], outcome: str, ask: Iterable[str], asking: _Asking, text: str = ""
 ) -> dict[str, Any]:
     undecided = outcome != "fires"
     facts = [library().vocabulary[name] for name in ask if name in library().vocabulary]
     chosen = next((fact for fact in facts if asking.href(fact)), facts[0] if facts else None)
     if not undecided or chosen is None:
         words_ = WAITS if undecided else ""
-        return {"title": title, "cite": cite, "undecided": undecided, "question": words_, "href": "", "who": ""}
+        return {
+            "act": act,
+            "title": words.act(act),
+            "cite": cite,
+            "undecided": undecided,
+            "question": words_,
+            "href": "",
+            "who": "",
+        }
     href = asking.href(chosen)
     return {
-        "title": title,
+        "act": act,
+        "title": words.act(act),
         "cite": cite,
         "undecided": True,
         "question": f"{WAITS} {text or chosen.question}",

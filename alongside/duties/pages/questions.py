@@ -34,6 +34,7 @@ def ask_next(case: Case, viewer: Viewer, *, everything: bool = False) -> dict[st
     return {
         "questions": [block(q, viewer, said.get((q.fact, q.about_id))) for q in shown],
         "question_total": len(ordered),
+        "rest": [{"question": q, "text": facts[q.fact].question} for q in ordered[len(shown) :]],
         "judgements": [block(q, viewer, said.get((q.fact, q.about_id))) for q in judged] if everything else [],
         "judgement_total": len(judged),
         "others": others([q for q in rows if viewer.user.role not in facts[q.fact].who]) if everything else [],

@@ -7,9 +7,11 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from alongside.audit.testing import writing
 from alongside.cases.models import Case
 from alongside.duties.forms import AnswerForm
 from alongside.duties.models import Bar, ObservedFact, Question, Task
+from alongside.people.models import Person
 from alongside.procedures.queries import library
 from tests.apps.partnership import Partnership
 from tests.apps.reading import reads, words
@@ -210,3 +212,40 @@ def test_a_judgement_is_no_question_and_stands_by_itself(case: Case, at_desk: Si
     asked, judged = everything.split("Judgements you can make")
     assert all(facts[name].question in judged for name in mine)
     assert not [name for name in mine if facts[name].question in asked]
+
+
+def test_a_question_about_somebody_unnamed_says_so(case: Case, at_desk: SignIn) -> None:
+    question = asked("victim_pregnant")
+    with writing():
+        Person.objects.update(given_name="", family_name="")
+        question.about = case.members.get(role="child").person
+        question.save(update_fields=["about"])
+    officer = at_desk("officer")
+    assert "About somebody not named yet" in words(officer.get(f"/questions/{question.pk}/"))
+    assert f"{case.reference} · Coventry · victim not named yet, child 11 months" in words(officer.get("/"))
+    assert "Victim not named yet" in officer.get(f"/cases/{case.reference}/").content.decode()
+
+
+def test_three_are_asked_on_the_case_and_the_rest_is_folded_under_its_number(case: Case, at_desk: SignIn) -> None:
+    facts = library().vocabulary
+    mine = [
+        facts[q.fact].question
+        for q in Question.objects.filter(case=case, state="open")
+        if "police-officer" in facts[q.fact].who and facts[q.fact].kind != "judgement"
+    ]
+    assert len(mine) > 5
+    page = words(at_desk("officer").get(f"/cases/{case.reference}/")).split("Ask next")[1].split("Thresholds")[0]
+    shown, folded = page.split(f"{len(mine) - 3} more you can answer")
+    assert shown.count("Why it matters") == 3
+    assert all(text in shown + folded for text in mine)
+
+
+def test_a_bar_that_cannot_be_told_stands_open_only_where_its_act_is_near(case: Case, at_desk: SignIn) -> None:
+    waiting = set(Bar.objects.filter(case=case, outcome="cannot-decide").values_list("act", flat=True))
+    assert {"invite_victim_to_marac", "disclose_history"} <= waiting
+    page = words(at_desk("officer").get(f"/cases/{case.reference}/")).split("What must not be done")[1]
+    standing, folded = page.split("acts are not near now, and cannot be told yet")
+    assert "Contact the family" in standing, "a referral is owed: somebody may be about to"
+    assert "Invite the victim to the MARAC" not in standing
+    assert "Invite the victim to the MARAC" in folded
+    assert "Disclose a history of abuse" in folded
