@@ -1,7 +1,7 @@
 """What higher apps register with duties: evidence that closes them, deadlines only they can work out, who has been sent a case,
 and the page on which an act is done."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -42,7 +42,17 @@ class Unfinished:
 
 
 FindEvidence = Callable[[Case], Iterable[Evidence]]
-FindTeams = Callable[[Case], Iterable[Team]]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A team that was sent a record of the case, with the facts that went: rows {key: "fact:person", value, in words}."""
+
+    team: Team
+    facts: Iterable[Mapping[str, str]] = ()
+
+
+FindTeams = Callable[[Case], Iterable[Sent]]
 EVIDENCE: dict[str, tuple[FindEvidence, Records]] = {}
 DEADLINES: dict[str, Callable[[Case, datetime, list[str]], Deadline]] = {}
 SENT_TO: list[tuple[FindTeams, Records]] = []
@@ -67,13 +77,19 @@ def register_deadline(limit: str, work_out: Callable[[Case, datetime, list[str]]
 
 
 def register_sent_to(teams: FindTeams, *, reads: Records = ()) -> None:
-    """Name the teams to which somebody has sent this case by a recorded decision."""
+    """Name the teams to which somebody has sent this case by a recorded decision, and the facts that went."""
     SENT_TO.append((teams, reads_from(reads)))
 
 
-def sent_to(case: Case, kinds: Kinds) -> set[UUID]:
-    """Ids of the teams to which somebody has sent the case."""
-    return {team.pk for find, reads in SENT_TO if is_asked(reads, kinds) for team in find(case)}
+def sent_to(case: Case, kinds: Kinds) -> dict[UUID, set[tuple[str, str]]]:
+    """Ids of the teams to which somebody has sent the case, each with the facts that went: key and value in words."""
+    found: dict[UUID, set[tuple[str, str]]] = {}
+    for find, reads in SENT_TO:
+        for sent in find(case) if is_asked(reads, kinds) else ():
+            found.setdefault(sent.team.pk, set()).update(
+                (row["key"], row["value"]) for row in sent.facts if "key" in row
+            )
+    return found
 
 
 def register_act_page(act: str, url: Callable[[Task], str]) -> None:

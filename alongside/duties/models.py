@@ -143,6 +143,14 @@ class Duty(Gated):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="duties")
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="duties")
+    told_in = models.ForeignKey(
+        Task,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="the task in which its team reads it; none while it hangs on what the team was not sent",
+    )
     rule = models.CharField(max_length=120)
     act = models.CharField(max_length=80)
     about = models.JSONField(default=list, help_text="ids of the people it is about, sorted")
@@ -168,7 +176,7 @@ class Duty(Gated):
     ended_on = models.DateTimeField(null=True, blank=True)
     ended_why = models.CharField(max_length=1000, blank=True)
 
-    gate_paths = (("case", "case_id"), ("task", "task_id"))
+    gate_paths = (("case", "case_id"), ("task", "told_in_id"))
     privacy = CASE
 
     @property

@@ -1,7 +1,7 @@
 """What a person has to do, what a case owes, forbids and asks: all through the gate."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cache
@@ -17,15 +17,15 @@ from alongside.gate.viewing import Viewer
 from alongside.policy import Rule
 from alongside.procedures.queries import library, rules, rules_in
 
-OPEN = Prefetch(
-    "duties",
-    queryset=Duty.objects.filter(state="open").select_related("owner_team", "meant_for__agency"),
-    to_attr="open_duties",
-)
+
+def with_open(viewer: Viewer) -> "Prefetch[str, QuerySet[Duty], str]":
+    """The open duties of tasks that the viewer may read."""
+    rows = Duty.objects.visible_to(viewer).filter(state="open").select_related("owner_team", "meant_for__agency")
+    return Prefetch("duties", queryset=rows, to_attr="open_duties")
 
 
 def open_of(task: Task) -> list[Duty]:
-    """The open duties that `OPEN` read along with a task."""
+    """The open duties that `with_open` read along with a task."""
     held: list[Duty] = task.__dict__["open_duties"]
     return held
 
@@ -55,7 +55,7 @@ def _by_urgency(rows: "QuerySet[Task]", at: datetime) -> "QuerySet[Task]":
 def my_tasks(viewer: Viewer) -> "QuerySet[Task]":
     """Open tasks of the viewer's teams, the most pressing first, each with its `urgency`."""
     rows = Task.objects.visible_to(viewer).filter(state="open", owner_team__in=viewer.team_ids)
-    return _by_urgency(rows.select_related("case__area", "owner_team").prefetch_related(OPEN), viewer.at)
+    return _by_urgency(rows.select_related("case__area", "owner_team").prefetch_related(with_open(viewer)), viewer.at)
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def waiting_for_others(viewer: Viewer) -> "QuerySet[Task]":
     """Open tasks of other teams in the cases the viewer's teams recorded, the longest waiting first."""
     rows = Task.objects.visible_to(viewer).filter(state="open", case__recording_team__in=viewer.team_ids)
     rows = rows.exclude(owner_team__in=viewer.team_ids).select_related("case__area", "owner_team__agency")
-    return rows.prefetch_related(OPEN).order_by("opened_at", "pk")
+    return rows.prefetch_related(with_open(viewer)).order_by("opened_at", "pk")
 
 
 COLLEAGUES = ({"police-officer", "police-supervisor"}, {"social-worker", "social-care-manager"})
@@ -157,6 +157,18 @@ def duties_of(task: Task, viewer: Viewer) -> list[Duty]:
     )
 
 
+def untold(case: Case, viewer: Viewer) -> int:
+    """How many open duties of the viewer's teams in a case hang on something that was not sent to them."""
+    rows = Duty.objects.filter(case=case, state="open", told_in__isnull=True, owner_team__in=viewer.team_ids)
+    return rows.count()
+
+
+def numbers(case: Case) -> list[str]:
+    """The numbers of the team that recorded a case, in and out of hours."""
+    team = case.recording_team
+    return [number for number in (team.phone, team.out_of_hours_phone) if number] if team else []
+
+
 def bars_beside(case: Case, acts: Iterable[str], viewer: Viewer) -> list[Bar]:
     """Bars that stand on some acts, the certain ones first."""
     return list(bars_of(case, viewer).filter(act__in=list(acts)))
@@ -165,7 +177,7 @@ def bars_beside(case: Case, acts: Iterable[str], viewer: Viewer) -> list[Bar]:
 def tasks_of(case: Case, viewer: Viewer) -> "QuerySet[Task]":
     """Open tasks of a case."""
     rows = Task.objects.visible_to(viewer).filter(case=case, state="open").select_related("owner_team__agency", "case")
-    return _by_urgency(rows.prefetch_related(OPEN), viewer.at)
+    return _by_urgency(rows.prefetch_related(with_open(viewer)), viewer.at)
 
 
 def ended_duties(case: Case, viewer: Viewer) -> "QuerySet[Duty]":

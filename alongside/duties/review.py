@@ -13,6 +13,7 @@ from alongside.duties.holding import kinds_of, reads_from
 from alongside.duties.models import Bar, Duty, Evaluation, ObservedFact, Question, Task
 from alongside.duties.providers import observed, the_case_itself
 from alongside.duties.routing import Router
+from alongside.duties.telling import Telling
 from alongside.gate.viewing import holders
 from alongside.policy import Outcome, Rulebook
 from alongside.policy.codec import to_json
@@ -42,7 +43,8 @@ def review(*, case: Case, by: User, at: datetime) -> Evaluation:
     evaluation = _snapshot(case, pack, book, findings, by, at)
     agencies = Agency.objects.filter(pk__in=holders("case", case.pk, at)).order_by("name")
     router = Router(case, procedures.library(), agencies, kinds)
-    settling.settle_duties(case=case, findings=findings, router=router, kinds=kinds, by=by, at=at)
+    telling = Telling(pack, file, book, router, at)
+    settling.settle_duties(case=case, findings=findings, router=router, reads=telling.reads, kinds=kinds, by=by, at=at)
     bars.settle_bars(case=case, pack=pack, findings=findings, kinds=kinds, at=at)
     questions.settle_questions(case=case, pack=pack, file=file, findings=findings, at=at)
     record(case, by=by, at=at, evaluation=str(evaluation.pk), pack=pack.hash[:16])

@@ -1,6 +1,6 @@
 """Bring the duties of a case into line with what the rules say now: open, done, moved to their owner, lapsed with a reason."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -35,6 +35,7 @@ class _Book:
     fresh: list[Task] = field(default_factory=list)
     tightened: list[Task] = field(default_factory=list)
     moved: list[Duty] = field(default_factory=list)
+    told: list[Duty] = field(default_factory=list)
     urgent: list[Task] = field(default_factory=list)
 
     def task(self, act: str, team: Team | None) -> Task:
@@ -54,6 +55,8 @@ class _Book:
             task.save(update_fields=["due_on", "immediate"])
         for duty in self.moved:
             duty.save(update_fields=["task", "owner_team", "meant_for"])
+        for duty in self.told:
+            duty.save(update_fields=["told_in"])
         Duty.objects.bulk_create(duties)
         DUTY.bulk_open(duties, began="open", by=self.by, at=self.at, why={duty.pk: duty.ended_why for duty in duties})
         for task in fresh:
@@ -81,14 +84,25 @@ class _Book:
 
 
 def settle_duties(
-    *, case: Case, findings: dict[str, Finding], router: Router, kinds: Kinds = None, by: User, at: datetime
+    *,
+    case: Case,
+    findings: dict[str, Finding],
+    router: Router,
+    reads: Callable[[Duty], bool],
+    kinds: Kinds = None,
+    by: User,
+    at: datetime,
 ) -> None:
-    """Open what newly fires, route what has changed hands, close what has its evidence, lapse what no longer fires."""
+    """Open what newly fires, route what has changed hands, close what has its evidence, lapse what no longer fires.
+
+    `reads`: whether the team a duty stands with may read it.
+    """
     state = _read(case, kinds, by, at)
     firing = {f.rule.id: f for f in findings.values() if f.outcome is Outcome.FIRES and f.rule.reaches_as == "duty"}
     _open_new(state, firing, router)
     _move(state, firing, router)
     _learn_deadlines(state, firing)
+    _tell(state, reads)
     _close_with_evidence(state, kinds)
     _lapse(state, firing, findings)
     _close_tasks(state)
@@ -171,6 +185,17 @@ def _tighten(state: _Book, task: Task, deadline: Deadline, immediate: bool) -> N
         state.tightened.append(task)
 
 
+def _tell(state: _Book, reads: Callable[[Duty], bool]) -> None:
+    """A duty stands in its team's task, and is read there once its team knows what it hangs on."""
+    for duty in state.duties:
+        told = duty.task if duty.state == "open" and reads(duty) else None
+        if duty.state != "open" or duty.told_in_id == (told.pk if told else None):
+            continue
+        duty.told_in = told
+        if not duty._state.adding:
+            state.told.append(duty)
+
+
 def _learn_deadlines(state: _Book, firing: dict[str, Finding]) -> None:
     """A deadline that could not be worked out when the duty arose (the school was not known) is worked out once it can be."""
     for duty in state.duties:
@@ -203,6 +228,7 @@ def _move(state: _Book, firing: dict[str, Finding], router: Router) -> None:
 
 
 def _close_with_evidence(state: _Book, kinds: Kinds) -> None:
+    """What a team did without knowing what a duty hangs on does not close it: somebody must send it first."""
     found: dict[str, list[hooks.Evidence]] = {}
     for duty in state.duties:
         if duty.state != "open":
@@ -211,7 +237,7 @@ def _close_with_evidence(state: _Book, kinds: Kinds) -> None:
         for kind in rule.discharged_by if rule else ():
             if kind not in found:
                 found[kind] = hooks.evidence(kind, state.case, kinds)
-            evidence = _covering(duty, found[kind])
+            evidence = _covering(duty, found[kind]) if duty.told_in_id else None
             if evidence is not None:
                 _end(duty, "done", state.by, state.at, evidence=evidence)
                 break

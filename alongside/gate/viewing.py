@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from alongside.agencies import queries as agencies
-from alongside.agencies.models import User
+from alongside.agencies.models import Team, User
 from alongside.audit.api import Guarded, GuardedQuerySet, record_read
 from alongside.gate.models import Ground
 
@@ -46,10 +46,24 @@ class Viewer:
         return Ground.objects.filter(mine, current, closed_at__isnull=True, opened_at__lte=self.at)
 
 
+@dataclass(frozen=True)
+class TeamView:
+    """What a team may see whoever works in it, at an instant: by its own grounds, and its agency's."""
+
+    team: Team
+    at: datetime
+
+    def grounds(self) -> "QuerySet[Ground]":
+        """The team's open grounds now."""
+        current = Q(ends_on__isnull=True) | Q(ends_on__gt=self.at)
+        mine = Q(agency_id=self.team.agency_id) | Q(team_id=self.team.pk)
+        return Ground.objects.filter(mine, current, closed_at__isnull=True, opened_at__lte=self.at)
+
+
 class GatedQuerySet(GuardedQuerySet[M]):
     """A guarded queryset that knows the gate."""
 
-    def visible_to(self, viewer: Viewer) -> Self:
+    def visible_to(self, viewer: Viewer | TeamView) -> Self:
         """Rows the viewer has an open ground for."""
         allowed = Q(pk__in=[])
         paths = cast("type[Gated]", self.model).gate_paths

@@ -18,7 +18,7 @@ from alongside.casework.pages import referrals as pages
 from alongside.casework.pages import sending
 from alongside.casework.queries import receiving, stopping
 from alongside.duties import conduct
-from alongside.duties.queries import Shown
+from alongside.duties.queries import Shown, numbers, untold
 from alongside.gate.routes import page
 from alongside.gate.viewing import NotVisible, load
 
@@ -143,6 +143,8 @@ def _context(
         "more_asks": [field for field, (name, _) in form.asks.items() if name not in barred],
         "contact_unsent": stopping.unsent_stop(row, sent, conduct.ACT),
         "contact_bars": stopping.stops(row, sent, conduct.ACT),
+        "untold": untold(row.case, request.viewer),  # type: ignore[attr-defined]
+        "ring_sender": numbers(row.case),
         "guidance": sending.cards(_guidance(row, sent)),
         "refused": refused,
         "shared": refused is not None and form.has_answers(),

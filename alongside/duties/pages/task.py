@@ -53,6 +53,9 @@ def page(task: Task, viewer: Viewer) -> dict[str, Any]:
         "owner": f"{task.owner_team.agency.name}, {task.owner_team.name}" if task.owner_team else "",
         "mine": mine,
         "duties": [duty_row(d, cites, members, snapshot) for d in duties],
+        "untold": 0 if sees_case else queries.untold(case, viewer),
+        "sender": case.opened_by_agency,
+        "ring_sender": queries.numbers(case),
         "decided_on": snapshot.evaluation.evaluated_at if snapshot else None,
         "due_text": today.due_text(task),
         "immediate_since": today.Card(task, "", "", [], "", "", "", "").immediate_since,
@@ -78,6 +81,7 @@ def duty_row(duty: Duty, cites: Cites, members: Sequence[CaseMember], snapshot: 
         "who": actor.says if actor else "",
         "about": about(duty.about, members),
         "meant_for": f"{duty.meant_for.agency.name}, {duty.meant_for.name}" if duty.meant_for else "",
+        "untold": duty.state == "open" and duty.told_in_id is None,
         "ended": ENDED.get(duty.state, ""),
         "tree": snapshot.why(duty.rule, duty.about) if snapshot else None,
     }

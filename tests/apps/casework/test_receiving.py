@@ -15,7 +15,7 @@ from alongside.cases.models import Case
 from alongside.casework.actions import deciding
 from alongside.casework.models import Referral, ReferralDecision
 from alongside.duties.actions import state_fact
-from alongside.duties.models import ObservedFact
+from alongside.duties.models import Duty, ObservedFact
 from alongside.sharing.models import Disclosure
 from tests.apps.casework.test_deciding import REASON, decide_url
 from tests.apps.casework.test_referrals import send
@@ -141,3 +141,70 @@ def test_the_action_shares_nothing_without_a_reason(case: Case, row: Referral, t
             at=NOW + timedelta(minutes=1),
         )
     assert not ObservedFact.objects.filter(case=case, name="incident_minor").exists()
+
+
+NEW = "wm-duty-manager-consider"
+NEW_GIST = "For a lesser incident too"
+
+
+@pytest.fixture
+def joined(case: Case, row: Referral, there: Partnership) -> Duty:
+    """After sending, the sender learns what makes one more duty of the receiver."""
+    learns(there, case, lesser_incident=True, police_risk_high=True)
+    return Duty.objects.get(case=case, rule=NEW)
+
+
+def test_a_duty_on_what_was_not_sent_is_counted_and_not_told(
+    case: Case, row: Referral, joined: Duty, at_desk: Desk
+) -> None:
+    assert joined.task.owner_team == row.to_team and joined.state == "open"
+    manager = at_desk("manager")
+    pages = {
+        "task": reverse("duties:task", args=[joined.task_id]),
+        "decision": decide_url(row),
+        "today": reverse("duties:today"),
+        "otherwise": reverse("duties:otherwise", args=[joined.task_id]),
+    }
+    shown = {name: manager.get(url).content.decode() for name, url in pages.items()}
+    assert all(NEW_GIST not in page and NEW not in page for page in shown.values())
+    for name in ("task", "decision"):
+        assert "One more duty has joined since, on something West Midlands Police has not sent you." in shown[name]
+        assert "0121 496 0101" in shown[name]
+    assert "Children&#39;s social care decides" in shown["task"]  # what was sent is told as before
+
+
+def test_the_sender_reads_it_and_what_to_do(case: Case, joined: Duty, at_desk: Desk) -> None:
+    page = at_desk("officer").get(reverse("duties:task", args=[joined.task_id])).content.decode()
+    assert NEW_GIST in page and "They cannot read this yet" in page
+
+
+def test_a_decision_made_without_it_does_not_close_it_and_one_made_with_it_does(
+    case: Case, row: Referral, joined: Duty, at_desk: Desk
+) -> None:
+    manager, reason = at_desk("manager"), {"reason": "A baby was in the room."}
+    manager.post(decide_url(row), {"outcome": "early-help", **reason})
+    joined.refresh_from_db()
+    assert joined.state == "open" and joined.task.state == "open"
+    assert "whom to ring" in manager.get(reverse("duties:today")).content.decode()
+    second = send(at_desk("officer"), case)
+    joined.refresh_from_db()
+    assert joined.told_in_id == joined.task_id
+    assert NEW_GIST in manager.get(reverse("duties:task", args=[joined.task_id])).content.decode()
+    manager.post(decide_url(second), {"outcome": "child-and-family-assessment", **reason})
+    joined.refresh_from_db()
+    assert (joined.state, joined.evidence_kind) == ("done", "csc.decided")
+
+
+def test_a_duty_on_the_receivers_own_decision_is_told(case: Case, row: Referral, at_desk: Desk) -> None:
+    manager = at_desk("manager")
+    manager.post(decide_url(row), {"outcome": "child-and-family-assessment", "reason": "A baby was in the room."})
+    duty = Duty.objects.get(case=case, rule="wm-liaise-all-agencies")
+    assert duty.owner_team == row.to_team and duty.told_in_id == duty.task_id
+
+
+def test_a_fact_that_changed_after_it_was_sent_tells_no_more(case: Case, there: Partnership, at_desk: Desk) -> None:
+    learns(there, case, lesser_incident=True, police_risk_high=False)
+    row = send(at_desk("officer"), case)
+    learns(there, case, police_risk_high=True)
+    duty = Duty.objects.get(case=case, rule=NEW)
+    assert duty.owner_team == row.to_team and duty.told_in is None
