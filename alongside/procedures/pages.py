@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from alongside.policy import NOT_APPLICABLE, Library, Parameter, Range, Rule, Value
+from alongside.policy.documents import Finding
 from alongside.procedures import words
 from alongside.procedures.models import AdoptedChoice
 
@@ -104,6 +105,24 @@ def due_words(text: str, library: Library) -> str:
     found = _START_NOT_KNOWN.match(text)
     fact = library.vocabulary.get(found[1]) if found else None
     return f"cannot be worked out yet: “{fact.question}” is not answered" if fact and fact.question else text
+
+
+@dataclass(frozen=True)
+class ToLookAt:
+    """A sentence that moved or was not found in a copy, with the rule that hangs on it and what the copy before said."""
+
+    rule: str
+    state: str
+    line: int
+    before: str
+
+
+def to_look_at(findings: Iterable[Finding], before: Mapping[str, str]) -> list[ToLookAt]:
+    """The policy lead's work: first what was in the copy before and is no more, then what moved, then the rest."""
+    rows = [
+        ToLookAt(one.rule, one.state, one.line, before.get(one.rule, "")) for one in findings if one.state != "found"
+    ]
+    return sorted(rows, key=lambda row: (not row.before, row.state == "moved"))
 
 
 @dataclass(frozen=True)

@@ -142,3 +142,10 @@ def use_of(rule: Rule, at: datetime) -> str:
 def findings(document: str, text: str) -> list[Finding]:
     """What became of every citation of a document in a copy of it: found at its place, moved, or missing."""
     return report(text, library().every_rule(), document)
+
+
+def said_before(copy: DocumentCopy) -> dict[str, str]:
+    """What the sentence of each rule said in the copy that this one followed, by the rule's id."""
+    former = DocumentCopy.objects.filter(code=copy.code, added_at__lt=copy.added_at).order_by("-added_at").first()
+    found = findings(copy.code, former.text) if former else []
+    return {finding.rule: finding.sentence for finding in found if finding.sentence}

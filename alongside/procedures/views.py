@@ -53,9 +53,10 @@ def rule(request: Request, rule_id: str) -> HttpResponse:
     found = queries.rules().get(rule_id)
     if found is None:
         raise Http404
-    used = queries.use_of(found, request.at)
-    shown = pages.card(found, queries.library(), queries.quote(found.cite), used)
-    return render(request, "procedures/rule.html", {"card": shown, "add_href": _add_href(request, found)})
+    used, quote = queries.use_of(found, request.at), queries.quote(found.cite)
+    shown = pages.card(found, queries.library(), quote, used)
+    lost = quote is None and queries.copy_of(found.cite.document) is not None
+    return render(request, "procedures/rule.html", {"card": shown, "lost": lost, "add_href": _add_href(request, found)})
 
 
 def _add_href(request: Request, found: Rule) -> str | None:
@@ -116,7 +117,7 @@ def document(request: Request, code: str) -> HttpResponse:
         actions.add_document(code=code, name=held.name, data=held.read(), by=request.user, at=request.at)
         return redirect("procedures:document", code)
     copy = queries.copy_of(code)
-    work = [f for f in queries.findings(code, copy.text) if f.state != "found"] if copy else []
+    work = pages.to_look_at(queries.findings(code, copy.text), queries.said_before(copy)) if copy else []
     return render(
         request,
         "procedures/document.html",
