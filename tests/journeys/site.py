@@ -47,8 +47,6 @@ class Site:
 @contextmanager
 def running(data: Path, *, database_url: str = "", demo: bool = True) -> Iterator[Site]:
     """A fresh site in the folder `data`; with `demo`, the invented partnership is in it."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -57,20 +55,37 @@ def running(data: Path, *, database_url: str = "", demo: bool = True) -> Iterato
     environment = kept | {
         "ALONGSIDE_DATA": str(data),
         "ALONGSIDE_DEMO": "yes" if demo else "no",
-        "ALONGSIDE_ADDRESS": address,
-        "ALONGSIDE_PORT": str(port),
         "ALONGSIDE_WORKERS": "1",
         "ALONGSIDE_LOG_LEVEL": "WARNING",
         **({"DATABASE_URL": database_url} if database_url else {}),
     }
-    site = Site(address, environment, data)
+    site = Site(*_at(free_port(), environment), data)
     site.run("migrate")
     if demo:
         site.run("demo", "--prepare")
-    log = data / "serve.log"
+    with served(site):
+        yield site
+
+
+@contextmanager
+def beside(site: Site, **settings: str) -> Iterator[Site]:
+    """The same site and database served a second time, at an address of its own, with other settings."""
+    with served(Site(*_at(free_port(), site.environment | settings), site.data)) as other:
+        yield other
+
+
+def _at(port: int, environment: dict[str, str]) -> tuple[str, dict[str, str]]:
+    address = f"http://127.0.0.1:{port}"
+    return address, environment | {"ALONGSIDE_ADDRESS": address, "ALONGSIDE_PORT": str(port)}
+
+
+@contextmanager
+def served(site: Site) -> Iterator[Site]:
+    """The command `alongside serve`, until it is needed no more."""
+    log = site.data / f"serve-{site.address.rpartition(':')[2]}.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [*COMMAND, "serve"], env=environment, cwd=ROOT, stdout=out, stderr=out, start_new_session=True
+            [*COMMAND, "serve"], env=site.environment, cwd=ROOT, stdout=out, stderr=out, start_new_session=True
         )
         try:
             _wait_until_it_answers(site, process, log)
