@@ -71,6 +71,12 @@ def copy_of(document: str) -> DocumentCopy | None:
     return DocumentCopy.objects.filter(code=document).order_by("-added_at").first()
 
 
+def without_copy(documents: set[str]) -> list[str]:
+    """Those of some documents of which the partnership has added no copy."""
+    held = DocumentCopy.objects.filter(code__in=documents).values_list("code", flat=True) if documents else ()
+    return sorted(documents.difference(held))
+
+
 def quote(cite: Cite) -> str | None:
     """The sentence itself, from the partnership's own copy; None without a copy, or where the copy has other words."""
     return quotes([cite])[cite]

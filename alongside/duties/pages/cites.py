@@ -53,5 +53,5 @@ def heaviest_first(ids: Iterable[str]) -> list[str]:
 
 
 def missing_copies(cites: Cites) -> list[str]:
-    """Documents of which the partnership has added no copy with these sentences."""
-    return sorted({one["document"] for one in cites.values() if one["quote"] is None})
+    """Documents whose sentences are not shown here, since the partnership has added no copy of them."""
+    return procedures.without_copy({one["document"] for one in cites.values() if one["quote"] is None})

@@ -98,6 +98,7 @@ def test_a_copy_that_is_another_text_finds_no_sentence_and_says_so(lead: User) -
     )
     assert (copy.found, copy.moved, copy.missing) == (0, 0, queries.rules_of("west-midlands-2.24"))
     assert queries.quote(queries.rules()[TICKS].cite) is None
+    assert queries.without_copy({"west-midlands-2.24", "staffordshire-2019"}) == ["staffordshire-2019"]
 
 
 @pytest.mark.parametrize(
