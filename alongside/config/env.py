@@ -82,11 +82,6 @@ SETTINGS: tuple[Setting, ...] = (
         "the copies added with `alongside documents add`.",
     ),
     Setting(
-        "ALONGSIDE_UNOPENED_MINUTES",
-        "15",
-        "After so many minutes an immediate task that nobody has opened is brought to a named deputy.",
-    ),
-    Setting(
         "ALONGSIDE_HOSTS",
         "localhost,127.0.0.1",
         "Host names under which the site may be asked for, separated by commas.",
@@ -109,6 +104,12 @@ SETTINGS: tuple[Setting, ...] = (
         "15",
         "After how many minutes an immediate task that its team has not opened alerts the team's deputy (to be confirmed by "
         "your partnership).",
+    ),
+    Setting(
+        "ALONGSIDE_UNSENT_CALL_MINUTES",
+        "60",
+        "After how many minutes a call begun and not sent is brought to its writer's team and the team's deputy: that it is "
+        "there, and who began it (to be confirmed by your partnership).",
     ),
     Setting("ALONGSIDE_WORKERS", "2", "Processes of `alongside serve`; each runs four threads."),
     Setting(

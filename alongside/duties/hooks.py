@@ -33,7 +33,7 @@ class Evidence:
 @dataclass(frozen=True)
 class Unfinished:
     """What waits for a person and is no task: a call begun and not sent, a notice not opened. Words without a name,
-    and where to go on; `button` says what is done there."""
+    and where to go on, empty where there is nothing to open; `button` says what is done there."""
 
     text: str
     about: str

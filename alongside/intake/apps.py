@@ -13,9 +13,12 @@ class IntakeConfig(AppConfig):
         from alongside.design import navigation
         from alongside.duties import facts, hooks
         from alongside.intake import evidence, pages, providers
-        from alongside.intake.drafts import actions  # noqa: F401 - registers what is done with drafts
+        from alongside.intake.drafts import watching
+        from alongside.outbox.api import register_timer
 
         facts.provide(providers.of_notifications)
         hooks.register_evidence("consult.done", evidence.consulted)
         navigation.add("Record a call", "intake:start", position=11, permission="notify")
         hooks.register_unfinished(pages.unfinished)
+        hooks.register_unfinished(pages.of_colleagues)
+        register_timer(watching.UNSENT, watching.alert_deputy)

@@ -21,7 +21,7 @@ from alongside.gate.viewing import Viewer
 from alongside.intake import forms
 from alongside.intake.drafts import first, queries
 from alongside.intake.drafts.content import Item, Told
-from alongside.intake.drafts.models import Draft
+from alongside.intake.drafts.models import Draft, UnsentCall
 from alongside.intake.drafts.preview import Preview
 from alongside.intake.faults import Fault
 from alongside.intake.models import KINDS
@@ -305,6 +305,22 @@ def unfinished(viewer: Viewer) -> list[Unfinished]:
         Unfinished(one["text"], f"{one['kind']}, {one['began']}. Nothing of it was sent yet.", one["href"])
         for one in said
     ]
+
+
+def of_colleagues(viewer: Viewer) -> list[Unfinished]:
+    """Calls that colleagues began and did not send in time, for Today."""
+    return [_not_sent(row) for row in queries.of_colleagues(viewer)]
+
+
+def _not_sent(row: UnsentCall) -> Unfinished:
+    numbers = " or ".join(number for number in (row.team.phone, row.team.out_of_hours_phone) if number)
+    ring = f"Ring them: {numbers}." if numbers else "Speak to them."
+    return Unfinished(
+        f"A call begun at {clock_time(row.draft.began_at)} was not sent",
+        f"{row.draft.began_by.name}, {row.team.name}, began it {when(row.draft.began_at)}. Nothing of it is on record, so no "
+        f"duty runs and nobody else can read it. {ring}",
+        "",
+    )
 
 
 def faults(found: Iterable[Fault], draft: Draft, told: Told) -> list[dict[str, str]]:

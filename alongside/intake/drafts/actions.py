@@ -15,8 +15,9 @@ from alongside.gate.actions import close_grounds, open_ground
 from alongside.intake.actions import receive
 from alongside.intake.drafts import first
 from alongside.intake.drafts.content import Item, Told, read
-from alongside.intake.drafts.models import Draft
+from alongside.intake.drafts.models import Draft, UnsentCall
 from alongside.intake.drafts.notification import content_of
+from alongside.intake.drafts.watching import watch
 from alongside.intake.models import KINDS
 
 
@@ -93,7 +94,8 @@ def drop(*, draft: Draft, by: User, at: datetime) -> UUID:
     held, _ = _locked(draft)
     dropped = held.pk
     record(held, by=by, at=at, kind=held.kind)
-    close_grounds(subject_id=dropped, why="the draft was dropped", by=by, at=at)
+    for gone in (dropped, *UnsentCall.objects.filter(draft=held).values_list("pk", flat=True)):
+        close_grounds(subject_id=gone, why="the draft was dropped", by=by, at=at)
     held.delete()
     return dropped
 
@@ -131,3 +133,5 @@ def _save(held: Draft, told: Told, by: User, at: datetime) -> None:
     held.content, held.kept_at, held.kept_by = told.as_text(), at, by
     held.version += 1
     held.save()
+    if held.version == 1:
+        watch(draft=held, by=by, at=at)

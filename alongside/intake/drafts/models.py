@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 
-from alongside.agencies.models import Agency, User
+from alongside.agencies.models import Agency, Team, User
 from alongside.audit.api import Privacy
 from alongside.cases.models import Case
 from alongside.gate.viewing import Gated
@@ -42,3 +42,24 @@ class Draft(Gated):
 
     def __str__(self) -> str:
         return f"draft {self.pk}"
+
+
+class UnsentCall(Gated):
+    """That a call was begun, by whom and when: all that the writer's team learns of one that is not sent in time."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    draft = models.OneToOneField(Draft, on_delete=models.CASCADE, related_name="watched")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateTimeField(help_text="from when on the team is told")
+
+    gate_paths = (("record", "id"),)
+    privacy = Privacy(
+        who="the writer's team and its deputy",
+        kept="until the call is sent or dropped",
+        special=False,
+        sealed=(),
+        about="staff",
+    )
+
+    def __str__(self) -> str:
+        return f"unsent call {self.draft_id}"
