@@ -14,9 +14,10 @@ from alongside.casework.actions.referrals import send_referral
 from alongside.casework.codes import SERVICES
 from alongside.casework.forms.referrals import ReferralForm
 from alongside.casework.models import Referral
-from alongside.casework.pages.sending import preview_rows
+from alongside.casework.pages.sending import preview_rows, unfinished
 from alongside.casework.queries import drafts
 from alongside.casework.sending import Going, Kind, register_kind
+from alongside.duties.hooks import register_unfinished
 from alongside.gate.viewing import Viewer
 
 ACTS = {
@@ -32,6 +33,7 @@ RING = (
 
 def register() -> None:
     """Called once when the app is ready."""
+    register_unfinished(unfinished)
     for service, name in SERVICES.items():
         register_kind(
             service,

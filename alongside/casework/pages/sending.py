@@ -11,8 +11,12 @@ from django.http import QueryDict
 from alongside.agencies.models import Team
 from alongside.cases.models import Case
 from alongside.casework.forms.referrals import NOT_KNOWN, YES_NO, ReferralForm, SharingForm
+from alongside.casework.queries.unsent import begun
+from alongside.casework.sending import KINDS
 from alongside.design.jinja import sentence
+from alongside.design.moments import when
 from alongside.duties.bars import cited
+from alongside.duties.hooks import Unfinished
 from alongside.duties.queries import Shown, tasks_of
 from alongside.gate.viewing import Viewer
 from alongside.procedures.queries import rules
@@ -94,3 +98,15 @@ def owed(case: Case, viewer: Viewer, acts: Iterable[str]) -> list[dict[str, Any]
     found = rules()
     open_duties = [duty for task in tasks_of(case, viewer) if task.act in set(acts) for duty in task.open_duties]  # type: ignore[attr-defined]
     return [{"cite": cited(found[duty.rule]), "undecided": False} for duty in open_duties if duty.rule in found]
+
+
+def unfinished(viewer: Viewer) -> list[Unfinished]:
+    """Referrals the viewer has written and not sent, for Today."""
+    return [
+        Unfinished(
+            f"Continue the referral to {KINDS[row.service].name} you wrote {when(row.kept_at)}",
+            f"{row.case.reference}. Nothing of it was sent yet.",
+            KINDS[row.service].write(row.case),
+        )
+        for row in begun(viewer)
+    ]

@@ -74,6 +74,16 @@ def test_what_was_typed_stands_there_on_the_way_back(case: Case, at_desk: Desk) 
     assert "You sent this" not in page and UnsentReferral.objects.count() == 1
 
 
+def test_it_stands_on_its_writers_today_until_it_is_sent(case: Case, at_desk: Desk) -> None:
+    officer, words = at_desk("officer"), "Continue the referral to children&#39;s social care"
+    preview = kept(officer, case)
+    today = officer.get(reverse("duties:today")).content.decode()
+    assert words in today and refer_url(case) in today
+    assert words not in at_desk("second").get(reverse("duties:today")).content.decode()
+    officer.post(preview)
+    assert words not in officer.get(reverse("duties:today")).content.decode()
+
+
 def test_it_can_be_begun_again_from_what_is_on_record(case: Case, at_desk: Desk) -> None:
     officer = at_desk("officer")
     preview = kept(officer, case)
