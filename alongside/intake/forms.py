@@ -151,6 +151,8 @@ class FirstForm(Questions):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         areas = list(self.about.get("areas", ()))
+        if self.about.get("kind") == "police-incident":  # what police owe follows the place
+            self.fields["area"].help_text = "Where it happened. Where the child lives is asked later."
         self.fields["area"].choices = areas if len(areas) == 1 else [("", "Choose an area"), *areas]  # type: ignore[attr-defined]
 
 
