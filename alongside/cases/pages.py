@@ -36,9 +36,16 @@ EMPTY = {
         "Risk assessments would be here.",
         "They come with a notification, or when somebody fills in the checklist.",
     ),
-    "plans": ("Safety and support plans would be here.", "They come when somebody makes one with the victim."),
+    "plans": (
+        "No support was offered in this case yet.",
+        "An offer of support and her answer stand here. Safety and support plans are not kept in Alongside: they stay with "
+        "the service that made them.",
+    ),
     "sharing": ("What was shared, and what was kept back, would be here.", "It comes with a referral or notice."),
-    "documents": ("Documents of this case would be here.", "They come when a referral or notice is written."),
+    "documents": (
+        "Nothing was sent from this case yet.",
+        "Referrals, notices to schools and decisions not to refer stand here, each with its receipt and what came back.",
+    ),
 }
 
 VICTIM_NOT_NAMED = "victim not named yet"

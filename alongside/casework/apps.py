@@ -12,7 +12,7 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         from alongside.cases.hooks import Panel, register_panel
         from alongside.casework import act_pages, evidence, kinds, providers, sent
-        from alongside.casework.pages.referrals import panel
+        from alongside.casework.pages import offers, referrals
         from alongside.design import navigation
         from alongside.duties import facts, hooks
 
@@ -23,6 +23,8 @@ class CaseworkConfig(AppConfig):
         hooks.register_sent_to(sent.teams, reads=providers.RECORDS)
         act_pages.register()
         kinds.register()
-        register_panel(Panel("now", 50, "casework/_case_referrals.html", panel))
+        for tab, order in (("now", 50), ("documents", 10)):
+            register_panel(Panel(tab, order, "casework/_case_referrals.html", referrals.panel))
+        register_panel(Panel("plans", 10, "casework/_case_offers.html", offers.panel))
         navigation.add("Reports", "casework:reports-children", position=12, permission="decide_child_referral")
         navigation.add("Adult reports", "casework:reports-adults", position=13, permission="decide_adult_referral")

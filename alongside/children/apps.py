@@ -12,6 +12,7 @@ class ChildrenConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
+        from alongside.cases.hooks import Panel, register_panel
         from alongside.children import deadlines, evidence, pages, providers, queries, watching
         from alongside.children.models import SchoolNotice
         from alongside.design import navigation
@@ -28,5 +29,6 @@ class ChildrenConfig(AppConfig):
         register_schools(lambda text: [(school.urn, school.name) for school in queries.find_schools(text, limit=8)])
         register_act_page("tell_school", lambda task: reverse("children:tell", args=[task.case.reference]))
         register_unfinished(pages.unopened)
+        register_panel(Panel("documents", 30, "children/_case_notices.html", pages.panel))
         navigation.add("Notices", "children:inbox", position=12, permission="read_school_notice")
         navigation.add("Schools", "children:schools", position=55, permission="see_unrouted")

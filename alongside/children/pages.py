@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from alongside.cases.models import Case, CaseMember
+from alongside.casework.pages.referrals import PanelLine
 from alongside.children import queries
 from alongside.children.actions.notices import LEFT_OUT
 from alongside.children.models import School, SchoolNotice
@@ -91,6 +92,17 @@ def done(notice: SchoolNotice) -> dict[str, Any]:
         "meaning": meaning,
         "sentence": sentence,
     }
+
+
+def panel(case: Case, viewer: Viewer) -> dict[str, object] | None:
+    """Notices of a case with their receipt, for the case page; opened by those who may tell schools."""
+    opens = viewer.user.may("tell_school")
+    lines = []
+    for notice in queries.notices_of(case, viewer):
+        word, meaning, sentence = state(notice)
+        href = reverse("children:notice", args=[notice.pk]) if opens else ""
+        lines.append(PanelLine(school_name(notice), href, notice.sent_at, notice.sent_by.name, word, meaning, sentence))
+    return {"notice_lines": lines} if lines else None
 
 
 def what_to_know(member: CaseMember, case: Case) -> str:

@@ -27,6 +27,7 @@ class MaracConfig(AppConfig):
         register_received(pages.received)
         register_act_page("refer_to_marac", lambda task: reverse("marac:refer", args=[task.case.reference]))
         register_act_page("list_and_copy_marac", lambda task: reverse("marac:list-task", args=[task.pk]))
-        register_panel(Panel("now", 51, "marac/_case_referrals.html", pages.panel))
+        for tab, order in (("now", 51), ("documents", 20)):
+            register_panel(Panel(tab, order, "marac/_case_referrals.html", pages.panel))
         navigation.add("MARAC", "marac:coordinator", position=14, permission="list_marac")
         navigation.add("Sent to us", "marac:sent-to-us", position=15, permission="see_cases")

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from alongside.cases.models import Case
 from alongside.casework.codes import ATTEMPTS, SUPPORT_ANSWERS
 from alongside.casework.models import SupportOffer
-from alongside.casework.pages.referrals import people_rows
+from alongside.casework.pages.referrals import PanelLine, people_rows
 from alongside.casework.queries.drafts import Draft
-from alongside.casework.queries.offers import Subject
+from alongside.casework.queries.offers import Subject, of_case
 from alongside.casework.received import Received
 from alongside.design.jinja import sentence
 from alongside.duties.bars import stops
+from alongside.gate.viewing import Viewer
 from alongside.people.models import CHANNELS
 
 WAYS = dict(CHANNELS)
@@ -58,6 +60,23 @@ def offer_page(
         if row and row.answer
         else None,
     }
+
+
+def panel(case: Case, viewer: Viewer) -> dict[str, object] | None:
+    """Offers of support of a case and what came of them, for the case page; her words stay with the service."""
+    lines = [
+        PanelLine(
+            title=f"{row.team.agency.name}, {row.team.name}",
+            href="",
+            when=row.answered_at or row.made_at,
+            by=(row.answered_by or row.made_by).name,
+            state="Answered" if row.answer else "Offered",
+            meaning="done" if row.answer else "waiting",
+            text=f"The victim {SUPPORT_ANSWERS[row.answer]}." if row.answer else "No answer yet.",
+        )
+        for row in of_case(case, viewer)
+    ]
+    return {"offer_lines": lines} if lines else None
 
 
 def contact_rules(sent: Sequence[Received], own: Draft) -> list[str]:

@@ -58,6 +58,12 @@ def begun(case: Case, team: Team, viewer: Viewer) -> SupportOffer | None:
     return SupportOffer.objects.visible_to(viewer).filter(case=case, team=team).order_by("-made_at").first()
 
 
+def of_case(case: Case, viewer: Viewer) -> list[SupportOffer]:
+    """Every offer of support in a case, the latest first."""
+    rows = SupportOffer.objects.visible_to(viewer).filter(case=case)
+    return list(rows.select_related("team__agency", "answered_by", "made_by").order_by("-made_at"))
+
+
 def own_record(case: Case, viewer: Viewer) -> Draft:
     """What the viewer's own agency holds of the case: empty for a service that was only sent a record."""
     return draft(case, viewer)

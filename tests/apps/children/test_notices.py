@@ -113,6 +113,18 @@ def test_a_waiting_notice_stands_on_today_without_a_name_until_it_is_opened(case
     assert waits not in words(at_desk("keyadult").get("/"))
 
 
+def test_documents_of_the_case_list_a_notice_with_its_receipt(case: Case, at_desk: Desk) -> None:
+    path = reverse("cases:tab", args=[case.reference, "documents"])
+    assert "Nothing was sent from this case yet." in words(at_desk("officer").get(path))
+    row = send(at_desk("sergeant"), case)
+    assert "Sample Primary School Sent, not opened yet" in words(at_desk("officer").get(path))
+    assert reverse("children:notice", args=[row.pk]) not in at_desk("officer").get(path).content.decode()
+    assert reverse("children:notice", args=[row.pk]) in at_desk("sergeant").get(path).content.decode()
+    at_desk("keyadult").post(reverse("children:open", args=[row.pk]))
+    assert "Sample Primary School Opened" in words(at_desk("officer").get(path))
+    assert at_desk("keyadult").get(path).status_code == 404
+
+
 def test_the_key_adult_sees_nothing_else(case: Case, there: Partnership, at_desk: Desk) -> None:
     row = send(at_desk("sergeant"), case)
     key_adult = at_desk("keyadult")

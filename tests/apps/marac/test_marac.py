@@ -208,6 +208,11 @@ def test_the_idva_reaches_her_safely(case: Case, there: Partnership, at_desk: De
     assert {duty.state for duty in Duty.objects.filter(case=case, act="offer_idva_support")} == {"done"}
     page = idva.get(reverse("casework:offer", args=[task.pk])).content.decode()
     assert "Did not want this now" in page and "Not while he has the car." in page
+    plans = at_desk("officer").get(reverse("cases:tab", args=[case.reference, "plans"])).content.decode()
+    assert "The victim did not want this now." in plans
+    assert "Not while he has the car." not in plans, "her words stay with the service"
+    documents = at_desk("officer").get(reverse("cases:tab", args=[case.reference, "documents"])).content.decode()
+    assert reverse("marac:referral", args=[MaracReferral.objects.get().pk]) in documents
 
 
 def test_not_reached_safely_is_an_answer_once_it_was_tried(case: Case, at_desk: Desk) -> None:
