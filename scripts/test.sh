@@ -18,17 +18,21 @@ part() { # part NAME COMMAND...
 }
 suite() { # suite DATABASE NAME ARGUMENTS...
     local database=$1 name=$2; shift 2
-    ALONGSIDE_TEST_DATABASE=$database "$bin/python" -m pytest -q --junitxml="$results/$name-$database.xml" "$@"
+    ALONGSIDE_TEST_DATABASE=$database "$bin/python" -m pytest -q -n 2 --dist loadfile --junitxml="$results/$name-$database.xml" "$@"
 }
 
 part "style" "$bin/ruff" check .
 part "types" "$bin/mypy"
 part "layers" "$bin/lint-imports"
-# What asks a database runs on both; the libraries, packs, sweeps and documents ask none, and run once.
-declare -A suites=([sqlite]="tests" [postgres]="tests/apps tests/bad_input tests/prove")
+# What asks a database runs on both; the libraries, packs, sweeps and documents ask none, and run once. So does the
+# command `demo`, whose demonstrations are on SQLite whatever the tests are on.
+declare -A suites=(
+    [sqlite]="tests --ignore=tests/journeys --ignore=tests/conformance"
+    [postgres]="tests/apps tests/bad_input tests/prove --ignore=tests/apps/demo/test_command.py"
+)
 for database in sqlite postgres; do
     # shellcheck disable=SC2086  # several folders
-    part "suite on $database" suite "$database" suite -n 2 --dist loadfile --ignore=tests/journeys --ignore=tests/conformance ${suites[$database]}
+    part "suite on $database" suite "$database" suite ${suites[$database]}
     part "journeys on $database" suite "$database" journeys tests/journeys
 done
 "$bin/python" scripts/count_tests.py "$results" || failed=1

@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+from psycopg import sql
+
 
 class NoPostgres(RuntimeError):
     """PostgreSQL's server programs are not on this machine; the message says what to install."""
@@ -84,6 +87,13 @@ def cluster(**settings: str) -> Iterator[str]:
             _run([*control, "-m", "immediate", "stop"])
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def another(url: str, name: str) -> str:
+    """The address of one more database, empty, of the cluster that an address leads to."""
+    with psycopg.connect(url, autocommit=True) as database:
+        database.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return f"{url.rpartition('/')[0]}/{name}"
 
 
 def _run(command: list[str], log: Path | None = None) -> None:

@@ -14,6 +14,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.journeys.browser import Browser
 from tests.journeys.site import Site, running
+from tests.postgres import another
 
 QUIET = (
     "--no-sandbox",
@@ -40,9 +41,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demonstration, served as `make demo` serves it, on the database the run was asked for."""
-    with running(tmp_path_factory.mktemp("site"), database_url=os.environ.get("DATABASE_URL", "")) as started:
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Site]:
+    """The demonstration, served as `make demo` serves it, on the database the run was asked for; one for each worker."""
+    server = os.environ.get("DATABASE_URL", "")
+    with running(
+        tmp_path_factory.mktemp("site"), database_url=another(server, f"site_{worker_id}") if server else ""
+    ) as started:
         yield started
 
 
