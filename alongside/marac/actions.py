@@ -14,7 +14,9 @@ from alongside.agencies.models import Area, Team, User
 from alongside.audit.api import action, record
 from alongside.cases import actions as cases
 from alongside.cases.models import Case
-from alongside.casework.actions.unsent import check_basis, empty, sent_before
+from alongside.casework.access import check_basis
+from alongside.casework.actions.unsent import empty
+from alongside.casework.queries.unsent import sent_before
 from alongside.duties.bars import check_not_barred
 from alongside.marac import states
 from alongside.marac.models import CRITERIA, AgendaItem, MaracReferral, Meeting, NotReferredToMarac
@@ -77,7 +79,7 @@ def refer(
     row = _written(key, case, content, from_team=from_team, to_team=to_team, idva_team=idva_team, by=by, at=at)
     row.facts = list(facts)
     row.save(force_insert=True)
-    empty(key, at)
+    empty(case=case, record_id=key, by=by, at=at)
     for team in filter(None, (to_team, idva_team)):
         disclose(
             case=case,

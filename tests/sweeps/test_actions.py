@@ -14,6 +14,7 @@ from tests.sweeps.source import Source, functions, sources
 # Public functions of actions modules that are no actions of their own, each with its reason.
 PARTS = {
     "casework/actions/scene.py missing": "says what is still to be answered; writes nothing",
+    "gate/actions.py close_grounds": "closes the doors to a record that is gone, each by its own act",
     "intake/actions.py receive": "checks, and hands on to the act that stores",
     "outbox/actions.py post": "part of the act that causes the message, in its transaction",
     "outbox/actions.py schedule": "part of the act that needs the timer, in its transaction",

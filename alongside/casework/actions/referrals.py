@@ -14,8 +14,10 @@ from alongside.agencies.models import Area, Team, User
 from alongside.audit.api import action, record
 from alongside.cases import actions as cases
 from alongside.cases.models import Case
-from alongside.casework.actions.unsent import check_basis, empty, sent_before
+from alongside.casework.access import check_basis
+from alongside.casework.actions.unsent import empty
 from alongside.casework.models import NotReferred, Referral
+from alongside.casework.queries.unsent import sent_before
 from alongside.duties.models import Evaluation
 from alongside.outbox.api import STAFF_NOW, post
 from alongside.people.models import Person
@@ -87,7 +89,7 @@ def send_referral(
     row.facts = list(facts)
     row.save(force_insert=True)
     row.about.set(about)
-    empty(key, at)
+    empty(case=case, record_id=key, by=by, at=at)
     _keep_consent(case, content.consent, by, at)
     disclose(
         case=case,

@@ -1,17 +1,13 @@
-"""Keeping what is typed of a referral until it is sent, and what every sending checks first."""
+"""Keeping what is typed of a referral until it is sent."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TypeVar
 from uuid import UUID
 
-from django.db import models
-
 from alongside.agencies import access
-from alongside.agencies.access import Refused
 from alongside.agencies.models import User
 from alongside.audit.api import action, record
 from alongside.cases.models import Case
@@ -51,31 +47,11 @@ def drop(*, unsent: UnsentReferral, by: User, at: datetime) -> Case:
     return case
 
 
-def empty(record_id: UUID, at: datetime) -> None:
-    """Called by the action that sends: what was typed stands in the record now, and nowhere else."""
-    for row in UnsentReferral.objects.filter(record_id=record_id):
+@action("casework.unsent_emptied")
+def empty(*, case: Case, record_id: UUID, by: User, at: datetime) -> None:
+    """Part of sending: what was typed stands in the record now, and nowhere else."""
+    row = UnsentReferral.objects.filter(record_id=record_id).first()
+    if row is not None:
         row.sent_on, row.content = at, ""
         row.save(update_fields=["sent_on", "content"])
-
-
-Sent = TypeVar("Sent", bound=models.Model)
-
-
-def sent_before(kind: type[Sent], key: UUID, case: Case) -> Sent | None:
-    """The record a page has become already. `key` is the id it gets: the same page sent twice is one record.
-
-    Two sends of one page wait for each other here.
-    """
-    Case.objects.select_for_update().get(pk=case.pk)
-    there = kind._default_manager.filter(pk=key).first()
-    if there is not None and there.case_id != case.pk:  # type: ignore[attr-defined]  # every record of this kind is a case's
-        raise Refused("This page was sent already, about somebody else. Open it again from the case; nothing was sent.")
-    return there
-
-
-def check_basis(basis: str, consent: str) -> None:
-    """Raise where consent is given as the basis and was not given."""
-    if basis == "consent" and consent != "given":
-        raise Refused(
-            "“The person agreed” is the basis only where consent was given. Choose another basis; nothing was sent."
-        )
+    record(case, by=by, at=at, sent=str(record_id))

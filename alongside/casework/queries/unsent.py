@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from typing import TypeVar
+from uuid import UUID
 
+from django.db import models
 from django.http import QueryDict
 
+from alongside.agencies.access import Refused
 from alongside.cases.models import Case
 from alongside.casework.models import UnsentReferral
 from alongside.gate.viewing import GatedQuerySet, Viewer
@@ -32,3 +36,18 @@ def typed(row: UnsentReferral) -> QueryDict:
     for name, values in json.loads(row.content.open() or "{}").items():
         found.setlist(name, values)
     return found
+
+
+Sent = TypeVar("Sent", bound=models.Model)
+
+
+def sent_before(kind: type[Sent], key: UUID, case: Case) -> Sent | None:
+    """The record a page has become already. `key` is the id it gets: the same page sent twice is one record.
+
+    Two sends of one page wait for each other here.
+    """
+    Case.objects.select_for_update().get(pk=case.pk)
+    there = kind._default_manager.filter(pk=key).first()
+    if there is not None and there.case_id != case.pk:  # type: ignore[attr-defined]  # every record of this kind is a case's
+        raise Refused("This page was sent already, about somebody else. Open it again from the case; nothing was sent.")
+    return there
