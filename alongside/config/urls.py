@@ -11,6 +11,7 @@ from allauth.mfa.totp import views as totp
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from alongside.design.icon import icon
 from alongside.design.still import still
 
 OWN = [app for app in settings.INSTALLED_APPS if app.startswith("alongside.")]
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/sign-in/", account.login, name="account_login"),
     path("account/sign-out/", account.logout, name="account_logout"),
     path("account/still/", still, name="still_signed_in"),
+    path("favicon.ico", icon, name="icon"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
     path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
     path("account/password/", account.password_change, name="account_change_password"),

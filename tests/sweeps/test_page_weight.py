@@ -14,6 +14,7 @@ from django.test import Client
 
 from alongside.demo.partnership import Partnership
 from alongside.demo.schools import plan_meetings, register_schools
+from alongside.design.built import BUILT
 from tests.apps import growing
 from tests.apps.growing import World
 
@@ -67,3 +68,17 @@ def test_no_page_is_heavy(world: World) -> None:
         weighed[address] = weight(Client().get(address))
     assert len(weighed) > 60, "the sweep has lost the pages"
     assert {page: size for page, size in weighed.items() if size > MOST} == {}
+
+
+def test_everything_a_style_sheet_names_is_there() -> None:
+    sheets = list(BUILT.glob("*.css"))
+    named = [(sheet, name) for sheet in sheets for name in IN_STYLE.findall(sheet.read_text("utf-8"))]
+    assert named, "the sweep has lost the style sheet, or what it names"
+    assert [name for sheet, name in named if not name.startswith("data:") and not (sheet.parent / name).is_file()] == []
+
+
+@pytest.mark.django_db
+def test_a_browser_that_asks_unasked_for_the_icon_finds_it() -> None:
+    answer = Client().get("/favicon.ico")
+    assert answer.status_code == 302
+    assert finders.find(answer.headers["Location"].removeprefix("/static/"))
