@@ -35,7 +35,9 @@ FILES = {
     "duties/questions.py": "evaluation keeps its questions",
     "duties/review.py": "evaluation keeps its snapshot",
     "duties/settling.py": "evaluation keeps its duties",
+    "duties/telling.py": "evaluation asks what a receiving team knows",
     "children/watching.py": "a timer looks whether a notice was opened",
+    "intake/drafts/watching.py": "a timer looks whether a call was sent",
 }
 
 
