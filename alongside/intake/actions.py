@@ -22,10 +22,11 @@ from alongside.intake.outright import read_facts
 from alongside.intake.queries.answering import answer_of
 from alongside.intake.reading import canonical
 from alongside.intake.sense import Known
-from alongside.intake.story import CaseSaid, cases_of, story_of
+from alongside.intake.story import CaseSaid, belongs, cases_of, story_of
 from alongside.intake.structure import as_moment
 from alongside.people.actions import record_people
 from alongside.people.models import Person
+from alongside.policy import Value
 from alongside.risk.actions import record_assessment
 from alongside.sealed.index import blind
 from alongside.sharing.actions import record_consent
@@ -170,16 +171,22 @@ def _keep_records(
 ) -> None:
     """What other apps keep of a case: assessments and consent of its victim and people, facts stated outright."""
     for row in content.get("risk", ()):
-        if opening.belongs(row.get("person"), said, all_said):
+        if belongs(row.get("person"), said, all_said):
             _keep_assessment(row, case, held.get(row.get("person") or said.victim or ""), by, at)
     for row in content.get("consent", ()):
         person = row.get("person") or said.victim
-        if person is not None and opening.belongs(row.get("person"), said, all_said):
+        if person is not None and belongs(row.get("person"), said, all_said):
             record_consent(case=case, person=held[person], purpose=row["purpose"], status=row["status"], by=by, at=at)
-    facts = read_facts(content)
+    facts = read_facts(content) | _consent_of_nobody_named(content, said)
     if facts:
         since = as_moment(content.get("occurred_at")) or as_moment(content["received_at"])
         notify_facts(case=case, facts=facts, said_by=by.agency.name, true_since=since, by=by, at=at)
+
+
+def _consent_of_nobody_named(content: Mapping[str, Any], said: CaseSaid) -> dict[str, Value]:
+    """The consent of a victim not known yet stands as a fact of the case: there is nobody whose record it could be."""
+    rows = [row for row in content.get("consent", ()) if row["purpose"] == "referral" and row.get("person") is None]
+    return {"consent_status": rows[-1]["status"]} if rows and said.victim is None else {}
 
 
 def _keep_assessment(row: Mapping[str, Any], case: Case, person: Person | None, by: User, at: datetime) -> None:

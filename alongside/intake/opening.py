@@ -1,6 +1,6 @@
 """Who records a case, who is in it, and what of a notification belongs to which of its cases."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, TypedDict
 
@@ -50,13 +50,3 @@ def add_members(
     fields = {ref: telling.member_fields(by_ref[ref], areas) for ref, _ in said.parts}
     members = [CaseMember(case=case, person=held[ref], role=role, ref=ref, **fields[ref]) for ref, role in said.parts]
     cases.add_people(case=case, members=members, by=by, at=at)
-
-
-def belongs(person: str | None, said: CaseSaid, all_said: Sequence[CaseSaid]) -> bool:
-    """Whether a row about `person` (None: nobody named) belongs to a case.
-
-    Nobody named is the first victim. A victim's row goes to that victim's case alone, anybody else's to every case.
-    """
-    if person is None:
-        return said is all_said[0]
-    return person == said.victim or all(person != one.victim for one in all_said)

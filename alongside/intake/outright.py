@@ -9,7 +9,7 @@ from alongside.duties.facts import NOTIFIED, FactValue, settle
 from alongside.intake.faults import Fault, pointer, shown
 from alongside.intake.mapping import Said, facts_of
 from alongside.intake.sense import Known
-from alongside.intake.story import OUTSIDE, CaseSaid, Story, cases_of, story_of
+from alongside.intake.story import OUTSIDE, CaseSaid, Story, belongs, cases_of, story_of
 from alongside.intake.structure import as_moment
 from alongside.policy import NOT_APPLICABLE, PolicyError, Range, Value
 from alongside.policy.codec import from_json, to_json
@@ -61,7 +61,7 @@ def contradictions(content: Mapping[str, Any], known: Known) -> Iterator[Fault]:
         return
     for case in cases_of(content):
         story = story_of(content, case, known.areas)
-        carried = [said for said in [*facts_of(story), *_of_other_fields(content, case, known)] if said.about is None]
+        carried = [said for said in [*facts_of(story), *of_other_fields(content, case, known)] if said.about is None]
         for said in carried:
             if said.name in given and said.value is not None and _differ(said, given[said.name], story.received):
                 value = shown(to_json(said.value)) if not isinstance(said.value, Range) else str(to_json(said.value))
@@ -82,24 +82,28 @@ def _differ(said: Said, given: Value, at: datetime) -> bool:
     return bool(settle(both).disputed)
 
 
-def _of_other_fields(content: Mapping[str, Any], case: CaseSaid, known: Known) -> Iterator[Said]:
-    """Facts of the fields whose records other apps hold: risk and consent."""
+def of_other_fields(content: Mapping[str, Any], case: CaseSaid, known: Known) -> Iterator[Said]:
+    """Facts of the fields whose records other apps hold: risk and consent. Only the victim's own count, but for a DIAL, the log of a call."""
     police = known.agencies.get(content["source"]["agency"]) == "police"
+    all_said = cases_of(content)
     for place, row in enumerate(content.get("risk", ())):
-        if row.get("person") not in (None, case.victim):
-            continue
         field = f"/risk/{place}"
-        if row["instrument"] == "dash":
-            result = count(instruments()["dash"], {topic: [answer] for topic, answer in row["answers"].items()})
-            yield Said("dash_yes_count", result.least if result.is_settled else Range(result.least, result.most), field)
+        if not belongs(row.get("person"), case, all_said):
+            continue
         if row["instrument"] == "dial":
             yield Said("dial_completed", True, field)
             yield Said("dial_completed_at", as_moment(row.get("completed_at")), f"{field}/completed_at")
+        if row.get("person") not in (None, case.victim):
+            continue
+        if row["instrument"] == "dash":
+            result = count(instruments()["dash"], {topic: [answer] for topic, answer in row["answers"].items()})
+            yield Said("dash_yes_count", result.least if result.is_settled else Range(result.least, result.most), field)
         if police and row.get("grade"):
             yield Said("police_risk_high", row["grade"] == "high", f"{field}/grade")
         yield Said("professional_serious_concern", row.get("serious_concern"), f"{field}/serious_concern")
     for place, row in enumerate(content.get("consent", ())):
-        if row["purpose"] == "referral" and row.get("person") in (None, case.victim):
+        about_victim = row.get("person") in (None, case.victim) and belongs(row.get("person"), case, all_said)
+        if row["purpose"] == "referral" and about_victim:
             yield Said("consent_status", row["status"], f"/consent/{place}")
 
 

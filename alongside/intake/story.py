@@ -1,6 +1,6 @@
 """What a notification tells of one case, apart from whether it stands in JSON or in tables: the mapping to facts reads only this."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -91,6 +91,16 @@ def cases_of(content: Mapping[str, Any]) -> list[CaseSaid]:
     return [CaseSaid(victim, tuple(_parts(people, victim))) for victim in victims or [None]]
 
 
+def belongs(person: str | None, said: CaseSaid, all_said: Sequence[CaseSaid]) -> bool:
+    """Whether a row about `person` (None: nobody named) belongs to a case.
+
+    Nobody named is the first victim. A victim's row goes to that victim's case alone, anybody else's to every case.
+    """
+    if person is None:
+        return said == all_said[0]
+    return person == said.victim or all(person != one.victim for one in all_said)
+
+
 def _parts(people: Iterable[Mapping[str, Any]], victim: str | None) -> Iterator[tuple[str, str]]:
     for person in people:
         ref, own = person["ref"], person["ref"] == victim
@@ -169,6 +179,7 @@ def local_authority(people: Iterable[Party], area: str, areas: Iterable[str]) ->
     """Where a child lives, else the victim, else the area told. With several children, one of the partnership's areas first."""
     known = list(areas)
     people = list(people)
-    children = [code for p in people if p.roles & {"child", "unborn-child"} and (code := area_code(p.area, known))]
+    young = [p for p in people if p.is_child or "unborn-child" in p.roles]
+    children = [code for p in young if (code := area_code(p.area, known))]
     victims = [code for p in people if "victim" in p.roles and (code := area_code(p.area, known))]
     return next(iter([*sorted(children, key=lambda code: code == OUTSIDE), *victims, area]))

@@ -102,6 +102,9 @@ def test_the_area_is_a_childs_else_the_victims_else_the_one_told() -> None:
     assert value(both, "local_authority") == "stoke-on-trent"
     assert value(victim(area="leeds"), "local_authority") == "other"
     assert value(with_people(child("a", area="leeds"), child("b", area="dudley")), "local_authority") == "dudley"
+    grown_up = with_people(child(area="stoke-on-trent", date_of_birth="2001"))
+    assert value(grown_up, "local_authority") == "coventry"
+    assert value(with_people({"ref": "u", "roles": ["unborn-child"], "area": "dudley"}), "local_authority") == "dudley"
 
 
 @pytest.mark.parametrize(
