@@ -132,10 +132,10 @@ MEANINGS = {
     "risk/*/answers": "Topic to answer: yes, no, not-known, refused, not-asked, not-safe-to-ask. A topic left out was not asked. "
     "Of a `dash`: `dash_yes_count`, from the number of *yes* to that plus every topic not answered yes or no. "
     "The number stated in `facts` too must lie within that, and narrows it until a later checklist is counted.",
-    "risk/*/grade": "The grade given. From police: `police_risk_high`.",
+    "risk/*/grade": "The grade given. From police: `police_risk_high`; of several the one given last.",
     "risk/*/serious_concern": "`professional_serious_concern`.",
     "risk/*/serious_concern_reason": "Why.",
-    "risk/*/person": "Whose risk it is, by ref; left out: the first victim's.",
+    "risk/*/person": "Whose risk it is, by ref; left out: the first victim's. Somebody else's is kept and not counted.",
     "consent": "What a person said about a purpose.",
     "consent/*/person": "Who, by ref; left out: the first victim.",
     "consent/*/purpose": "For what. `referral` gives `consent_status`.",

@@ -222,7 +222,7 @@ def _short(instrument: Instrument, rows: Sequence[Assessment], last: Assessment,
     if instrument.scoring != "count-yes":
         graded = grade_words(last.grade) or "no grade given"
         return f"{concern}{instrument.short}: {graded}"
-    counted = [row for row in rows if row.instrument == instrument.code]
+    counted = queries.of_the_victim(case, [row for row in rows if row.instrument == instrument.code])
     result = _with_stated(count(instrument, latest_by_source(counted)), queries.stated_beside(counted))
     figures = _figures(result)
     said = verdict(result, queries.threshold(instrument, case, viewer.at))
@@ -240,7 +240,7 @@ def panel(case: Case, viewer: Viewer) -> dict[str, object]:
     """The block on the case page under Risk."""
     rows = list(queries.assessments(case, viewer))
     dash = instruments()["dash"]
-    counted = [row for row in rows if row.instrument == dash.code]
+    counted = queries.of_the_victim(case, [row for row in rows if row.instrument == dash.code])
     threshold = queries.threshold(dash, case, viewer.at)
     stated = queries.stated_beside(counted)
     now = standing(dash, latest_by_source(counted), threshold, stated) if counted else None

@@ -1,6 +1,7 @@
 """Facts that follow from assessments, judgements and reviews."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from alongside.duties.facts import ANSWERED, NOTIFIED, RECORDED, CaseFile, FactValue
 from alongside.duties.models import ObservedFact
@@ -26,6 +27,21 @@ def _assessments(file: CaseFile) -> list[Assessment]:
     return cached
 
 
+def _of_the_victim(file: CaseFile) -> list[Assessment]:
+    """Those of the victim's own risk, and those that name nobody; of another person's none counts here."""
+    victim = file.victim.person_id if file.victim else None
+    return [row for row in _assessments(file) if row.person_id in (None, victim)]
+
+
+def _made_on(row: Assessment) -> datetime:
+    return row.completed_on or row.recorded_at
+
+
+def _latest(rows: Sequence[Assessment]) -> list[Assessment]:
+    """A later assessment stands over an earlier one; of those made at one moment all are told, and may be disputed."""
+    return [row for row in rows if _made_on(row) == max(map(_made_on, rows))]
+
+
 def _record(row: Assessment) -> tuple[str, str]:
     return ("risk.assessment", str(row.pk))
 
@@ -35,7 +51,7 @@ def counted(file: CaseFile) -> Iterable[FactValue]:
 
     A number stated outright beside the last checklist counts as much as what was counted: within the range it narrows it.
     """
-    rows = [a for a in _assessments(file) if a.instrument == "dash"]
+    rows = [a for a in _of_the_victim(file) if a.instrument == "dash"]
     if rows:
         result = count(instruments()["dash"], latest_by_source(rows))
         value = result.least if result.is_settled else Range(result.least, result.most)
@@ -66,12 +82,14 @@ def counted(file: CaseFile) -> Iterable[FactValue]:
 
 def graded(file: CaseFile) -> Iterable[FactValue]:
     """`police_risk_high` from the grade police gave last; `professional_serious_concern` from what the worker ticked."""
-    for row in _assessments(file):
-        since = row.completed_on or row.recorded_at
-        if row.agency.kind == "police" and row.grade:
-            yield FactValue(
-                "police_risk_high", row.grade == "high", row.agency.name, _record(row), since, None, NOTIFIED, "grade"
-            )
+    rows = _of_the_victim(file)
+    for row in _latest([row for row in rows if row.agency.kind == "police" and row.grade]):
+        since = _made_on(row)
+        yield FactValue(
+            "police_risk_high", row.grade == "high", row.agency.name, _record(row), since, None, NOTIFIED, "grade"
+        )
+    for row in rows:
+        since = _made_on(row)
         if row.serious_concern is not None:
             yield FactValue(
                 "professional_serious_concern",
@@ -88,12 +106,12 @@ def graded(file: CaseFile) -> Iterable[FactValue]:
 def logged(file: CaseFile) -> Iterable[FactValue]:
     """`dial_completed` and when; the log's topics that are exactly a fact of the vocabulary; the MASH's concern."""
     dial = instruments()["dial"]
-    for row in _assessments(file):
-        if row.instrument != "dial":
-            continue
-        said_by, since = row.agency.name, row.completed_on or row.recorded_at
+    logs = [row for row in _assessments(file) if row.instrument == "dial"]
+    last = _latest([row for row in logs if row.completed_on])
+    for row in logs:
+        said_by, since = row.agency.name, _made_on(row)
         yield FactValue("dial_completed", True, said_by, _record(row), since, None, RECORDED, "log")
-        if row.completed_on is not None:
+        if row in last:
             yield FactValue("dial_completed_at", row.completed_on, said_by, _record(row), since, None, RECORDED, "log")
         given = {answer.topic: answer.answer for answer in row.answers.all()}
         for topic in dial.topics:

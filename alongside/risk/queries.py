@@ -1,6 +1,6 @@
 """What was assessed in a case, and the number it is set against; all through the gate."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -44,6 +44,12 @@ def assessments(case: Case, viewer: Viewer) -> "QuerySet[Assessment]":
     """Every assessment of a case with answers and reviews, oldest first."""
     rows = Assessment.objects.visible_to(viewer).filter(case=case).select_related("agency", "recorded_by")
     return rows.prefetch_related("answers", REVIEWS).order_by("recorded_at", "pk")
+
+
+def of_the_victim(case: Case, rows: Iterable[Assessment]) -> list[Assessment]:
+    """Those of the victim's own risk, and those that name nobody: what is counted."""
+    victims = {None, *case.members.filter(role="victim").values_list("person_id", flat=True)}
+    return [row for row in rows if row.person_id in victims]
 
 
 def stated_beside(rows: Sequence[Assessment]) -> ObservedFact | None:

@@ -41,7 +41,9 @@ def checklist(request: Request, reference: str, instrument: str = "") -> HttpRes
 
 
 def _show_checklist(request: Request, case: Case, chosen: Instrument, form: ChecklistForm) -> HttpResponse:
-    rows = [row for row in queries.assessments(case, request.viewer) if row.instrument == chosen.code]
+    rows = queries.of_the_victim(
+        case, [row for row in queries.assessments(case, request.viewer) if row.instrument == chosen.code]
+    )
     stands = pages.standing_answers(rows, request.user.agency_id)
     answers = pages.with_typed(stands, form.answered())
     context = {

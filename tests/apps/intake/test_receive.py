@@ -21,9 +21,12 @@ from alongside.intake.queries import of_case
 from alongside.people.models import Address, HouseholdMember, MatchKey, Person, Relationship, SafeContact
 from alongside.people.queries import candidates
 from alongside.procedures.queries import library
+from alongside.risk.instruments import instruments
 from alongside.risk.models import Assessment
 from alongside.sharing.models import ConsentRecord
 from tests.apps.intake.conftest import NOW, Content, Tell, example
+
+DASH = instruments()["dash"].keys
 
 
 def fact(case: Case, name: str) -> Any:
@@ -144,6 +147,66 @@ def test_specialist_advice_comes_first(name: str, tell: Tell) -> None:
     assert fact(indicated, "contact_with_parent_increases_risk") is True
     other = tell(example("police-incident-school-child")).answer["case"]
     assert fact(Case.objects.get(reference=other), "contact_with_parent_increases_risk") is None
+
+
+def test_a_checklist_about_somebody_else_is_kept_and_not_counted(tell: Tell) -> None:
+    content = example("police-incident-baby")
+    content["risk"] = [
+        {"instrument": "dash", "answers": {"frightened": "yes"}, "person": "v"},
+        {
+            "instrument": "dash",
+            "answers": dict.fromkeys(DASH, "yes"),
+            "person": "p",
+            "grade": "high",
+            "serious_concern": True,
+        },
+    ]
+    case = Case.objects.get(reference=tell(content).answer["case"])
+    assert Assessment.objects.filter(case=case).count() == 2
+    assert fact(case, "dash_yes_count") == {"min": 1, "max": 24}
+    assert (fact(case, "police_risk_high"), fact(case, "professional_serious_concern")) == (None, None)
+
+
+def test_the_first_victims_records_are_not_the_seconds(tell: Tell) -> None:
+    content = example("police-incident-baby")
+    content["people"].append({"ref": "w", "roles": ["victim"]})
+    content["consent"] = [{"purpose": "referral", "status": "given"}]
+    content["facts"] = {"dash_yes_count": {"min": 2}}
+    answer = tell(content).answer
+    first, second = (Case.objects.get(reference=one) for one in [answer["case"], *answer["also"]])
+    assert (fact(first, "consent_status"), fact(second, "consent_status")) == ("given", None)
+    assert Assessment.objects.filter(case=second).count() == 0
+
+
+def test_consent_of_a_victim_not_known_yet_is_not_lost(tell: Tell) -> None:
+    content = example("police-incident-baby") | {"relationships": [], "risk": [], "safe_contact": []}
+    content["people"] = [one for one in content["people"] if "victim" not in one["roles"]]
+    content["consent"] = [{"purpose": "referral", "status": "refused"}]
+    case = Case.objects.get(reference=tell(content).answer["case"])
+    assert ConsentRecord.objects.count() == 0
+    assert fact(case, "consent_status") == "refused"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "high", "finished"),
+    [
+        (("standard", "21:50"), ("high", "22:10"), True, "22:10"),
+        (("high", "21:50"), ("standard", "22:10"), False, "22:10"),
+        (("high", "22:10"), ("standard", "22:10"), None, "22:10"),
+        (("high", "22:10"), (None, "21:50"), True, "22:10"),
+    ],
+)
+def test_of_several_logs_the_last_stands(
+    first: tuple[str | None, str], second: tuple[str | None, str], high: bool | None, finished: str, tell: Tell
+) -> None:
+    content = example("police-incident-baby") | {"area": "stoke-on-trent", "source": {"agency": "staffordshire-police"}}
+    content["risk"] = [
+        {"instrument": "dial", "answers": {}, "grade": grade, "completed_at": f"2026-03-02T{at}:00Z"}
+        for grade, at in (first, second)
+    ]
+    case = Case.objects.get(reference=tell(content).answer["case"])
+    assert fact(case, "police_risk_high") is high
+    assert fact(case, "dial_completed_at") == f"2026-03-02T{finished}:00Z"
 
 
 @pytest.mark.parametrize(
