@@ -47,16 +47,17 @@ def open_case(
         occurred_on=occurred_on,
         received_on=received_on,
     )
-    open_ground(
-        subject_kind="case",
-        subject_id=case.pk,
-        viewer=agency,
-        ground="own-record",
-        purpose="the agency recorded this case",
-        is_new=True,
-        by=by,
-        at=at,
-    )
+    for viewer in hooks.own_record(agency, by, team):
+        open_ground(
+            subject_kind="case",
+            subject_id=case.pk,
+            viewer=viewer,
+            ground="own-record",
+            purpose="the agency recorded this case",
+            is_new=True,
+            by=by,
+            at=at,
+        )
     record(case, by=by, at=at, area=area.code)
     return case
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from alongside.agencies.models import User
+from alongside.agencies.models import Agency, Team, User
 from alongside.cases.models import Case
 from alongside.gate.viewing import Viewer
 
@@ -30,7 +30,9 @@ class Changed(Protocol):
     def __call__(self, *, case: Case, by: User, at: datetime) -> None: ...
 
 
+Holders = Callable[[User, Team | None], Iterable[User | Team]]
 PANELS: list[Panel] = []
+OWN_RECORD: dict[str, Holders] = {}
 CHANGED: list[Changed] = []
 REASONS_NOT_TO_CLOSE: list[Callable[[Case], Iterable[str]]] = []
 AFTER_WHO: list[Callable[[Case, Viewer], str | None]] = []
@@ -41,6 +43,17 @@ def register_panel(panel: Panel) -> None:
     """Show a block on the case page."""
     PANELS.append(panel)
     PANELS.sort(key=lambda panel: panel.order)
+
+
+def register_own_record(agency_kind: str, holders: Holders) -> None:
+    """Say who sees what somebody of such an agency records, where the agency is many houses under one name."""
+    OWN_RECORD[agency_kind] = holders
+
+
+def own_record(agency: Agency, by: User, team: Team | None) -> Iterable[Agency | Team | User]:
+    """Who sees a case because it is their own record: the agency, unless its kind says more narrowly who."""
+    narrower = OWN_RECORD.get(agency.kind)
+    return narrower(by, team) if narrower else (agency,)
 
 
 def on_change(listener: Changed) -> None:

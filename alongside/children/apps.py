@@ -12,7 +12,7 @@ class ChildrenConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
-        from alongside.cases.hooks import Panel, register_panel
+        from alongside.cases.hooks import Panel, register_own_record, register_panel
         from alongside.children import deadlines, evidence, pages, providers, queries, watching
         from alongside.children.models import SchoolNotice
         from alongside.design import navigation
@@ -21,6 +21,7 @@ class ChildrenConfig(AppConfig):
         from alongside.intake.hooks import register_schools
         from alongside.outbox.api import register_timer
 
+        register_own_record("schools", queries.holders_at_school)
         facts.provide(providers.notices, reads=(SchoolNotice,))
         for kind, find in evidence.KINDS.items():
             hooks.register_evidence(kind, find, reads=(SchoolNotice,))

@@ -64,6 +64,16 @@ def school_by_urn(urn: str) -> School | None:
     return School.objects.select_related("area", "key_adult", "deputy", "team").filter(urn=urn).first()
 
 
+def holders_at_school(by: User, team: Team | None) -> list[User | Team]:
+    """Who sees what is recorded at a school: whoever recorded it, and the key adult and deputy there; no other school.
+
+    What no school's own people recorded (a system connected for several schools) is the recording team's.
+    """
+    schools = School.objects.filter(Q(key_adult=by) | Q(deputy=by)).select_related("key_adult", "deputy")
+    there = {one for school in schools for one in (school.key_adult, school.deputy) if one}
+    return [*(there | {by})] if there or team is None else [by, team]
+
+
 def register() -> list[School]:
     """Every school with its area, key adult and deputy."""
     return list(School.objects.select_related("area", "key_adult", "deputy").order_by("area__name", "name"))
