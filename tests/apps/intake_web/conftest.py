@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from alongside.audit.testing import writing
 from alongside.children.models import School
-from tests.apps.casework.conftest import at_desk, there
+from tests.apps.casework.conftest import there
 from tests.apps.partnership import Partnership
 
-__all__ = ["at_desk", "begun", "schools", "there"]
+__all__ = ["begun", "schools", "there"]
 
 FIRST = {
     "safe_now": "no",

@@ -1,5 +1,5 @@
-"""The partnership, one call in it, and browsers signed in on the evening of the call."""
+"""The partnership with those who receive what is sent."""
 
-from tests.apps.casework.conftest import at_desk, case, there
+from tests.apps.casework.conftest import there
 
-__all__ = ["at_desk", "case", "there"]
+__all__ = ["there"]

@@ -9,7 +9,6 @@ from django.test import Client
 
 from alongside.cases.models import Case
 from alongside.sharing import actions
-from tests.apps import partnership as invented
 from tests.apps.partnership import NOW, Partnership
 from tests.apps.reading import words
 
@@ -17,21 +16,9 @@ SignIn = Callable[[str], Client]
 
 
 @pytest.fixture
-def there(db: None) -> Partnership:
-    return invented.build()
-
-
-@pytest.fixture
-def case(there: Partnership) -> Case:
-    return invented.call(there)
-
-
-@pytest.fixture
-def page(there: Partnership, case: Case, monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
-    monkeypatch.setattr("alongside.config.middleware.timezone.now", lambda: NOW)
-    client = Client()
-    client.force_login(there.users["officer"], backend="allauth.account.auth_backends.AuthenticationBackend")
-    return lambda: words(client.get(f"/cases/{case.reference}/see/sharing/"))
+def page(case: Case, at_desk: SignIn) -> Callable[[], str]:
+    officer = at_desk("officer")
+    return lambda: words(officer.get(f"/cases/{case.reference}/see/sharing/"))
 
 
 def test_empty_says_what_would_be_here(page: Callable[[], str]) -> None:

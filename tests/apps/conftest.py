@@ -1,4 +1,4 @@
-"""The partnership and one call in it."""
+"""The partnership and one call in it, and browsers signed in on the evening of the call: for every app that asks for them."""
 
 from __future__ import annotations
 
