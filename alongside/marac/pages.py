@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from alongside.cases.models import Case
-from alongside.casework.pages.referrals import ages, case_href, initials, people_rows
+from alongside.casework.pages.referrals import PanelLine, ages, case_href, initials, people_rows
 from alongside.casework.received import Received
 from alongside.design.jinja import sentence
 from alongside.design.moments import when
@@ -172,19 +172,6 @@ def received(case: Case, viewer: Viewer) -> list[Received]:
         )
         for row in queries.offered(case, viewer)
     ]
-
-
-@dataclass(frozen=True)
-class PanelLine:
-    """A referral, or a decision not to refer, on the case page."""
-
-    title: str
-    href: str
-    when: datetime
-    by: str
-    state: str
-    meaning: str
-    text: str
 
 
 def panel(case: Case, viewer: Viewer) -> dict[str, object] | None:
