@@ -44,6 +44,19 @@ ON_ANOTHER_WAY = {
     "mfa/totp/deactivate_form.html": "once a second factor is set up: tests/apps/config",
 }
 
+# Addresses that lead nowhere in the demonstration as it begins: each with the tests that open it.
+OPENED_ELSEWHERE = {
+    "account/two-step/recovery/": "once a second factor is set up: tests/apps/config",
+    "account/two-step/remove/": "once a second factor is set up: tests/apps/config",
+    "call/<uuid:draft_id>/add/": "says what is added: tests/apps/intake_web/test_call.py",
+    "call/<uuid:draft_id>/entry/<slug:ref>/remove/": "once somebody is added: tests/apps/intake_web/test_call.py",
+    "cases/<str:reference>/questions/<slug:name>/": "once a question is asked: tests/apps/duties/test_questions.py",
+    "marac/task/<uuid:task_id>/": "once a case was sent: tests/apps/marac/test_marac.py",
+    "people/links/<uuid:pk>/undo/": "says why: tests/apps/people/test_who.py",
+    "unsent/<uuid:pk>/": "once a referral is written: tests/journeys/test_main_story.py",
+    "unsent/<uuid:pk>/again/": "once a referral is written: tests/apps/casework/test_sending.py",
+}
+
 # One of every role in one area, and the supervisor of the other force, who has a log of its own kind to review.
 WALKERS = [*((role, HOME) for role in ORDER), ("police-supervisor", "stoke-on-trent")]
 
@@ -153,6 +166,24 @@ def _walk_once(world: World) -> None:
         for route in walked():
             for path, _ in every_page.addresses(route, someone):
                 opened(world, someone, path)
+
+
+@pytest.mark.slow
+def test_every_address_was_opened_by_somebody(world: World) -> None:
+    """Refused and not found are no look at a page: each address has answered somebody who may open it."""
+    _walk_once(world)
+    closed = {
+        route.pattern
+        for route in walked()
+        if not any(
+            path in someone.asked and someone.asked[path].status not in {403, 404}
+            for someone in world.people.values()
+            for path, _ in every_page.addresses(route, someone)
+        )
+    }
+    lost, after_all = sorted(closed - set(OPENED_ELSEWHERE)), sorted(set(OPENED_ELSEWHERE) - closed)
+    assert not lost, f"nobody opened: {lost}"
+    assert not after_all, f"opened after all, or gone: {after_all}"
 
 
 @pytest.mark.slow
