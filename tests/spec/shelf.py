@@ -13,33 +13,6 @@ ROOT = Path(__file__).resolve().parents[2] / "packs"
 HERE = Path(__file__).resolve().parent
 Table = dict[str, Any]
 
-DECIDES_OR_OBLIGES = frozenset(
-    ["obligation", "prohibition", "threshold", "permission", "deadline", "right", "definition", "record-keeping"]
-)
-PLACES = frozenset(
-    [
-        "scene",
-        "who",
-        "checklist",
-        "case",
-        "referral",
-        "csc-decision",
-        "marac",
-        "school",
-        "idva",
-        "contact",
-        "interview",
-        "conference",
-        "orders",
-        "disclosure",
-        "death-review",
-        "assessment",
-        "early-help",
-        "plan",
-        "directory",
-        "admin",
-    ]
-)
 AREA_FOLDERS = (
     *("birmingham", "coventry", "dudley", "sandwell", "solihull", "walsall", "wolverhampton"),
     *("stoke-on-trent", "staffordshire-county"),

@@ -8,7 +8,9 @@ from datetime import date
 
 import pytest
 
-from .shelf import DECIDES_OR_OBLIGES, PLACES, Table, actors, acts, frozen, ids, rules
+from alongside.policy.rules import DECIDING_KINDS, PLACES
+
+from .shelf import Table, actors, acts, frozen, ids, rules
 
 ATOMS = frozen("atoms")
 EDITIONS = {"staffordshire-2019": date(2019, 9, 1), "west-midlands-2.24": date(2023, 9, 1)}
@@ -73,12 +75,12 @@ def test_a_rule_has_its_examples(rule: Table) -> None:
     outcomes = [example["then"] for example in rule["example"]]
     assert outcomes
     assert set(outcomes) <= {"fires", "does-not-fire", "cannot-decide"}
-    if rule["kind"] in DECIDES_OR_OBLIGES:
+    if rule["kind"] in DECIDING_KINDS:
         assert {"fires", "does-not-fire"} <= set(outcomes)
 
 
 def test_the_237_that_decide_or_oblige_are_counted() -> None:
-    assert sum(rule["kind"] in DECIDES_OR_OBLIGES for rule in rules()) == 237
+    assert sum(rule["kind"] in DECIDING_KINDS for rule in rules()) == 237
 
 
 @pytest.mark.parametrize("rule", rules(), ids=ids(rules()))
