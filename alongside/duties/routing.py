@@ -79,9 +79,12 @@ class Router:
         return self.case.recording_team if agency.pk == self.case.opened_by_agency_id else None
 
     def _until_sent(self, team: Team | None, act: str, handed_over_by: str) -> Route:
-        holds = team is None or team.agency_id in self.holder_ids or team.pk in self.sent_to
-        if holds or not handed_over_by:
+        if team is None or team.agency_id in self.holder_ids or team.pk in self.sent_to:
             return Route(team, act)
+        if (
+            not handed_over_by
+        ):  # nothing hands it over: it stays with those who hold the case, never with those who do not
+            return Route(self.case.recording_team, act, meant_for=team)
         handing = self.library.acts[handed_over_by]
         area = self.case.places.of(handing.follows or "home")
         return Route(self._owner(handing.owner or "front-line", None, area), handed_over_by, meant_for=team)
