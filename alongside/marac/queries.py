@@ -108,10 +108,11 @@ class Owed:
 
 
 def owed_copies(referral: MaracReferral) -> Owed:
-    """What listing this referral owes, by the rules of its area and what was sent."""
+    """What listing this referral owes, by the rules of its places and what was sent: a duty nobody may read yet tells nothing."""
     case = referral.case
     pack = pack_at(case.places, in_london(referral.sent_at).date())
-    firing = set(Duty.objects.filter(case=case, rule__in=COPIES, state="open").values_list("rule", flat=True))
+    read = Duty.objects.filter(case=case, rule__in=COPIES, state="open", told_in__isnull=False)
+    firing = set(read.values_list("rule", flat=True))
     listing_alone = {
         rule.id for rule in pack.rules if rule.id in COPIES and pack.facts_of(rule.id) <= {"marac_case_listed"}
     }

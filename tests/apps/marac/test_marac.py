@@ -15,7 +15,7 @@ from alongside.audit.models import Event
 from alongside.cases.models import Case
 from alongside.casework.models import OfferAttempt, SupportOffer
 from alongside.duties.models import Duty, Task
-from alongside.marac import actions
+from alongside.marac import actions, queries
 from alongside.marac.models import AgendaItem, MaracReferral, Meeting, NotReferredToMarac
 from alongside.outbox.models import Message
 from alongside.sharing.models import Disclosure
@@ -119,6 +119,17 @@ def test_what_the_procedure_asks_for_cannot_be_unticked(case: Case, there: Partn
     meeting = plan(coordinator)
     coordinator.post(reverse("marac:list", args=[row.pk]), {"meeting": str(meeting.pk)})
     assert {copy["to"] for copy in AgendaItem.objects.get().copies} == {"mash"}
+
+
+def test_a_copy_that_tells_what_was_not_sent_is_not_shown(case: Case, there: Partnership, at_desk: Desk) -> None:
+    """That the MASH must have a copy would tell the coordinator of a pregnancy the sender kept back."""
+    officer = at_desk("officer")
+    kept = [key for key in typed(officer, case)["facts"] if not key.startswith("victim_pregnant")]  # type: ignore[attr-defined]
+    row = send(officer, case, facts=kept)
+    assert Duty.objects.get(case=case, rule="wm-marac-unborn-copy-mash").told_in_id is None
+    assert "mash" not in {team.code for team in queries.owed_copies(row).must}
+    page = at_desk("coordinator").get(reverse("marac:referral", args=[row.pk])).content.decode()
+    assert "unborn" not in page and "pregnan" not in page
 
 
 def test_not_to_refer_is_a_named_decision(case: Case, at_desk: Desk, there: Partnership) -> None:
