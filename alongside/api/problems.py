@@ -8,7 +8,7 @@ from django.db import DatabaseError
 from django.http import HttpResponse
 
 from alongside.agencies.access import Refused
-from alongside.intake.actions import OtherContent
+from alongside.intake.actions import IdTaken, OtherContent
 from alongside.intake.faults import NotValid
 from alongside.intake.reading import NotReadable, TooLarge
 
@@ -36,6 +36,8 @@ def refused(fault: Exception) -> dict[str, Any]:
             return problem(413 if isinstance(fault, TooLarge) else 400, f"{fault} Nothing was stored.")
         case NotValid():
             return _not_valid(fault)
+        case IdTaken():
+            return problem(409, str(fault), sent=fault.sent)
         case OtherContent():
             return problem(409, str(fault), case=fault.case, stored=fault.held, sent=fault.sent)
         case Refused():

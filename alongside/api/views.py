@@ -13,6 +13,7 @@ from alongside.agencies.access import Refused
 from alongside.agencies.models import User
 from alongside.api import pages, problems, queries
 from alongside.audit.api import record_read
+from alongside.gate.viewing import Viewer
 from alongside.intake.actions import OtherContent, receive
 from alongside.intake.faults import NotValid
 from alongside.intake.queries import own
@@ -56,10 +57,11 @@ def send_notification(request: HttpRequest) -> HttpResponse:
 )
 def read_notification(request: HttpRequest, their_id: str) -> HttpResponse:
     """The answer first given to a notification of one's own agency."""
-    row = own(_sender(request), their_id)
+    viewer = Viewer(_sender(request), request.at)  # type: ignore[attr-defined]
+    row = own(viewer, their_id)
     if row is None:
         return problems.answer(problems.problem(404, "There is no such notification of your agency."))
-    record_read(row, by=_sender(request), at=request.at, what="api.notification")  # type: ignore[attr-defined]
+    record_read(row, by=viewer.user, at=viewer.at, what="api.notification")
     return problems.as_json(row.answer, 200)
 
 

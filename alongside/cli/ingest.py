@@ -169,7 +169,7 @@ def _refuse(fault: Exception, place: Place, tally: _Tally, as_json: bool) -> Non
 def _in_prose(fault: Exception, place: Place) -> str:
     from django.db import DatabaseError
 
-    from alongside.intake.actions import OtherContent
+    from alongside.intake.actions import IdTaken, OtherContent
     from alongside.intake.faults import NotValid
 
     where = ", ".join(str(place[part]) for part in ("file", "position") if part in place)
@@ -177,6 +177,8 @@ def _in_prose(fault: Exception, place: Place) -> str:
     match fault:
         case NotValid():
             return "\n".join([f"{where}: refused", *(f"  {one}" for one in fault.faults)])
+        case IdTaken():
+            return f"{where}: {fault}"
         case OtherContent():
             return f"{where}: {fault}\n  stored: {_line(fault.held)}\n  sent:   {_line(fault.sent)}"
         case DatabaseError():

@@ -42,13 +42,24 @@ class Received:
 
 
 class OtherContent(Exception):
-    """The same identity came with other content. Both are shown, to the agency whose they are and to nobody else."""
+    """The same identity came with other content. Both are shown, to those who may see what is stored and to nobody else."""
 
     def __init__(self, held: Mapping[str, Any], sent: Mapping[str, Any], case: str) -> None:
         super().__init__(
             f"“{sent['id']}” is stored already, with other content. Nothing was changed: send a new id for something new."
         )
         self.held, self.sent, self.case = held, sent, case
+
+
+class IdTaken(OtherContent):
+    """Others of the same agency used this identity, and what they sent is not this sender's to see: nothing of it is held here."""
+
+    def __init__(self, sent: Mapping[str, Any]) -> None:
+        Exception.__init__(
+            self,
+            f"“{sent['id']}” was used already in your agency, for something else. Nothing was stored: give it a new id.",
+        )
+        self.held, self.sent, self.case = {}, sent, ""
 
 
 def receive(*, content: Any, by: User, at: datetime, team: Team | None = None) -> Received:
@@ -76,6 +87,8 @@ def receive(*, content: Any, by: User, at: datetime, team: Team | None = None) -
                 held = queries.stored(sender, content["id"])
                 if held is None:
                     raise
+    if not queries.may_see(held, Viewer(by, at)):
+        raise IdTaken(content)
     record_read(held, by=by, at=at, what="intake.answer")
     if held.content_mark != mark:
         raise OtherContent(json.loads(held.content.open()), content, held.case.reference)

@@ -49,6 +49,7 @@ def file(request: Request) -> HttpResponse:
     except NotValid as refused:
         return render(request, "intake/file.html", context | {"faults": refused.faults}, status=422)
     except OtherContent as other:
-        both = {"sentence": str(other), "held": canonical(other.held), "typed": canonical(other.sent)}
+        both = {"sentence": str(other), "typed": canonical(other.sent)}
+        both |= {"held": canonical(other.held)} if other.held else {}
         return render(request, "intake/file.html", context | both, status=409)
     return redirect("cases:who", received.notification.case.reference)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import DatabaseError, transaction
 from django.db.models import Q
 
-from alongside.agencies.models import Agency, Area, User
+from alongside.agencies.models import Agency, Area
 from alongside.cases.models import Case
 from alongside.gate.viewing import Viewer
 from alongside.intake.models import Notification, Report
@@ -56,9 +56,15 @@ def stored(agency: Agency, their_id: object) -> Notification | None:
     return Notification.objects.select_related("case").filter(agency=agency, their_id=their_id).first()
 
 
-def own(user: User, their_id: str) -> Notification | None:
-    """A notification of the user's own agency."""
-    return Notification.objects.filter(agency=user.agency, their_id=their_id).first()
+def may_see(row: Notification, viewer: Viewer) -> bool:
+    """Whether a notification is the viewer's to see: an agency may be many houses under one name."""
+    return Notification.objects.visible_to(viewer).filter(pk=row.pk).exists()
+
+
+def own(viewer: Viewer, their_id: str) -> Notification | None:
+    """A notification of the viewer's own agency."""
+    rows = Notification.objects.visible_to(viewer)
+    return rows.filter(agency=viewer.user.agency, their_id=their_id).first()
 
 
 def of_case(case: Case, viewer: Viewer) -> list[Notification]:
