@@ -56,6 +56,14 @@ def own_record(agency: Agency, by: User, team: Team | None) -> Iterable[Agency |
     return narrower(by, team) if narrower else (agency,)
 
 
+def colleagues(by: User, team: Team) -> list[Team | User]:
+    """Who may know that somebody of a team is at work on something: the team and its deputy, unless the agency's kind says more narrowly who."""
+    narrower = OWN_RECORD.get(team.agency.kind)
+    if narrower:
+        return list(narrower(by, team))
+    return [team, team.deputy] if team.deputy else [team]
+
+
 def on_change(listener: Changed) -> None:
     """Be told of every change of a case's facts."""
     CHANGED.append(listener)

@@ -9,6 +9,7 @@ from django.conf import settings
 from alongside.agencies.models import Team, User
 from alongside.agencies.queries import first_team
 from alongside.audit.api import Actor
+from alongside.cases import hooks
 from alongside.clock import in_london
 from alongside.gate.actions import open_ground
 from alongside.intake.drafts.models import Draft, UnsentCall
@@ -24,8 +25,7 @@ def watch(*, draft: Draft, by: User, at: datetime) -> None:
         return
     due = draft.began_at + timedelta(minutes=settings.ALONGSIDE_UNSENT_CALL_MINUTES)
     row = UnsentCall.objects.create(draft=draft, team=team, due_on=due)
-    viewers: list[Team | User] = [team, team.deputy] if team.deputy else [team]
-    for viewer in viewers:
+    for viewer in hooks.colleagues(by, team):
         open_ground(
             subject_kind="record",
             subject_id=row.pk,
@@ -42,10 +42,11 @@ def watch(*, draft: Draft, by: User, at: datetime) -> None:
 def alert_deputy(subject_id: str, /, *, by: Actor, at: datetime) -> None:
     """The timer's handler: the call was neither sent nor thrown away, so the deputy is told; the team, where none can be."""
     rows = UnsentCall.objects.filter(pk=subject_id, draft__sent_on__isnull=True)
-    row = rows.select_related("team__deputy", "draft").defer("draft__content").first()
+    rows = rows.select_related("team__deputy", "team__agency", "draft__began_by").defer("draft__content")
+    row = rows.first()
     if row is None:
         return
-    deputy = row.team.deputy
-    reachable = deputy is not None and deputy.is_active and deputy.pk != row.draft.began_by_id
-    to = f"user:{row.team.deputy_id}" if reachable else f"team:{row.team_id}"
-    post(to=to, key=f"unsent-call-{row.pk}", template=STAFF_NOW, by=by, at=at)
+    told = hooks.colleagues(row.draft.began_by, row.team)
+    people = [one for one in told if isinstance(one, User) and one.is_active and one.pk != row.draft.began_by_id]
+    for to in [f"user:{one.pk}" for one in people] or [f"team:{one.pk}" for one in told if isinstance(one, Team)]:
+        post(to=to, key=f"unsent-call-{row.pk}-{to}", template=STAFF_NOW, by=by, at=at)
