@@ -10,6 +10,7 @@ from alongside.agencies.models import Team, User
 from alongside.audit.api import action, record
 from alongside.cases.models import Case
 from alongside.gate.actions import open_ground
+from alongside.gate.viewing import holders
 from alongside.people.models import Person
 from alongside.sharing.models import ConsentRecord, Disclosure
 
@@ -41,7 +42,10 @@ def disclose(
     by: User,
     at: datetime,
 ) -> Disclosure:
-    """Send one record to a team: the decision is written down and the door to that record, and nothing else, is opened."""
+    """Send one record to a team: the decision is written down and the door to that record, and nothing else, is opened.
+
+    Whoever holds the case sees the record already, each in their own house; no further door is opened to them.
+    """
     if not reason.strip():
         raise Refused("Say in a sentence why this is shared. Nothing was sent.")
     row = Disclosure.objects.create(
@@ -59,9 +63,10 @@ def disclose(
         decided_at=at,
         decided_by=by,
     )
-    open_ground(
-        subject_kind="record", subject_id=subject.pk, viewer=to_team, ground="sent", purpose=purpose, by=by, at=at
-    )
+    if to_team.agency_id not in holders("case", case.pk, at):
+        open_ground(
+            subject_kind="record", subject_id=subject.pk, viewer=to_team, ground="sent", purpose=purpose, by=by, at=at
+        )
     record(row, by=by, at=at, to=to_team.code, basis=basis, subject=str(subject.pk))
     return row
 

@@ -12,6 +12,7 @@ from alongside.cases.models import Case
 from alongside.casework.models import ActRecord
 from alongside.duties.bars import check_not_barred
 from alongside.gate.actions import open_ground
+from alongside.gate.viewing import holders
 
 
 @action("casework.act_recorded")
@@ -31,7 +32,10 @@ def record_act(
     `id` names the page it was written on, so that sending it twice keeps one record.
     """
     access.check_may(by, "record_act")
-    there = ActRecord.objects.filter(pk=id, case=case, recorded_by=by).first() if id else None
+    Case.objects.select_for_update().get(pk=case.pk)  # two presses wait for each other here
+    there = ActRecord.objects.filter(pk=id).first() if id else None
+    if there is not None and (there.case_id, there.act, there.recorded_by_id) != (case.pk, act, by.pk):
+        raise Refused("This page belongs to another record. Open it again from the task. Nothing was recorded.")
     if there is not None:
         record(there, by=by, at=at, act=act, case=str(case.pk), again=True)
         return there
@@ -51,7 +55,7 @@ def record_act(
         recorded_at=at,
         recorded_by=by,
     )
-    if team is not None:
+    if team is not None and team.agency_id not in holders("case", case.pk, at):
         open_ground(
             subject_kind="record",
             subject_id=row.pk,
