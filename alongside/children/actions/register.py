@@ -11,7 +11,7 @@ from alongside.agencies import access
 from alongside.agencies.access import Refused
 from alongside.agencies.models import Area, Team, User
 from alongside.audit.api import action, record
-from alongside.children.actions import notices
+from alongside.children.actions import notices, records
 from alongside.children.models import ClosedDay, School, SchoolNotice, Term
 from alongside.gate.actions import close_ground
 from alongside.gate.models import Ground
@@ -36,14 +36,16 @@ class Entry:
 
 @action("children.school_kept")
 def keep_school(*, school: School | None, entry: Entry, by: User, at: datetime) -> School:
-    """Put a school on the register, or correct it. Who is key adult or deputy no longer cannot open its notices any more."""
+    """Put a school on the register, or correct it. Who is key adult or deputy no longer cannot open its notices and records any more."""
     access.check_may(by, KEEPS)
     _check(school, entry)
     row = school or School(urn=entry.urn)
+    before = {person for person in (row.key_adult, row.deputy) if person}
     for name, value in vars(entry).items():
         setattr(row, name, value)
     row.save()
     changed = _hand_over(row, by, at)
+    records.hand_over(school=row, before=before, by=by, at=at)
     record(row, by=by, at=at, urn=row.urn, handed_over=changed)
     return row
 
