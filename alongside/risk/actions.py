@@ -91,9 +91,10 @@ def record_assessment(
 def assess(*, case: Case, filled: Filled, id: UUID, by: User, at: datetime) -> Assessment:
     """A worker fills in an instrument: a new record beside the earlier ones. `id` names the page, so that sending it twice keeps one."""
     access.check_may(by, "assess")
+    Case.objects.select_for_update().get(pk=case.pk)  # two presses wait for each other here
     there = Assessment.objects.filter(pk=id).first()
-    if there is not None and (there.case_id, there.recorded_by_id) != (case.pk, by.pk):
-        raise Refused("This page belongs to another record. Open the checklist again from the case. Nothing was saved.")
+    if there is not None:
+        _check_same_page(there.case_id == case.pk and there.recorded_by_id == by.pk)
     row = there or _keep_filled(case, filled, id, by, at)
     record(row, by=by, at=at, instrument=row.instrument, case=str(case.pk))
     if there is None:
@@ -107,6 +108,11 @@ def assess(*, case: Case, filled: Filled, id: UUID, by: User, at: datetime) -> A
         )
         cases.changed(case=case, by=by, at=at)
     return row
+
+
+def _check_same_page(same: bool) -> None:
+    if not same:
+        raise Refused("This page belongs to another record. Open it again from the case. Nothing was saved.")
 
 
 def _keep_filled(case: Case, filled: Filled, id: UUID, by: User, at: datetime) -> Assessment:
@@ -132,14 +138,20 @@ def _keep_filled(case: Case, filled: Filled, id: UUID, by: User, at: datetime) -
 
 
 @action("risk.judged")
-def judge(*, case: Case, what: str, reason: str, by: User, at: datetime) -> Judgement:
-    """Raise: say that the risk is higher than an instrument shows, and why."""
+def judge(*, case: Case, what: str, reason: str, id: UUID | None = None, by: User, at: datetime) -> Judgement:
+    """Raise: say that the risk is higher than an instrument shows, and why. `id` names the page, so that sending it twice keeps one."""
     access.check_may(by, "assess")
+    Case.objects.select_for_update().get(pk=case.pk)  # two presses wait for each other here
+    there = Judgement.objects.filter(pk=id).first() if id else None
+    if there is not None:
+        _check_same_page(there.case_id == case.pk and there.judged_by_id == by.pk)
+        record(there, by=by, at=at, what=there.what, case=str(case.pk), again=True)
+        return there
     if not reason.strip():
         raise Refused(
             "Say in a sentence what concerns you. A judgement without its reason helps nobody who reads it later. Nothing was saved."
         )
-    row = Judgement.objects.create(case=case, what=what, reason=reason, judged_at=at, judged_by=by)
+    row = Judgement.objects.create(id=id or uuid4(), case=case, what=what, reason=reason, judged_at=at, judged_by=by)
     record(row, by=by, at=at, what=what, case=str(case.pk))
     cases.note(
         case=case,
@@ -165,7 +177,7 @@ def review(
     by: User,
     at: datetime,
 ) -> Review:
-    """Review a police log. A reviewer may raise the grade, never lower it."""
+    """Review a police log. A reviewer may raise the grade, never lower it. The same words again are the same review."""
     access.check_may(by, "review_assessment")
     if assessment.recorded_by_id == by.pk:
         raise Refused("You filled this log in yourself; a colleague reviews it. Nothing was saved.")
@@ -173,16 +185,24 @@ def review(
         raise Refused(
             "A review can raise a grade, never lower it. Record what you see differently in the note; nothing was saved."
         )
+    said = {
+        "place": place,
+        "agreed": agreed,
+        "grade": grade,
+        "safeguarding_concern": safeguarding_concern,
+        "note": note,
+    }
+    Case.objects.select_for_update().get(pk=assessment.case_id)
+    there = Review.objects.filter(assessment=assessment, reviewed_by=by, **said).first()
+    if there is not None:
+        record(there, by=by, at=at, place=place, again=True)
+        return there
     row = Review.objects.create(
         case=assessment.case,
         assessment=assessment,
-        place=place,
-        agreed=agreed,
-        grade=grade,
-        safeguarding_concern=safeguarding_concern,
-        note=note,
         reviewed_at=at,
         reviewed_by=by,
+        **said,
     )
     record(row, by=by, at=at, place=place)
     cases.note(

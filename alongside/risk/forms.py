@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms
 from django.forms.utils import ErrorDict
@@ -137,6 +137,7 @@ class JudgeForm(GovukForm):
         ],
     )
     reason = forms.CharField(label="What makes you judge so", widget=forms.Textarea(attrs={"rows": 4}))
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
 
 
 class ReviewForm(GovukForm):

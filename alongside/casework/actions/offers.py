@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from alongside.agencies import access
 from alongside.agencies.access import Refused
@@ -39,9 +40,28 @@ def start_offer(*, case: Case, team: Team, channels: Collection[str], by: User, 
 
 
 @action("casework.contact_attempted")
-def attempt(*, offer: SupportOffer, channel: str, outcome: str, note: str = "", by: User, at: datetime) -> OfferAttempt:
-    """Record one try to reach her: only by a way her safe-contact record allows, and no letter where the procedure bars it."""
+def attempt(
+    *,
+    offer: SupportOffer,
+    channel: str,
+    outcome: str,
+    note: str = "",
+    id: UUID | None = None,
+    by: User,
+    at: datetime,
+) -> OfferAttempt:
+    """Record one try to reach her: only by a way her safe-contact record allows, and no letter where the procedure bars it.
+
+    `id` names the page it was written on: sent twice, it is one try.
+    """
     access.check_may(by, "offer_support")
+    SupportOffer.objects.select_for_update().get(pk=offer.pk)  # two presses wait for each other here
+    there = OfferAttempt.objects.filter(pk=id).first() if id else None
+    if there is not None and (there.offer_id, there.tried_by_id) != (offer.pk, by.pk):
+        raise Refused("This page belongs to another offer. Open it again from the task. Nothing was recorded.")
+    if there is not None:
+        record(there, by=by, at=at, channel=there.channel, outcome=there.outcome, again=True)
+        return there
     if offer.answer:
         raise Refused("Her answer is on record already. Nothing was added.")
     if outcome != "left-alone" and channel not in {*offer.channels, *ALWAYS}:
@@ -52,7 +72,9 @@ def attempt(*, offer: SupportOffer, channel: str, outcome: str, note: str = "", 
     if outcome != "left-alone" and channel in CHANNEL_ACTS:
         check_not_barred(offer.case, CHANNEL_ACTS[channel])
     used = "none" if outcome == "left-alone" else channel
-    row = OfferAttempt.objects.create(offer=offer, channel=used, outcome=outcome, note=note, tried_at=at, tried_by=by)
+    row = OfferAttempt.objects.create(
+        id=id or uuid4(), offer=offer, channel=used, outcome=outcome, note=note, tried_at=at, tried_by=by
+    )
     record(row, by=by, at=at, channel=channel, outcome=outcome)
     cases.changed(case=offer.case, by=by, at=at)
     return row

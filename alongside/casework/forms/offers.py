@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 
@@ -36,6 +37,7 @@ class AttemptForm(GovukForm):
         max_length=500,
         required=False,
     )
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
 
     def __init__(self, data: Any = None, *, channels: Collection[str]) -> None:
         super().__init__(data)

@@ -265,7 +265,7 @@ def sending_team(user: User, case: Case, at: datetime) -> Team | None:
 
 def open_task(case: Case, viewer: Viewer, *acts: str) -> Task | None:
     """The open task of an act in a case, where the viewer's team has one."""
-    rows = Task.objects.visible_to(viewer).filter(case=case, act__in=acts, state="open")
+    rows = Task.objects.visible_to(viewer).filter(case=case, act__in=acts, state="open", owner_team__in=viewer.team_ids)
     return rows.select_related("owner_team").order_by("-immediate", "opened_at").first()
 
 

@@ -15,19 +15,20 @@ from alongside.casework.models import UnsentReferral
 from alongside.gate.viewing import GatedQuerySet, Viewer
 
 
-def unsent() -> GatedQuerySet[UnsentReferral]:
-    """Every one, with its case; the gate narrows it to the writer's own."""
-    return UnsentReferral.objects.select_related("case__area")
+def unsent(viewer: Viewer) -> GatedQuerySet[UnsentReferral]:
+    """Those of cases the viewer may still see, each with its case; the gate narrows them to the writer's own."""
+    cases = Case.objects.visible_to(viewer)
+    return UnsentReferral.objects.filter(case__in=cases.values("pk")).select_related("case__area")
 
 
 def begun(viewer: Viewer) -> list[UnsentReferral]:
     """Those the viewer has begun and not sent, the latest first."""
-    return list(unsent().visible_to(viewer).filter(sent_on__isnull=True).order_by("-kept_at"))
+    return list(unsent(viewer).visible_to(viewer).filter(sent_on__isnull=True).order_by("-kept_at"))
 
 
 def unsent_of(case: Case, service: str, viewer: Viewer) -> UnsentReferral | None:
     """The viewer's own about a case and a service, not sent yet."""
-    return unsent().visible_to(viewer).filter(case=case, service=service, sent_on__isnull=True).first()
+    return unsent(viewer).visible_to(viewer).filter(case=case, service=service, sent_on__isnull=True).first()
 
 
 def typed(row: UnsentReferral) -> QueryDict:

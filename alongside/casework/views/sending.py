@@ -69,7 +69,7 @@ def nobody(request: Request, case: Case, service: str, where: drafts.Home) -> Ht
 @page(may="refer")
 def preview(request: Request, pk: UUID) -> HttpResponse:
     """What they will see, before it is sent; afterwards, that it was."""
-    row = load(unsent(), request.viewer, what="casework.unsent", pk=pk)
+    row = load(unsent(request.viewer), request.viewer, what="casework.unsent", pk=pk)
     kind = KINDS[row.service]
     if row.sent_on is not None:
         return redirect(kind.record(row.record_id)) if request.method == "POST" else _sent(request, row)
@@ -116,6 +116,6 @@ def _sent(request: Request, row: UnsentReferral) -> HttpResponse:
 @page(may="refer")
 def start_again(request: Request, pk: UUID) -> HttpResponse:
     """Throw away what was typed, and write from what is on record now."""
-    row = load(unsent(), request.viewer, what="casework.unsent", pk=pk)
+    row = load(unsent(request.viewer), request.viewer, what="casework.unsent", pk=pk)
     case = actions.drop(unsent=row, by=request.user, at=request.at)
     return redirect(KINDS[row.service].write(case))
