@@ -124,7 +124,7 @@ def _question(ask: Iterable[str]) -> str:
 
 def _of_the_moment(case: Case, act: str) -> list[Stop]:
     """Bars decided on the facts last known and on the moment the act itself makes."""
-    evaluation = Evaluation.objects.filter(case=case).order_by("-evaluated_at", "-version").first()
+    evaluation = Evaluation.objects.filter(case=case).order_by("-version", "-evaluated_at").first()
     if act not in MOMENTS or evaluation is None:
         return []
     pack = procedures.pack_at(case.places, evaluation.in_force_on)

@@ -87,8 +87,9 @@ class Evaluation(Gated):
     privacy = CASE
 
     class Meta:
-        get_latest_by = ("evaluated_at", "version")
-        indexes = [models.Index(fields=["case", "-evaluated_at", "-version"], name="evaluation_of_case")]
+        # By version, not by the clock: one that was put right must not bring an older decision back.
+        get_latest_by = ("version", "evaluated_at")
+        indexes = [models.Index(fields=["case", "-version", "-evaluated_at"], name="evaluation_of_case")]
 
     @property
     def places(self) -> Places:

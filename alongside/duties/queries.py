@@ -213,7 +213,7 @@ def is_judgement(question: Question) -> bool:
 
 def latest_evaluation(case: Case, viewer: Viewer) -> Evaluation | None:
     """What was decided last."""
-    return Evaluation.objects.visible_to(viewer).filter(case=case).order_by("-evaluated_at", "-version").first()
+    return Evaluation.objects.visible_to(viewer).filter(case=case).order_by("-version", "-evaluated_at").first()
 
 
 @dataclass(frozen=True)
@@ -227,7 +227,7 @@ class Shown:
 
 def evaluation_of(case: Case) -> Evaluation | None:
     """The latest evaluation, for acts that bars may stop: no viewer sees it unfiltered."""
-    return Evaluation.objects.filter(case=case).order_by("-evaluated_at", "-version").first()
+    return Evaluation.objects.filter(case=case).order_by("-version", "-evaluated_at").first()
 
 
 def decided(case: Case) -> list[Shown]:

@@ -43,7 +43,7 @@ class Viewer:
             return Ground.objects.none()
         mine = Q(agency_id=self.user.agency_id) | Q(user_id=self.user.pk) | Q(team_id__in=self.team_ids)
         current = Q(ends_on__isnull=True) | Q(ends_on__gt=self.at)
-        return Ground.objects.filter(mine, current, closed_at__isnull=True, opened_at__lte=self.at)
+        return Ground.objects.filter(mine, current, closed_at__isnull=True)
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class TeamView:
         """The team's open grounds now."""
         current = Q(ends_on__isnull=True) | Q(ends_on__gt=self.at)
         mine = Q(agency_id=self.team.agency_id) | Q(team_id=self.team.pk)
-        return Ground.objects.filter(mine, current, closed_at__isnull=True, opened_at__lte=self.at)
+        return Ground.objects.filter(mine, current, closed_at__isnull=True)
 
 
 class GatedQuerySet(GuardedQuerySet[M]):

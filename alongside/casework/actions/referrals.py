@@ -107,7 +107,7 @@ def send_referral(
     post(to=f"team:{to_team.pk}", key=f"referral-{row.pk}", template=STAFF_NOW, by=by, at=at)
     record(row, by=by, at=at, service=service, to=to_team.code, case=str(case.pk))
     _tell(case, f"A referral was sent to {row.get_service_display()}", row, from_team, by, at)
-    row.evaluation = Evaluation.objects.filter(case=case).order_by("-evaluated_at", "-version").first()
+    row.evaluation = Evaluation.objects.filter(case=case).order_by("-version", "-evaluated_at").first()
     row.save(update_fields=["evaluation"])
     return row
 

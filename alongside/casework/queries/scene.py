@@ -19,7 +19,7 @@ def of_case(case: Case, viewer: Viewer) -> SceneRecord | None:
 
 def known(case: Case, viewer: Viewer) -> dict[str, tuple[Any, str]]:
     """What the latest evaluation knows of the five questions: value, and who said so."""
-    evaluation = Evaluation.objects.visible_to(viewer).filter(case=case).order_by("-evaluated_at", "-version").first()
+    evaluation = Evaluation.objects.visible_to(viewer).filter(case=case).order_by("-version", "-evaluated_at").first()
     rows = evaluation.facts if evaluation else []
     return {
         row["name"]: (row["value"], row["said_by"]) for row in rows if row["name"] in KNOWN and row["about"] is None
