@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -18,7 +19,7 @@ from django.urls import ResolverMatch
 from django.utils import timezone
 
 from alongside.agencies.access import Refused
-from alongside.audit.api import StateRefused
+from alongside.audit.api import StateRefused, record_read
 from alongside.design import errors
 from alongside.gate.viewing import NotVisible
 
@@ -50,6 +51,8 @@ PERMISSIONS_POLICY = ", ".join(f"{power}=()" for power in REFUSED_POWERS)
 # Addresses whose callers show a token of their own instead of a session.
 OWN_ACCESS = ("/api/",)
 SIGNED_IN_ON = "signed_in_on"
+# Ids and references as addresses hold them.
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|AL-[A-Z0-9]{4}-[A-Z0-9]{2}")
 
 
 class SecurityHeaders:
@@ -164,7 +167,14 @@ class Refusals:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """No text has the character 0, so nothing has such an address; forms refuse it themselves, PostgreSQL only by a fault."""
+        asked = (request.path, *(part for pair in request.GET.lists() for part in (pair[0], *pair[1])))
+        return errors.not_found(request) if any("\0" in part for part in asked) else None
+
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        if isinstance(fault, NotVisible | Refused):
+            _keep_refused(request, fault)
         if isinstance(fault, NotVisible):
             return errors.not_found(request)
         if isinstance(fault, Refused):
@@ -174,3 +184,13 @@ class Refusals:
         if isinstance(fault, RequestDataTooBig):
             return errors.too_large(request)
         return None
+
+
+def _keep_refused(request: HttpRequest, fault: Exception) -> None:
+    """Who asked in vain, for which page and id, is in the audit too. Of an address only ids are kept: a name may be typed into it."""
+    user, match = getattr(request, "user", None), request.resolver_match
+    if user is None or not user.is_authenticated or match is None:
+        return
+    asked = next((str(part) for part in match.kwargs.values() if ID.fullmatch(str(part))), "none")
+    why = "not-visible" if isinstance(fault, NotVisible) else "refused"
+    record_read(("address", asked), by=user, at=request.at, what="refused", page=match.view_name, why=why)  # type: ignore[attr-defined]
