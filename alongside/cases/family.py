@@ -17,6 +17,8 @@ from alongside.people.models import RELATIONSHIPS, LinkDecision, Relationship
 from alongside.people.pages import age, born, yes_no
 
 KINDS = dict(RELATIONSHIPS)
+# The same relationship as the other of the two would say it.
+OTHER_SIDE = KINDS | {"parent-of": KINDS["child-of"], "child-of": KINDS["parent-of"], "carer": "cared for by"}
 WHO = {
     "same": "Same person as another record",
     "not-same": "Compared; not the same as another record",
@@ -107,9 +109,13 @@ def _of_school_age(member: CaseMember, viewer: Viewer) -> bool:
 
 
 def _related(rows: list[Relationship], names: dict[UUID, str]) -> defaultdict[UUID, list[str]]:
+    """Each relationship in words, once for each of the two, whoever of them it was told of."""
     found: defaultdict[UUID, list[str]] = defaultdict(list)
     for row in rows:
-        found[row.person_id].append(f"{KINDS.get(row.kind, 'related, in a way not known, to')} {names[row.other_id]}")
+        for kinds, one, other in ((KINDS, row.person_id, row.other_id), (OTHER_SIDE, row.other_id, row.person_id)):
+            said = f"{kinds.get(row.kind, 'related, in a way not known, to')} {names[other]}"
+            if said not in found[one]:
+                found[one].append(said)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -11,10 +12,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from alongside.agencies.access import Refused
-from alongside.cases import actions, pages
+from alongside.cases import actions, family, pages
 from alongside.cases.models import AreaChange, Case, CaseMember
 from alongside.duties.models import Evaluation, Task
-from alongside.people.models import Person
+from alongside.people.models import Person, Relationship
 from alongside.policy import Places
 from tests.apps import partnership as invented
 from tests.apps.partnership import NOW, Partnership
@@ -73,8 +74,18 @@ def test_the_family_says_what_is_not_known(case: Case, at_desk: SignIn) -> None:
     assert "Lily Hartley Child Born 20 March 2025 (11 months)" in said
     assert "Born February 1991, day not known (35 years)" in said
     assert "Pregnant Not known" in said
-    assert "Not compared yet" in said
+    assert "Not linked to another record" in said
     assert "School" not in said, "a baby goes to none"
+
+
+def test_what_was_told_of_one_of_two_is_said_of_both_once() -> None:
+    mother, child = uuid4(), uuid4()
+    rows = [
+        Relationship(person_id=mother, other_id=child, kind="parent-of"),
+        Relationship(person_id=child, other_id=mother, kind="child-of"),
+    ]
+    said = family._related(rows, {mother: "Amina Hartley", child: "Lily Hartley"})
+    assert said == {mother: ["parent of Lily Hartley"], child: ["child of Amina Hartley"]}
 
 
 def test_contact_rules_are_opened_to_act_and_logged_with_what_for(case: Case, at_desk: SignIn) -> None:
