@@ -27,8 +27,8 @@ class Status:
         """What to tell a person first."""
         held = self.messages.get(Message.State.UNCERTAIN, 0)
         waiting = self.messages.get(Message.State.QUEUED, 0) + self.messages.get(Message.State.SENDING, 0)
-        if not self.mail_server_set and waiting:
-            return f"No mail server is set: {_wait(waiting)}."
+        if not self.mail_server_set:
+            return f"No mail server is set: {_wait(waiting) if waiting else 'nothing waits'}."
         if self.problems and waiting:
             return f"{_wait(waiting)}: {', '.join(sorted(self.problems))}."
         if held:

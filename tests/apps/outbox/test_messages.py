@@ -94,6 +94,7 @@ def test_mail_server_down_it_waits_and_says_so(clock: Watch, server: MailServer,
 
 def test_without_a_mail_server_nothing_is_tried(clock: Watch, server: MailServer, settings: Any) -> None:
     settings.EMAIL_HOST = ""
+    assert queries.status(at=NOW).sentence == "No mail server is set: nothing waits."
     message = to_worker()
     assert not worker.run_once(clock)
     assert state(message) == "queued" and message.attempts == 0
