@@ -27,7 +27,7 @@ CITE: dict[str, object] = {
     "line": 0,
     "gist": GIST,
     "quote": None,
-    "says": "Alongside’s own rule of conduct (tasks: rules of conduct), to be confirmed by your partnership",
+    "says": "Alongside’s own rule of conduct, to be confirmed by your partnership",
 }
 
 
