@@ -197,6 +197,7 @@ def _tell(folder: Path) -> None:
 
     address, listed = settings.ALONGSIDE_ADDRESS, accounts.accounts()
     wide = max(len(account.email) for account in listed)
+    program = sys.argv[0] if Path(sys.argv[0]).name == "alongside" else "alongside"  # as whoever started it can call it
     lines = [
         "",
         "Alongside, the demonstration. Invented people only.",
@@ -211,8 +212,8 @@ def _tell(folder: Path) -> None:
         f"    {accounts.email('police-officer', 'stoke-on-trent')}",
         "",
         f"Mail that would have left:  {address}/outbox/mail/",
-        f"Commands on it:             ALONGSIDE_DEMO=yes ALONGSIDE_DATA={folder} alongside ingest FILE",
-        f"Kept in:                    {folder} (start over: alongside demo --fresh)",
+        f"Commands on it:             ALONGSIDE_DEMO=yes ALONGSIDE_DATA={folder} {program} ingest FILE",
+        f"Kept in:                    {folder} (start over: {program} demo --fresh)",
         "Stop:                       Ctrl+C",
         "",
     ]
