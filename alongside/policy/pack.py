@@ -49,7 +49,7 @@ class Pack:
         self.packs: tuple[PackVersion, ...] = tuple(PackVersion(one.id, one.version, one.hash) for one in layers)
         self.vocabulary, self.parameters, self.values = vocabulary, parameters, values
         self._rules = {rule.id: rule for rule in self.rules}
-        self._binder = Binder(vocabulary, values)
+        self.binder = Binder(vocabulary, values)
         self._plans: dict[tuple[str, ...] | None, tuple[tuple[Rule, ...], Plan]] = {}
         self._latest: tuple[tuple[str, ...] | None, tuple[tuple[Rule, ...], Plan]] | None = None
 
@@ -86,7 +86,7 @@ class Pack:
     def each(self) -> Iterator[Callable[[Mapping[str, Value]], Result]]:
         """For every rule in turn, the function that decides it alone."""
         for rule in self.rules:
-            plan = Plan(build({rule.id: self._binder.bind(rule.when)}, self._binder.names))
+            plan = Plan(build({rule.id: self.binder.bind(rule.when)}, self.binder.names))
 
             def decide(facts: Mapping[str, Value], rule: Rule = rule, plan: Plan = plan) -> Result:
                 self.check(facts)
@@ -115,8 +115,8 @@ class Pack:
         found: dict[str, tuple[Node, Program]] = {}
         for name, fact in self.vocabulary.items():
             if fact.derived:
-                tree = self._binder.bind(fact.derived)
-                found[name] = tree, build({name: tree}, self._binder.names)
+                tree = self.binder.bind(fact.derived)
+                found[name] = tree, build({name: tree}, self.binder.names)
         return found
 
     def _check_derived(self, name: str, given: bool, facts: Mapping[str, Value]) -> None:
@@ -139,8 +139,8 @@ class Pack:
             held = self.rules if key is None else tuple(map(self.rule, dict.fromkeys(key)))
             if len(self._plans) >= _MOST_PLANS:
                 self._plans.clear()
-            trees = {rule.id: self._binder.bind(rule.when) for rule in held}
-            self._plans[key] = held, Plan(build(trees, self._binder.names))
+            trees = {rule.id: self.binder.bind(rule.when) for rule in held}
+            self._plans[key] = held, Plan(build(trees, self.binder.names))
         if rules is None or isinstance(rules, tuple):  # what cannot change is known again without looking inside
             self._latest = rules, self._plans[key]
         return self._plans[key]
