@@ -17,6 +17,7 @@ import click
 from alongside.policy import Library, Pack, PackFaults, PolicyError, Rule, load_library
 from alongside.policy.citation import locate
 from alongside.policy.codec import load_json, moment, read_facts, to_json
+from alongside.policy.noticing import Notice, falls_through, notices
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _DAY_OF = ZoneInfo("Europe/London")
@@ -182,11 +183,42 @@ def check(packs: str | None) -> None:
     ):
         click.echo(f"by {title}: " + ", ".join(f"{name} {count}" for name, count in sorted(counts.items())))
     today = datetime.now(_DAY_OF).date()
+    noticed: dict[Notice, list[str]] = {}
     for area in library.areas:
         pack = library.pack(area, today)
         click.echo(
             f"{area}: {len(pack.rules)} rules in force, {pack.hash[:12]}, " + " + ".join(one.id for one in pack.packs)
         )
+        for notice in notices(pack):
+            noticed.setdefault(notice, []).append(area)
+    for notice, areas in noticed.items():
+        click.echo(f"{'fault' if notice.is_fault else 'noticed'}: {notice.text} ({', '.join(areas)})")
+    if any(notice.is_fault for notice in noticed):
+        sys.exit(1)
+
+
+@policy.command()
+@click.option("--area", required=True, help="Code of the area whose packs are asked, such as coventry.")
+@click.option("--unless", multiple=True, metavar="RULE", help="A rule that would catch the case; any number.")
+@_PACKS
+@click.argument("condition")
+def never(area: str, unless: tuple[str, ...], packs: str | None, condition: str) -> None:
+    """Can a case exist with CONDITION in which none of the rules fires? Prints one, or that there is none.
+
+    CONDITION is written as in a pack: "abuse_incident AND youngest_child_age_months < 12". Exit 0: proved that no case can be;
+    1: a case is printed; 2: the condition or a rule cannot be read.
+    """
+    library = _load(packs)
+    try:
+        found = falls_through(library.pack(area, datetime.now(_DAY_OF).date()), condition, unless)
+    except PolicyError as error:
+        _stop(str(error))
+    if found is not None:
+        click.echo(f"A case can be: {found}")
+        sys.exit(1)
+    click.echo(
+        f"No case can be: wherever {condition}, " + (" or ".join(unless) + " fires" if unless else "nothing is left")
+    )
 
 
 commands = [policy]

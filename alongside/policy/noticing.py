@@ -1,0 +1,80 @@
+"""What z3 notices in a pack: rules that cannot fire or always do, one that fires only where another does, an act both owed and forbidden.
+
+None of these is a fault by itself: a text may say a thing twice. A duty whose act a bar forbids in the same case is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+from alongside.policy.checks import condition_faults
+from alongside.policy.faults import PolicyError
+from alongside.policy.pack import Pack
+from alongside.policy.proof import Proof, Witness
+from alongside.policy.rules import Rule
+from alongside.policy.typecheck import ParameterType
+
+
+@dataclass(frozen=True, order=True)
+class Notice:
+    """One finding. `is_fault` where the pack must not be shipped with it."""
+
+    text: str
+    is_fault: bool = False
+
+
+def notices(pack: Pack) -> list[Notice]:
+    """Everything noticed in a pack, in its order."""
+    proof = Proof(pack)
+    return [*_one_by_one(pack, proof), *_beside_another(pack, proof), *_owed_and_forbidden(pack, proof)]
+
+
+def falls_through(pack: Pack, condition: str, unless: Sequence[str]) -> Witness | None:
+    """A case with the condition in which none of the rules fires; None where z3 proves there is none.
+
+    Raises PolicyError for a condition that is not sound, or an unknown rule, naming the nearest.
+    """
+    _check_sound(pack, condition)
+    proof = Proof(pack)
+    texts = [condition, *(pack.rule(rule).when for rule in unless)]
+    return proof.case(so=[proof.condition(condition)], not_so=[proof.rule(rule) for rule in unless], about=texts)
+
+
+def _check_sound(pack: Pack, condition: str) -> None:
+    types = {
+        name: ParameterType(one.type, one.may_vary if one.type == "word" else ())
+        for name, one in pack.parameters.items()
+    }
+    for fault in condition_faults(condition, "the condition", ("", 1), pack.vocabulary, types):
+        raise PolicyError(f"{fault.message}; {fault.remedy}" if fault.remedy else fault.message)
+
+
+def _one_by_one(pack: Pack, proof: Proof) -> Iterator[Notice]:
+    for rule in pack.rules:
+        if proof.case(so=[proof.rule(rule)]) is None:
+            yield Notice(f"{rule.id} can never fire: no case makes “{rule.when}” so with the choices in force")
+        elif proof.case(not_so=[proof.rule(rule)]) is None:
+            yield Notice(f"{rule.id} always fires: every case makes “{rule.when}” so")
+
+
+def _beside_another(pack: Pack, proof: Proof) -> Iterator[Notice]:
+    """Rules of one act and one way of reaching people, one of which fires wherever the other does, and for the same actor."""
+    for rule, other in permutations(pack.rules, 2):
+        if _act(rule) and (_act(rule), rule.reaches_as, rule.actor) == (_act(other), other.reaches_as, other.actor):
+            within = proof.case(so=[proof.rule(rule)], not_so=[proof.rule(other)]) is None
+            if within and rule.when != other.when:
+                yield Notice(f"{rule.id} fires only where {other.id} does, which asks for the same act")
+
+
+def _owed_and_forbidden(pack: Pack, proof: Proof) -> Iterator[Notice]:
+    for duty in (rule for rule in pack.rules if rule.reaches_as == "duty"):
+        for bar in (rule for rule in pack.rules if rule.reaches_as == "bar" and rule.forbids == duty.action):
+            case = proof.case(so=[proof.rule(duty), proof.rule(bar)], about=[duty.when, bar.when])
+            if case is not None:
+                yield Notice(f"{duty.id} owes what {bar.id} forbids, as where {case}", is_fault=True)
+
+
+def _act(rule: Rule) -> str:
+    return rule.action or rule.opens or rule.forbids or ""

@@ -1,0 +1,71 @@
+"""What is noticed in a pack, each kind provoked; and whether a case can fall through."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from alongside.policy import PolicyError
+from alongside.policy.noticing import falls_through, notices
+from tests.policy import small
+
+
+def texts(*rules: Any) -> list[str]:
+    return [notice.text for notice in notices(small.pack(*rules))]
+
+
+def rule(id_: str, when: str, **more: Any) -> Any:
+    return small.rule(when, id=id_, **{"opens": "refer", **more})
+
+
+def test_a_rule_that_can_never_fire_is_noticed() -> None:
+    assert texts(rule("never", "n > 4")) == ["never can never fire: no case makes “n > 4” so with the choices in force"]
+
+
+def test_a_rule_that_always_fires_is_noticed() -> None:
+    assert texts(rule("always", "n >= 0")) == ["always always fires: every case makes “n >= 0” so"]
+
+
+def test_a_rule_within_another_of_the_same_act_is_noticed() -> None:
+    inside, outside = rule("inside", "a AND b"), rule("outside", "a")
+    assert texts(inside, outside) == ["inside fires only where outside does, which asks for the same act"]
+    assert texts(inside, rule("elsewhere", "a", opens="another")) == []
+    assert texts(inside, rule("apart", "c")) == []
+
+
+def test_a_duty_whose_act_is_forbidden_is_a_fault_with_its_case() -> None:
+    duty = rule("duty", "a", reaches_as="duty", action="refer", opens=None)
+    bar = rule("bar", "b AND NOT c", reaches_as="bar", forbids="refer", opens=None)
+    [found] = notices(small.pack(duty, bar))
+    assert found.is_fault
+    assert found.text == "duty owes what bar forbids, as where a = true, b = true, c = false"
+    never = rule("bar", "b AND NOT a", reaches_as="bar", forbids="refer", opens=None)
+    assert notices(small.pack(duty, never)) == []
+
+
+def test_a_choice_that_is_not_made_may_be_anything() -> None:
+    assert texts(rule("open", "n >= :threshold AND n < 1")) == []
+    held = small.pack(rule("open", "n >= :threshold AND n < 1"), threshold=2)
+    assert [notice.text[:24] for notice in notices(held)] == ["open can never fire: no "]
+
+
+def test_a_case_that_falls_through_is_printed() -> None:
+    held = small.pack(rule("r", "a AND n < 3"))
+    assert str(falls_through(held, "a AND n < 4", ["r"])) == "a = true, n = 3"
+    assert falls_through(held, "a AND n < 2", ["r"]) is None
+    assert str(falls_through(held, "n = 4", [])) == "n = 4"
+
+
+@pytest.mark.parametrize(
+    ("condition", "unless", "said"),
+    [
+        ("a AND nn < 2", "r", "unknown fact nn"),
+        ("a AND b OR c", "r", "brackets"),
+        ("n = 'x'", "r", "compares"),
+        ("a", "rr", "unknown rule 'rr'; did you mean r?"),
+    ],
+)
+def test_what_cannot_be_read_is_said(condition: str, unless: str, said: str) -> None:
+    with pytest.raises(PolicyError, match=said.replace("?", r"\?")):
+        falls_through(small.pack(rule("r", "a")), condition, [unless])
