@@ -26,6 +26,7 @@ from alongside.policy.tree import (
     Not,
     Operand,
     Parameter,
+    walk,
 )
 
 MIN, MAX, NA = "__min", "__max", "__na"
@@ -181,6 +182,14 @@ class Reader(Generic[E]):
             for run in ((self._say.constant(low), self._say.constant(high)) for low, high in _runs(constant))
         ]
         return self._say.pick(self._say.some(inside), self._yes, each) if inside else each
+
+
+def hangs_on(node: Node, names: Names) -> frozenset[str]:
+    """The facts a tree hangs on: its own, those its derived facts are made of, and those that say whether one applies."""
+    held = {name for part in walk(node) for name in part.names}
+    held |= {part.name for part in walk(node) if isinstance(part, Derived)}
+    deeper = [names.applies[name] for name in held & names.applies.keys()]
+    return frozenset(held.union(*(tree.names for tree in deeper)))
 
 
 def _runs(members: Iterable[Anything]) -> list[tuple[int, int]]:

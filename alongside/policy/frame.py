@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import reduce
 from operator import and_, or_
 from typing import Final
@@ -62,8 +62,13 @@ def _truth(value: pl.Expr) -> pl.Expr:
     return value.cast(pl.Boolean)
 
 
+def expressions(columns: Collection[str], trees: Mapping[str, Node], names: Names) -> dict[str, pl.Expr]:
+    """One expression a tree over a frame that has some columns: true, false, or null where it cannot be decided."""
+    reader = Reader(Polars(), names, columns)
+    return {name: _truth(reader.node(tree)) for name, tree in trees.items()}
+
+
 def outcomes(frame: pl.LazyFrame, trees: Mapping[str, Node], names: Names) -> pl.LazyFrame:
     """One boolean column a rule: true it fires, false it does not, null it cannot be decided. Rows stay in their order."""
-    reader = Reader(Polars(), names, frame.collect_schema().names())
-    decided = {rule: _truth(reader.node(tree)) for rule, tree in trees.items()}
+    decided = expressions(frame.collect_schema().names(), trees, names)
     return frame.with_columns(**decided).select(list(decided))  # so that a constant has as many rows as there are cases

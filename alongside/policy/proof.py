@@ -13,10 +13,10 @@ from typing import Any as Anything
 
 import z3
 
-from alongside.policy.columns import NA, Reader
+from alongside.policy.columns import NA, Reader, hangs_on
 from alongside.policy.pack import Pack
 from alongside.policy.rules import Rule
-from alongside.policy.tree import Constant, Node, walk
+from alongside.policy.tree import Constant
 from alongside.policy.values import NOT_APPLICABLE, Value
 from alongside.policy.vocabulary import Fact
 
@@ -162,18 +162,14 @@ class Proof:
 
     def _read(self, model: z3.ModelRef, about: Iterable[str]) -> dict[str, Value]:
         found: dict[str, Value] = {}
-        for name in sorted({name for text in about for name in self._names(self._pack.binder.bind(text))}):
+        for name in sorted(
+            {name for text in about for name in hangs_on(self._pack.binder.bind(text), self._pack.binder.names)}
+        ):
             if name in self._applied and z3.is_true(model.eval(self._say.column(f"{name}{NA}"), True)):
                 found[name] = NOT_APPLICABLE
             elif name in self._facts:
                 found[name] = self._value(self._facts[name], model.eval(self._say.column(name), True))
         return found
-
-    def _names(self, node: Node) -> set[str]:
-        """The facts a tree hangs on, those that say whether others apply among them."""
-        held = {name for part in walk(node) for name in part.names}
-        deeper = [self._pack.binder.names.applies[name] for name in held & self._applied]
-        return held | {name for tree in deeper for name in tree.names}
 
     def _value(self, fact: Fact, seen: Term) -> Value:
         if fact.type == "boolean":
