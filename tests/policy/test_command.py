@@ -164,3 +164,21 @@ def test_deciding_needs_no_time_zones_of_the_machine() -> None:
         env=os.environ | {"PYTHONTZPATH": ""},
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_the_shipped_packs_are_looked_through_by_z3() -> None:
+    said = run("check")
+    assert said.exit_code == 0
+    assert "noticed: wm-encompass-local-alternative can never fire" in said.stdout
+    assert "fault:" not in said.stdout
+
+
+def test_no_case_falls_through_is_proved_or_one_is_printed() -> None:
+    asked = ("never", "--area", "coventry", "--unless", "wm-under-12-months-refer")
+    proved = run(*asked, "abuse_incident AND youngest_child_age_months < 12")
+    assert proved.exit_code == 0 and "No case can be" in proved.stdout
+    found = run(*asked, "abuse_incident AND youngest_child_age_months < 13")
+    assert found.exit_code == 1 and "youngest_child_age_months = 12" in found.stdout
+    unread = run(*asked, "abuse_incidnt")
+    assert unread.exit_code == 2 and "did you mean abuse_incident?" in unread.stderr
+    assert "Traceback" not in unread.stderr
