@@ -13,14 +13,12 @@ from alongside.agencies.access import Refused
 from alongside.agencies.models import User
 from alongside.api import pages, problems, queries
 from alongside.audit.api import record_read
+from alongside.design.errors import throw_away
 from alongside.gate.viewing import Viewer
 from alongside.intake.actions import OtherContent, receive
 from alongside.intake.faults import NotValid
 from alongside.intake.queries import own
 from alongside.intake.reading import MOST_BYTES, NotReadable, TooLarge, read
-
-CHUNK = 64 * 1024
-MOST_THROWN_AWAY = 256 * 1024 * 1024
 
 
 class Bearer(HttpBearer):
@@ -77,12 +75,10 @@ def _sender(request: HttpRequest) -> User:
 
 
 def _body(request: HttpRequest) -> bytes:
-    """The body; one too large is read to its end and thrown away, so that its sender hears why instead of a broken line."""
+    """The body; one too large is thrown away."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     if length.isdecimal() and int(length) > MOST_BYTES:
-        left = MOST_THROWN_AWAY
-        while left > 0 and (chunk := request.read(CHUNK)):
-            left -= len(chunk)
+        throw_away(request)
         raise TooLarge
     return request.body
 

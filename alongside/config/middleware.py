@@ -109,7 +109,14 @@ class OwnPagesOnly(CsrfViewMiddleware):
             and request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
         ):
             return errors.stale_form(request)
-        return super().process_view(request, view, args, kwargs)
+        try:
+            # Nothing larger is read at all, whoever sends it: what is read is held in memory, never in a file beside the database.
+            length = request.META.get("CONTENT_LENGTH") or "0"
+            if length.isdecimal() and int(length) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+                raise RequestDataTooBig
+            return super().process_view(request, view, args, kwargs)
+        except RequestDataTooBig:
+            return None if request.path.startswith(OWN_ACCESS) else errors.too_large(request)
 
     def _origin_verified(self, request: HttpRequest) -> bool:
         if request.META["HTTP_ORIGIN"] == "null":

@@ -184,7 +184,8 @@ if env.flag("ALONGSIDE_TRUSTED_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A document of 20 MB and its form. Nothing larger is read, so nothing uploaded is ever put into a file.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
 
 # -- Words, times, files -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

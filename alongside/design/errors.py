@@ -118,12 +118,24 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
+CHUNK = 64 * 1024
+MOST_THROWN_AWAY = 256 * 1024 * 1024
+
+
+def throw_away(request: HttpRequest) -> None:
+    """Read a body that is not wanted to its end, so that its sender hears why instead of a broken line."""
+    left = MOST_THROWN_AWAY
+    while left > 0 and (chunk := request.read(CHUNK)):
+        left -= len(chunk)
+
+
 def too_large(request: HttpRequest) -> HttpResponse:
+    throw_away(request)
     return page(
         request,
         413,
         title="That is too large",
-        happened="More was sent at once than Alongside takes: 2 MB.",
+        happened="More was sent at once than Alongside takes: 2 MB of text, or one file of 20 MB.",
         safe="Nothing was kept.",
         todo="Send it in parts, or bring a file in with the command `alongside ingest`.",
     )

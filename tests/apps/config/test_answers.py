@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
@@ -104,6 +105,29 @@ def test_more_than_the_limit_is_refused_in_words(client: Client) -> None:
     answer = client.post("/account/sign-in/", body, content_type="application/x-www-form-urlencoded")
     assert answer.status_code == 413
     assert "Nothing was kept" in answer.content.decode()
+
+
+def test_what_is_too_large_is_refused_before_it_is_looked_at() -> None:
+    """The check of forms reads the body first, signed in or not."""
+    client = Client(enforce_csrf_checks=True)
+    client.get("/account/sign-in/")
+    kind = "application/x-www-form-urlencoded"
+    text = client.post(
+        "/account/sign-in/", "login=" + "a" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1), content_type=kind
+    )
+    file = SimpleUploadedFile("one.json", b"a" * (settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1))
+    for answer in (text, client.post("/call/file/", {"file": file})):
+        assert answer.status_code == 413
+        assert "Nothing was kept" in answer.content.decode()
+
+
+def test_nothing_uploaded_is_put_into_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def written(*_: object, **__: object) -> None:
+        raise AssertionError("a file was written")
+
+    monkeypatch.setattr("django.core.files.uploadhandler.TemporaryUploadedFile", written)
+    file = SimpleUploadedFile("one.json", b"a" * (settings.FILE_UPLOAD_MAX_MEMORY_SIZE - 4096))
+    assert Client(enforce_csrf_checks=True).post("/call/file/", {"file": file}).status_code == 403
 
 
 @pytest.mark.parametrize(
