@@ -86,6 +86,14 @@ def _quotes(pack: Pack, folder: Path) -> Callable[[Rule], str | None]:
     return quote
 
 
+def _only(results: list[dict[str, Any]], rules: Sequence[str]) -> list[dict[str, Any]]:
+    held = {one["rule"] for one in results}
+    for rule in rules:
+        if rule not in held:
+            raise PolicyError(f"no rule {rule} is in force there and then")
+    return [one for one in results if one["rule"] in rules]
+
+
 def _load(packs: str | None) -> Library:
     try:
         return load_library(packs_root(packs))
@@ -124,6 +132,7 @@ def policy() -> None:
 @click.option("--area", required=True, help="Code of the area whose packs are used, such as coventry.")
 @click.option("--at", required=True, metavar="DATE-TIME", help="The moment, with zone: 2026-03-02T22:14:00Z.")
 @click.option("--document", metavar="CODE", help="Only this document's entries, as it words them.")
+@click.option("--rule", "rules", multiple=True, metavar="ID", help="Only this rule of the answer; any number.")
 @click.option(
     "--set", "settings", multiple=True, metavar="NAME=VALUE", help="A local choice, for this once; any number."
 )
@@ -136,6 +145,7 @@ def decide(
     area: str,
     at: str,
     document: str | None,
+    rules: tuple[str, ...],
     settings: tuple[str, ...],
     documents: str | None,
     packs: str | None,
@@ -157,6 +167,8 @@ def decide(
             settings=settings,
             documents=Path(documents) if documents else None,
         )
+        if rules:
+            answer["results"] = _only(answer["results"], rules)
     except PolicyError as error:
         _stop(str(error))
     click.echo(json.dumps(answer, indent=1, ensure_ascii=False))

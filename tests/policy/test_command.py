@@ -24,6 +24,14 @@ def decide(*more: str, facts: str = "{}", area: str = "townley", at: str = "2026
     return run("decide", "--packs", str(SMALL_PACKS), "--area", area, "--at", at, *more, "-", facts=facts)
 
 
+def test_one_rule_may_be_asked_for() -> None:
+    answer = decide("--rule", "rg-ticks", facts='{"ticks": 14}')
+    assert [one["rule"] for one in json.loads(answer.stdout)["results"]] == ["rg-ticks"]
+    missing = decide("--rule", "rg-tick")
+    assert missing.exit_code == 2
+    assert "no rule rg-tick is in force there and then" in missing.stderr
+
+
 def test_answers_in_json() -> None:
     answer = decide(facts='{"ticks": 14}')
     assert answer.exit_code == 0
