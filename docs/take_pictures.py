@@ -167,7 +167,7 @@ def _tell_the_school(walk: Walk) -> None:
     walk.be("Police supervisor")
     walk.press("Tell the school")
     walk.press("Tell the school of Zofia Nowak")
-    words = "Police were at home last night. Zofia was on the stairs. A quiet start to the day would help."
+    words = "There was an incident at home on Thursday evening. A quiet start to the day would help Zofia."
     walk.type("What helps the school support the child today", words)
     walk.press("Send the notice")
 
@@ -178,7 +178,7 @@ def _open_the_notice(walk: Walk) -> None:
     walk.picture("notices")
     walk.press("Notice about Z.N.")
     walk.press("Open the notice")
-    walk.sees("A quiet start to the day would help.")
+    walk.sees("A quiet start to the day would help Zofia.")
 
 
 def _look_back(walk: Walk, case: str) -> None:
