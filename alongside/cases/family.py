@@ -52,7 +52,10 @@ def _member(
         {"key": "Born", "text": f"{written} ({years})" if written and years else written},
         {"key": "Related", "html": None, "text": "; ".join(related)},
         {"key": "Lives in the home", "text": yes_no(member.lives_in_household)},
-        {"key": "Lives in", "text": areas.get(member.lives_in, "outside the partnership" if member.lives_in else "")},
+        {
+            "key": "Area they live in",
+            "text": areas.get(member.lives_in, "outside the partnership" if member.lives_in else ""),
+        },
     ]
     rows += _of_role(member, viewer)
     return {

@@ -143,7 +143,7 @@ def why_area(case: Case, members: Sequence[CaseMember], place: str = "home") -> 
     ):
         if any(m.role in roles and m.lives_in == case.area_id for m in members):
             return f"because {words}"
-    return "because it was reported there; where the child or the victim lives is not known"
+    return "because it was reported there; in which area the child or the victim lives is not known"
 
 
 ELSEWHERE = {
@@ -151,7 +151,7 @@ ELSEWHERE = {
     "victim": (
         "the victim lives there",
         "victim_area_id",
-        "where the victim lives is not known, or lies outside the partnership",
+        "the area the victim lives in is not known, or lies outside the partnership",
     ),
 }
 

@@ -229,7 +229,7 @@ def home_of(case: Case, service: str, viewer: Viewer) -> Home:
             found = [area for area in areas() if area.pk in codes]
             others = [area.name for area in found[1:]] + ([OUTSIDE_WORDS] if found and len(codes) > len(found) else [])
             return Home(found[0] if found else None, why, tuple(others))
-    return Home(case.area, "the area of the case, as where they live is not known")
+    return Home(case.area, "the area of the case, as the area they live in is not known")
 
 
 def areas() -> list[Area]:

@@ -152,7 +152,7 @@ def test_why_this_area(case: Case, role: str, words_: str) -> None:
         (
             "victim",
             "because the victim lives there",
-            "as for the family: where the victim lives is not known, or lies outside the partnership",
+            "as for the family: the area the victim lives in is not known, or lies outside the partnership",
         ),
     ],
 )
