@@ -9,7 +9,7 @@ from datetime import date, datetime
 from alongside.agencies import access
 from alongside.agencies.access import Refused
 from alongside.agencies.models import User
-from alongside.audit.api import action, record
+from alongside.audit.api import StateRefused, action, record
 from alongside.cases import actions as cases
 from alongside.casework import states
 from alongside.casework.codes import OUTCOME_ACTS, OUTCOMES
@@ -45,6 +45,7 @@ def answer(
     That is content moving from one agency to another, so it is a recorded decision of whoever answers, with basis and reason.
     """
     access.check_may(by, DECIDES[referral.service])
+    _check_open(referral)
     if not reason.strip():
         raise Refused("Say in a sentence why you share your answers with the sender. Nothing was recorded.")
     said, facts = list(answers), library().vocabulary
@@ -113,6 +114,18 @@ def decide(
     return row
 
 
+def _check_open(referral: Referral) -> None:
+    """The last word stands, and whoever comes after it is told so: a decision must not be believed kept that was not."""
+    locked = Referral.objects.select_for_update().get(pk=referral.pk)
+    if locked.state != "decided":
+        return
+    last = referral.decisions.exclude(outcome="further-information").select_related("decided_by").get()
+    raise StateRefused(
+        f"{last.decided_by.name} decided this already: {last.get_outcome_display()}. Yours was not kept, nor were your answers. "
+        "Speak to each other now if you see it differently."
+    )
+
+
 def _check(
     referral: Referral,
     outcome: str,
@@ -123,6 +136,7 @@ def _check(
     at: datetime,
 ) -> None:
     access.check_may(by, DECIDES[referral.service])
+    _check_open(referral)
     if outcome not in OUTCOMES[referral.service]:
         raise Refused("Choose one of the decisions on the page. Nothing was recorded.")
     if not reason.strip():

@@ -54,6 +54,16 @@ def decisions_of(referral: Referral, viewer: Viewer) -> list[ReferralDecision]:
     return list(rows.order_by("-decided_at"))
 
 
+def is_otherwise(referral: Referral, typed: Mapping[str, Any], viewer: Viewer) -> bool:
+    """Whether a decision typed differs from the one that stands; the viewer's own sent once more does not."""
+    last = decisions_of(referral, viewer)[0]
+    return (last.decided_by_id, last.outcome, last.reason) != (
+        viewer.user.pk,
+        typed.get("outcome"),
+        typed.get("reason"),
+    )
+
+
 def of_case(case: Case, viewer: Viewer) -> tuple[list[Referral], list[NotReferred]]:
     """Referrals and decisions not to refer of a case the viewer may see."""
     sent = referrals().visible_to(viewer).filter(case=case).prefetch_related("decisions__decided_by")

@@ -70,7 +70,7 @@ def decide(request: HttpRequest, referral_id: str) -> HttpResponse:
     if row.to_team_id not in viewer.team_ids:
         raise NotVisible
     check_may(viewer.user, actions.DECIDES[row.service])
-    if row.state == "decided":
+    if row.state == "decided" and not (request.method == "POST" and receiving.is_otherwise(row, request.POST, viewer)):
         return redirect("casework:referral", row.pk)
     if row.opened_at is None:
         open_referral(referral=row, by=viewer.user, at=viewer.at)

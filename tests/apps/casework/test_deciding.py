@@ -241,3 +241,24 @@ def test_an_empty_referral_is_refused(case: Case, there: Partnership) -> None:
             by=there.users["officer"],
             at=NOW,
         )
+
+
+def test_a_second_decision_is_told_that_it_was_not_kept(
+    case: Case, row: Referral, there: Partnership, at_desk: Desk
+) -> None:
+    """Two managers have the page open. The later one must not believe that theirs stands; pressing twice is no second one."""
+    there.users["worker"].memberships.update(team=there.teams["csc"])
+    manager, worker = at_desk("manager"), at_desk("worker")
+    first = {"outcome": "child-and-family-assessment", **REASON}
+    for _ in range(2):
+        answer = manager.post(decide_url(row), first)
+        assert (answer.status_code, answer.headers["Location"]) == (302, reverse("casework:referral", args=[row.pk]))
+    second = {"outcome": "strategy-discussion", "reason": "He is on his way there.", "share_reason": "They may call."}
+    said = worker.post(decide_url(row), second | {"ask_incident_minor": "no"})
+    text = said.content.decode()
+    assert said.status_code == 403
+    assert "Ash Manager decided this already" in text and "Yours was not kept" in text
+    assert "He is on his way there." in text  # what was typed stands
+    assert worker.get(decide_url(row)).status_code == 302
+    assert ReferralDecision.objects.get().outcome == "child-and-family-assessment"
+    assert not ObservedFact.objects.filter(name="incident_minor", agency=there.users["worker"].agency).exists()
