@@ -74,7 +74,8 @@ def _closes(library: Library, rule: Rule) -> Iterable[str]:
 
 def _example(example: Any, library: Library) -> dict[str, object]:
     given = [
-        f"{library.vocabulary[name].meaning or name}: {value_words(value)}" for name, value in example.given.items()
+        f"{(library.vocabulary[name].meaning or name).rstrip('.')}: {value_words(value)}"
+        for name, value in example.given.items()
     ]
     return {"given": given or ["nothing is known"], "then": words.OUTCOMES[example.then], "code": example.then}
 

@@ -123,6 +123,7 @@ def test_the_pages(client: Client, lead: User, officer: User) -> None:
     assert "wm-no-disclose-addresses" in narrowed and "staffs-" not in narrowed
     card = client.get(f"/procedures/rules/{TICKS}/").content.decode()
     assert "cannot tell yet" in card and "dash_yes_count &gt;= 14" in card
+    assert ".: " not in card
     assert client.get("/procedures/rules/no-such-rule/").status_code == 404
     assert client.get("/procedures/areas/coventry/").status_code == 200
     assert client.get("/procedures/areas/atlantis/").status_code == 404
