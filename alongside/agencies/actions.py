@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.db.models import Model, Q
 
-from alongside.agencies import access
+from alongside.agencies import access, hooks
 from alongside.agencies.access import Refused
 from alongside.agencies.codes import TEAM_ROLES
 from alongside.agencies.models import Agency, Area, Membership, RoutingDecision, Team, TeamRole, User
@@ -67,7 +67,7 @@ def load_register(*, register: Register, by: Actor, at: datetime) -> list[User]:
     for row in register.agencies:
         agencies[row.code].areas.set(areas[code] for code in row.areas)
     teams = {row.code: _team(row, agencies[row.agency], areas) for row in register.teams}
-    new = [user for row in register.people if (user := _person(row, agencies[row.agency], teams, at))]
+    new = [user for row in register.people if (user := _person(row, agencies[row.agency], teams, by, at))]
     for team in register.teams:
         teams[team.code].deputy = User.objects.filter(email__iexact=team.deputy).first() if team.deputy else None
         teams[team.code].save(update_fields=["deputy"])
@@ -104,13 +104,16 @@ def _team(said: TeamSaid, agency: Agency, areas: Mapping[str, Area]) -> Team:
     return team
 
 
-def _person(said: PersonSaid, agency: Agency, teams: Mapping[str, Team], at: datetime) -> User | None:
+def _person(said: PersonSaid, agency: Agency, teams: Mapping[str, Team], by: Actor, at: datetime) -> User | None:
     """The person brought to what is said; given back when new."""
     user = User.objects.filter(email__iexact=said.email).first()
     is_new = user is None
     user = user or User(email=said.email, password=make_password(None))
+    has_moved = not is_new and user.agency_id != agency.pk
     user.name, user.agency, user.role, user.is_active = said.name, agency, said.role, said.works
     user.save()
+    for listener in hooks.MOVED if has_moved else ():
+        listener(user=user, by=by, at=at)
     today = in_london(at).date()
     current = user.memberships.filter(Q(until_on__isnull=True) | Q(until_on__gte=today))
     wanted = {teams[code].pk for code in said.teams} if said.works else set()

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from alongside.agencies.models import Agency, Team, User
-from alongside.audit.api import action, record
+from alongside.audit.api import Actor, action, record
 from alongside.gate.models import Ground
 
 
@@ -50,6 +50,14 @@ def close_ground(*, ground: Ground, why: str, by: User, at: datetime) -> Ground:
     ground.save(update_fields=["closed_at", "closed_by", "closed_why"])
     record(ground, by=by, at=at, subject_kind=ground.subject_kind, subject=str(ground.subject_id))
     return ground
+
+
+@action("gate.personal_grounds_ended")
+def end_personal_grounds(*, user: User, by: Actor, at: datetime) -> int:
+    """Somebody went to another agency: what was open to them in person stays with the one they left."""
+    ended = Ground.objects.filter(user=user, closed_at__isnull=True, ends_on__isnull=True).update(ends_on=at)
+    record(user, by=by, at=at, count=ended)
+    return ended
 
 
 def close_grounds(*, subject_id: UUID, why: str, by: User, at: datetime) -> None:

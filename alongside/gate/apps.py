@@ -8,3 +8,9 @@ class GateConfig(AppConfig):
     label = "gate"
     verbose_name = "Who may see what"
     strand = ("prepare", "protect")
+
+    def ready(self) -> None:
+        from alongside.agencies.hooks import on_moved
+        from alongside.gate.actions import end_personal_grounds
+
+        on_moved(end_personal_grounds)

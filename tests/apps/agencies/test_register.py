@@ -11,6 +11,9 @@ from alongside.agencies import queries, register
 from alongside.agencies.actions import load_register, set_password
 from alongside.agencies.models import Agency, Membership, Team, TeamRole, User
 from alongside.audit.actors import SystemActor
+from alongside.gate.viewing import Viewer
+from alongside.intake.drafts import actions as drafts
+from alongside.intake.drafts.models import Draft
 from tests.sweeps.source import ROOT
 
 AT = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -101,3 +104,20 @@ def test_all_faults_come_at_once() -> None:
     with pytest.raises(register.NotUsable) as caught:
         register.read(broken, AREAS)
     assert len(caught.value.faults) == 2
+
+
+def test_who_goes_to_another_agency_takes_nothing_along(db: None) -> None:
+    """A call begun for the police is not read from the council's desk."""
+    load()
+    kim = User.objects.get(email="kim.officer@police.example")
+    draft = drafts.begin(kind="police-incident", by=kim, at=AT)
+    later = AT + timedelta(hours=1)
+    load(at=later)
+    assert Draft.objects.visible_to(Viewer(kim, later)).get() == draft
+    there, person = EXAMPLE.split("[[agency.person]]", 1)
+    kims, rest = person.split("[[agency.person]]", 1)
+    moved = kims.replace("police-officer", "housing").replace("coventry-response", "office")
+    load(f"{there}[[agency.person]]{rest}\n[[agency.person]]{moved}", later)
+    kim.refresh_from_db()
+    assert kim.agency.code == "partnership"
+    assert not Draft.objects.visible_to(Viewer(kim, later)).exists()

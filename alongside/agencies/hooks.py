@@ -1,0 +1,21 @@
+"""What higher apps are told of people."""
+
+from datetime import datetime
+from typing import Protocol
+
+from alongside.agencies.models import User
+from alongside.audit.api import Actor
+
+
+class Moved(Protocol):
+    """Called when somebody works for another agency than before, in the same transaction."""
+
+    def __call__(self, *, user: User, by: Actor, at: datetime) -> object: ...
+
+
+MOVED: list[Moved] = []
+
+
+def on_moved(listener: Moved) -> None:
+    """Be told when somebody goes from one agency to another."""
+    MOVED.append(listener)
