@@ -166,11 +166,12 @@ def decide_not_to_refer(*, case: Case, reason: str, by: User, at: datetime) -> N
 
 @action("marac.meeting_planned")
 def plan_meeting(*, area: Area, team: Team, held_on: datetime, by: User, at: datetime) -> Meeting:
-    """Put a meeting in the calendar."""
+    """Put a meeting in the calendar. The same team at the same time is the same meeting."""
     access.check_may(by, "list_marac")
     if held_on <= at:
         raise Refused("A meeting is planned for a time to come. Nothing was saved.")
-    row = Meeting.objects.create(area=area, team=team, held_on=held_on, made_at=at, made_by=by)
+    kept = {"made_at": at, "made_by": by}
+    row, _ = Meeting.objects.get_or_create(area=area, team=team, held_on=held_on, defaults=kept)
     record(row, by=by, at=at, area=area.code)
     return row
 

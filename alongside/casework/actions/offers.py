@@ -84,7 +84,7 @@ def attempt(
 def answer_offer(*, offer: SupportOffer, answer: str, note: str = "", by: User, at: datetime) -> SupportOffer:
     """Record her answer. “Has not been reached safely” needs at least one attempt, or the reason why none was safe."""
     access.check_may(by, "offer_support")
-    if offer.answer:
+    if SupportOffer.objects.select_for_update().get(pk=offer.pk).answer:  # two presses wait for each other here
         raise Refused("Her answer is on record already. Nothing was changed.")
     if answer not in SUPPORT_ANSWERS:
         raise Refused("Choose one of the answers on the page. Nothing was saved.")
