@@ -16,10 +16,13 @@ def scene_finished(case: Case) -> Iterable[Evidence]:
         yield Evidence("scene.finished", ("casework.scenerecord", row.pk), row.finished_at or row.started_at)
 
 
-def _sent(service: str, kind: str) -> Find:
+def _sent(service: str, kind: str, **more: bool) -> Find:
+    """Referrals to a service: each discharges what is owed for the people it is about, and for nobody it leaves out."""
+
     def find(case: Case) -> Iterable[Evidence]:
-        for row in Referral.objects.filter(case=case, service=service):
-            yield Evidence(kind, ("casework.referral", row.pk), row.sent_at)
+        for row in Referral.objects.filter(case=case, service=service, **more).prefetch_related("about"):
+            about = frozenset(str(person.pk) for person in row.about.all())
+            yield Evidence(kind, ("casework.referral", row.pk), row.sent_at, about)
 
     return find
 
@@ -89,6 +92,9 @@ def acts(case: Case) -> Iterable[Evidence]:
 KINDS: dict[str, Find] = {
     "scene.finished": scene_finished,
     "referral.sent_to_childrens_social_care": _sent("childrens-social-care", "referral.sent_to_childrens_social_care"),
+    "referral.checklist_sent_to_childrens_social_care": _sent(
+        "childrens-social-care", "referral.checklist_sent_to_childrens_social_care", checklist__isnull=False
+    ),
     "referral.sent_to_adult_social_care": _sent("adult-social-care", "referral.sent_to_adult_social_care"),
     "referral.written_followup": written_up,
     "referral.decided_not_to_refer": _not_referred("childrens-social-care", "referral.decided_not_to_refer"),

@@ -45,6 +45,7 @@ EVIDENCE = {
     "referral.decided_not_to_refer": "a named decision not to refer, with its reason",
     "referral.sent_to_adult_social_care": "a referral sent to adult social care",
     "referral.decided_not_to_refer_adult": "a named decision not to refer, with its reason",
+    "referral.checklist_sent_to_childrens_social_care": "a referral to children’s social care with a copy of the risk checklist",
     "referral.written_followup": "the written referral after the telephone call",
     "marac.referred": "a referral to MARAC",
     "marac.decided_not_to_refer": "a named decision not to refer to MARAC, with its reason",

@@ -13,8 +13,8 @@ from alongside.design.moments import when
 from alongside.duties.models import ObservedFact
 from alongside.gate.viewing import Viewer
 from alongside.risk import queries
-from alongside.risk.instruments import ANSWERS, Instrument, instruments
-from alongside.risk.models import Assessment
+from alongside.risk.instruments import ANSWERS, Instrument, Topic, instruments
+from alongside.risk.models import Answer, Assessment
 from alongside.risk.queries import Threshold
 from alongside.risk.results import SETTLED, Result, count, latest_by_source, narrowed
 
@@ -202,6 +202,27 @@ def blocks(
 def told_on(row: Assessment) -> Any:
     """When an assessment was made."""
     return row.completed_on or row.recorded_at
+
+
+def copies(rows: Iterable[Assessment]) -> str:
+    """The latest of each instrument, topic by topic, as another service reads it; empty where nobody has assessed."""
+    latest = {row.instrument: row for row in rows}
+    return "\n\n".join(_copy(instruments()[code], row) for code, row in latest.items() if code in instruments())
+
+
+def _copy(instrument: Instrument, row: Assessment) -> str:
+    said = {answer.topic: answer for answer in row.answers.all()}
+    who = ", ".join(part for part in (row.completed_by_words, row.agency.name) if part)
+    head = f"{instrument.title}, {who}, {when(told_on(row), year=True)}"
+    grade = [f"Grade given: {row.grade}"] if row.grade else []
+    return "\n".join([head, *grade, *(_line_of(topic, said.get(topic.key)) for topic in instrument.topics)])
+
+
+def _line_of(topic: Topic, answer: Answer | None) -> str:
+    if answer is None:
+        return f"{topic.label}: not asked"
+    source = SOURCES.get(answer.source, "") if answer.source != "victim" else ""
+    return f"{topic.label}: " + "; ".join(p for p in (ANSWERS[answer.answer].lower(), source, answer.note) if p)
 
 
 def words(case: Case, viewer: Viewer) -> str | None:

@@ -16,7 +16,7 @@ from alongside.cases import actions as cases
 from alongside.cases.models import Case
 from alongside.casework.access import check_basis
 from alongside.casework.actions.unsent import empty
-from alongside.casework.models import NotReferred, Referral
+from alongside.casework.models import ChecklistCopy, NotReferred, Referral
 from alongside.casework.queries.unsent import sent_before
 from alongside.duties.models import Evaluation
 from alongside.outbox.api import STAFF_NOW, post
@@ -39,6 +39,7 @@ class Content:
     raises_risk: str = ""
     consent: str = ""
     safe_contact: str = ""
+    checklist: str = ""
     follows_telephone_call: bool = False
     telephoned_on: datetime | None = None
     spoken_to: str = ""
@@ -50,6 +51,7 @@ PARTS = {
     "history": "what is on record from before",
     "consent": "what was said about consent",
     "safe_contact": "how to contact the victim safely",
+    "checklist": "a copy of the risk checklist",
 }
 
 
@@ -89,6 +91,8 @@ def send_referral(
     row.facts = list(facts)
     row.save(force_insert=True)
     row.about.set(about)
+    if content.checklist:
+        ChecklistCopy.objects.create(referral=row, text=content.checklist)
     empty(case=case, record_id=key, by=by, at=at)
     _keep_consent(case, content.consent, by, at)
     disclose(
@@ -125,7 +129,7 @@ def _written(
     at: datetime,
 ) -> Referral:
     """The record, not saved yet; the platform acknowledges it the instant it is sent."""
-    fields = {name: value for name, value in asdict(content).items() if name not in ("people", "purpose")}
+    fields = {name: value for name, value in asdict(content).items() if name not in ("people", "purpose", "checklist")}
     return Referral(
         pk=key,
         case=case,

@@ -132,6 +132,10 @@ class SharingForm(GovukForm):
         ticked = set(self.cleaned_data.get("facts", ()))
         return [line.sent() for line in self.draft.facts if line.key in ticked]
 
+    def checklist_sent(self) -> str:
+        """The copy of the risk checklist that goes; empty where it stays behind."""
+        return self.draft.checklist if self.cleaned_data.get("with_checklist") else ""
+
     def not_sent(self) -> list[str]:
         """What stays behind, in words: what was unticked and what was typed."""
         ticked = set(self.cleaned_data["people"]) | set(self.cleaned_data.get("facts", ()))
@@ -139,6 +143,8 @@ class SharingForm(GovukForm):
         left += [line.words for line in self.draft.facts if line.key not in ticked]
         if any(line.address for line in self.draft.people) and not self.cleaned_data.get("with_addresses"):
             left.append("addresses")
+        if self.draft.checklist and not self.checklist_sent():
+            left.append("the answers of the risk checklist")
         return left + [text for line in self.cleaned_data["left_out"].splitlines() if (text := line.strip())]
 
     def word(self, name: str) -> str:
@@ -158,6 +164,11 @@ class ReferralForm(SharingForm):
     history = forms.CharField(
         label="What is on record from before", widget=forms.Textarea(attrs={"rows": 4}), required=False
     )
+    with_checklist = forms.BooleanField(
+        label="Send a copy of the risk checklist",
+        help_text="Each topic and its answer, as filled in. The number of yes answers goes with the facts.",
+        required=False,
+    )
     family_aware = Answer(label="Is the family aware of this referral?", choices=YES_NO, required=True)
     raises_risk = Answer(label="Does the referral itself raise the risk to anybody?", choices=YES_NO, required=True)
     spoken_to = forms.CharField(
@@ -175,6 +186,7 @@ class ReferralForm(SharingForm):
         "account",
         "history",
         "facts",
+        "with_checklist",
         "family_aware",
         "raises_risk",
         "safe_contact",
@@ -195,11 +207,14 @@ class ReferralForm(SharingForm):
             "history": draft.history,
             "family_aware": draft.family_aware or NOT_KNOWN,
             "raises_risk": draft.raises_risk or NOT_KNOWN,
+            "with_checklist": True,
             "purpose": SO_THAT[service],
             "basis": PROTECTS[service],
             **(initial or {}),
         }
         super().__init__(data, draft=draft, initial=start)
+        if not draft.checklist:
+            del self.fields["with_checklist"]
 
     def clean(self) -> dict[str, Any]:
         found = super().clean()
@@ -223,6 +238,7 @@ class ReferralForm(SharingForm):
             raises_risk=self.word("raises_risk"),
             consent=self.word("consent"),
             safe_contact=said["safe_contact"],
+            checklist=self.checklist_sent(),
             follows_telephone_call=bool(said["spoken_to"]),
             telephoned_on=said["telephoned"],
             spoken_to=said["spoken_to"],

@@ -74,6 +74,22 @@ class Referral(Gated):
         return f"referral to {self.get_service_display()} in {self.case_id}"
 
 
+class ChecklistCopy(Gated):
+    """The risk assessments on record, topic by topic, as they went with a referral: what some duties ask for."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    referral = models.OneToOneField(Referral, on_delete=models.CASCADE, related_name="checklist")
+    text = SealedText()
+
+    gate_paths = (("case", "referral__case_id"), ("record", "referral_id"))
+    privacy = Privacy(
+        who="as the referral it went with", kept="as the case", special=True, sealed=("text",), about="person"
+    )
+
+    def __str__(self) -> str:
+        return f"checklist with {self.referral_id}"
+
+
 class ReferralDecision(Gated):
     """What the receiving service decided, by whom and why; the sender is told the outcome. Asking for more is not the last word."""
 

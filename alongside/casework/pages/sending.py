@@ -54,6 +54,7 @@ def letter(form: SharingForm, team: Team, *, so_that: str = "") -> Letter:
     parts += ["what is on record from before"] if said.get("history") else []
     parts += ["how to contact the victim safely"] if said.get("safe_contact") else []
     parts += [f"{len(form.facts_sent())} facts"] if form.facts_sent() else []
+    parts += ["a copy of the risk checklist"] if form.checklist_sent() else []
     return Letter(
         what=sentence(parts),
         to=f"{team.name}, {team.agency.name}",
@@ -76,6 +77,11 @@ def preview_rows(form: ReferralForm) -> list[dict[str, str]]:
         {"key": "Consent", "text": "" if said["consent"] == NOT_KNOWN else CONSENT[said["consent"]]},
         {"key": "Shared because", "text": f"{BASES[said['basis']]}. {said['basis_reason']}"},
         {"key": "How to contact the victim safely", "text": said["safe_contact"]},
+        *(
+            [{"key": "The risk checklist, as it was filled in", "text": copy}]
+            if (copy := form.checklist_sent())
+            else []
+        ),
     ]
 
 

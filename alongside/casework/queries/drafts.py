@@ -19,6 +19,8 @@ from alongside.gate.viewing import Viewer
 from alongside.intake.models import Notification
 from alongside.people.models import CHANNELS, Address, Person, SafeContact
 from alongside.people.pages import age, born
+from alongside.risk.pages import copies
+from alongside.risk.queries import assessments
 from alongside.sharing.models import ConsentRecord
 
 DESKS = {"childrens-social-care": "csc-duty", "adult-social-care": "asc-duty"}
@@ -90,6 +92,7 @@ class Draft:
     safe_contact: str = ""
     channels: Sequence[dict[str, object]] = field(default_factory=list)
     who_she_fears: str = ""
+    checklist: str = ""
 
 
 def draft(case: Case, viewer: Viewer) -> Draft:
@@ -113,6 +116,7 @@ def draft(case: Case, viewer: Viewer) -> Draft:
         safe_contact="\n".join(_way(way) for way in ways),
         channels=[{"channel": way.channel, "safe": way.safe} for way in ways],
         who_she_fears="\n".join(fears),
+        checklist=copies(assessments(case, viewer)),
     )
 
 

@@ -92,7 +92,8 @@ def test_the_whole_way_to_a_decision(there: Partnership, at_desk: Desk) -> None:
     assert row.to_team == there.teams["csc"] and row.area_id == "coventry"
     receipt = officer.get(reverse("casework:referral", args=[row.pk])).content.decode()
     assert "Received and acknowledged" in receipt
-    assert not Duty.objects.filter(case=case, act="refer_to_childrens_social_care", state="open").exists()
+    still = Duty.objects.filter(case=case, act="refer_to_childrens_social_care", state="open")
+    assert {duty.rule for duty in still} == {"wm-dash-copy-to-mash"}  # no checklist was filled in: no copy went
     task = Task.objects.get(case=case, act="decide_csc_response", state="open")
     assert task.owner_team == there.teams["csc"]
     assert Message.objects.filter(key=f"referral-{row.pk}").exists()

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import copy
 from typing import Any
+from uuid import uuid4
 
+from alongside.agencies.queries import team_for
+from alongside.casework.actions.referrals import Content as Content_
+from alongside.casework.actions.referrals import send_referral
+from alongside.demo.partnership import Partnership
 from alongside.duties.models import Duty
-from tests.apps.intake.conftest import Content, Tell
+from tests.apps.intake.conftest import NOW, Content, Tell
 
 REFER = "wm-under-12-months-refer"
 
@@ -54,3 +59,30 @@ def test_a_duty_names_the_people_it_is_about_once(baby: Content, tell: Tell) -> 
     tell(child(baby, "other", "2025-09-01"))
     assert Duty.objects.filter(rule=REFER).count() == 1
     assert len(Duty.objects.get(rule=REFER).about) == 1
+
+
+def test_a_referral_that_leaves_the_baby_out_leaves_its_duty_open(
+    baby: Content, tell: Tell, partnership: Partnership
+) -> None:
+    case = tell(child(baby, "older", "2015-01-01")).notification.case
+    assert case.recording_team is not None
+    people = {member.ref: member.person for member in case.members.select_related("person")}
+
+    def refer(*about: str) -> str:
+        send_referral(
+            key=uuid4(),
+            case=case,
+            service="childrens-social-care",
+            area=case.area,
+            from_team=case.recording_team,
+            to_team=team_for("csc-duty", "coventry") or partnership.teams["none"],
+            about=[people[ref] for ref in about],
+            content=Content_(account="A broken door.", basis="protect-child", basis_reason="He is near."),
+            facts=[],
+            by=case.opened_by,
+            at=NOW,
+        )
+        return Duty.objects.get(case=case, rule=REFER).state
+
+    assert refer("v", "older") == "open"
+    assert refer("v", "c") == "done"
