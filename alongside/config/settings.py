@@ -27,9 +27,6 @@ ALONGSIDE_DEMO = env.flag("ALONGSIDE_DEMO")
 ALONGSIDE_ADDRESS = env.text("ALONGSIDE_ADDRESS").rstrip("/")
 ALONGSIDE_SEALING_KEY = key_bytes("ALONGSIDE_SEALING_KEY", ALONGSIDE_DATA)
 ALONGSIDE_SEALING_KEYS_BEFORE = tuple(map(decoded, env.names("ALONGSIDE_SEALING_KEYS_BEFORE")))
-ALONGSIDE_SEALING_KEYS_BEFORE = tuple(
-    decoded("ALONGSIDE_SEALING_KEYS_BEFORE", key) for key in env.names("ALONGSIDE_SEALING_KEYS_BEFORE")
-)
 ALONGSIDE_AUDIT_KEY = key_bytes("ALONGSIDE_AUDIT_KEY", ALONGSIDE_DATA)
 ALONGSIDE_LISTEN = env.text("ALONGSIDE_LISTEN")
 ALONGSIDE_PORT = env.number("ALONGSIDE_PORT")
@@ -206,8 +203,6 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.(css|js)$"
 # -- Mail to staff -----------------------------------------------------------------------------------------------------
 ALONGSIDE_MAIL_FROM = DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("ALONGSIDE_MAIL_FROM")
 _smtp = urlsplit(env.text("ALONGSIDE_SMTP_URL"))
-if ALONGSIDE_DEMO:
-    EMAIL_BACKEND = "alongside.outbox.backends.CatchingBackend"
 # In the demonstration no letter leaves: it is caught and shown on a page.
 EMAIL_BACKEND = (
     "alongside.outbox.backends.CatchingBackend" if ALONGSIDE_DEMO else "django.core.mail.backends.smtp.EmailBackend"

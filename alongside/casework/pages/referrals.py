@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from alongside.cases.models import Case
 from alongside.casework.codes import OUTCOME_ACTS, OUTCOMES, SERVICES
-from alongside.casework.models import ChecklistCopy, Referral, ReferralDecision
+from alongside.casework.models import Referral, ReferralDecision
 from alongside.casework.queries import receiving, stopping
 from alongside.casework.queries.drafts import ROLE_WORDS
 from alongside.clock import completed_months
@@ -89,8 +89,8 @@ def record_rows(row: Referral) -> list[dict[str, str]]:
 
 
 def _checklist(row: Referral) -> list[dict[str, str]]:
-    copy = ChecklistCopy.objects.filter(referral=row).first()
-    return [{"key": "The risk checklist, as it was filled in", "text": copy.text.open()}] if copy else []
+    copy = receiving.checklist_of(row)
+    return [{"key": "The risk checklist, as it was filled in", "text": copy}] if copy else []
 
 
 def telephoned(row: Referral) -> str:

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from alongside.cases.models import Case, CaseMember
-from alongside.casework.models import NotReferred, Referral, ReferralDecision
+from alongside.casework.models import ChecklistCopy, NotReferred, Referral, ReferralDecision
 from alongside.clock import in_london
 from alongside.duties.conduct import FACTS
 from alongside.duties.evaluation import PEOPLE_OF, Finding, evaluate
@@ -228,6 +228,12 @@ def conduct_known(referral: Referral) -> dict[str, bool]:
     """What was sent, or has been answered here since, about abuse in the name of honour, forced marriage and FGM."""
     book = _book(referral, pack_at(referral.case.places, in_london(referral.sent_at).date()))
     return {name: value for name in FACTS if isinstance(value := book.values().get(name), bool)}
+
+
+def checklist_of(referral: Referral) -> str:
+    """The copy of the risk checklist that went with a referral; empty where none did."""
+    copy = ChecklistCopy.objects.filter(referral=referral).first()
+    return copy.text.open() if copy else ""
 
 
 def child_of(referral: Referral, person: str) -> Person:

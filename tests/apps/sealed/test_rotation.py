@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -59,3 +64,10 @@ def test_without_the_old_key_nothing_is_lost(settings: Any) -> None:
     with pytest.raises(WrongPlace, match="key that is not here"):
         list(actions.rotate(by=BY, at=NOW))
     assert stored() == before
+
+
+def test_keys_of_before_are_read_from_the_environment(tmp_path: Path) -> None:
+    held = {"ALONGSIDE_DATA": str(tmp_path), "ALONGSIDE_SEALING_KEYS_BEFORE": b64encode(b"k" * 32).decode()}
+    code = "from alongside.config import settings; print(settings.ALONGSIDE_SEALING_KEYS_BEFORE)"
+    done = subprocess.run([sys.executable, "-c", code], env={**os.environ, **held}, capture_output=True, text=True)
+    assert done.stdout.strip() == str((b"k" * 32,))
