@@ -230,6 +230,7 @@ def follows(found: Preview) -> dict[str, Any]:
         "undecided": [_bar(rule, cites) for rule, certain in found.bars if not certain]
         + ([_conduct(conduct.QUESTION)] if found.conduct is None else []),
         "ringing": _ringing(rings.values()),
+        "waiting": [{"title": words.act(act), "question": question} for act, question in found.waiting],
         "tasks": [
             {
                 "title": words.act(task.act),

@@ -3,7 +3,7 @@
 The same mapping from fields to facts, the same packs, the same evaluation and the same routing as once it is sent.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,6 +32,7 @@ from alongside.procedures.queries import library, pack_at
 class Preview:
     """`tasks` are not saved; `duties` gives the rules of each by its id. `bars` are (rule, whether it is certain).
 
+    `waiting`: acts that may be asked too, each with the question that would tell.
     `conduct`: whether the platform's own rule stops contact with the family; None when it cannot be told yet.
     """
 
@@ -41,6 +42,7 @@ class Preview:
     bars: tuple[tuple[Rule, bool], ...]
     guidance: tuple[Rule, ...]
     conduct: bool | None = None
+    waiting: tuple[tuple[str, str], ...] = ()
 
 
 def preview(content: Mapping[str, Any], *, areas: Mapping[str, Area], by: User, at: datetime) -> Preview:
@@ -57,7 +59,31 @@ def preview(content: Mapping[str, Any], *, areas: Mapping[str, Area], by: User, 
     pack = pack_at(case.places, in_london(at).date())
     findings = evaluate(pack, file, book)
     tasks, duties = _tasks(case, findings, at)
-    return Preview(case, tasks, duties, tuple(_bars(pack, findings, book)), tuple(_guidance(findings)), _conduct(book))
+    return Preview(
+        case,
+        tasks,
+        duties,
+        tuple(_bars(pack, findings, book)),
+        tuple(_guidance(findings)),
+        _conduct(book),
+        tuple(_waiting(pack, findings, {task.act for task in tasks})),
+    )
+
+
+MOST_WAITING = 4
+
+
+def _waiting(pack: Rulebook, findings: Mapping[str, Finding], asked: Collection[str]) -> Iterable[tuple[str, str]]:
+    """Acts no rule asks for yet, the gravest first, each with a question somebody at the call can answer."""
+    open_ = [f for f in findings.values() if f.outcome is Outcome.CANNOT_DECIDE and f.rule.reaches_as == "duty"]
+    found: dict[str, str] = {}
+    for finding in sorted(open_, key=lambda f: (-f.rule.severity, f.rule.id)):
+        act = finding.rule.action or ""
+        asks = [pack.vocabulary[name] for name in pack.decide_rule(finding.rule.id, finding.frame).ask]
+        question = next((fact.question for fact in asks if fact.askable and fact.kind != "judgement"), "")
+        if question and act not in asked:
+            found.setdefault(act, question)
+    return list(found.items())[:MOST_WAITING]
 
 
 def _case(story: Story, areas: Mapping[str, Area], team: Team | None, area: Area, by: User, at: datetime) -> Case:

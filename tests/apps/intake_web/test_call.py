@@ -21,6 +21,7 @@ from alongside.people.models import Person, SafeContact
 from tests.apps.browsing import form_on
 from tests.apps.intake_web.conftest import FIRST
 from tests.apps.partnership import NOW, Partnership
+from tests.apps.reading import words
 
 AUTOMATIC = ("consult_records", "acknowledge_referral")
 pytestmark = pytest.mark.django_db
@@ -120,6 +121,14 @@ def test_sending_twice_gives_one_case(begun: Begun) -> None:
     again = client.post(reverse("intake:check", args=[draft]))
     assert again.status_code == 302 and again.url == reverse("cases:case", args=[case.reference])
     assert Case.objects.count() == 1 and not Draft.objects.get().content
+
+
+def test_what_may_be_asked_too_is_said_with_the_question_that_would_tell(begun: Begun) -> None:
+    client, draft = begun
+    shown = words(client.get(reverse("intake:now", args=[draft])))
+    waits = shown.split("Cannot be told yet: ")[1]
+    assert "Cannot tell yet" in waits and "?" in waits
+    assert waits.count("Cannot tell yet") <= 4
 
 
 def test_pressing_begin_twice_begins_once(at_desk: Callable[[str], Client]) -> None:
