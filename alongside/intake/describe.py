@@ -159,3 +159,12 @@ MEANINGS = {
     "talk_to/safe": "With whom it is safe. Sealed. " + _KEPT,
     "talk_to/not_safe": "With whom it is not. Sealed. " + _KEPT,
 }
+
+
+def field_words(path: str) -> str | None:
+    """A field as a place that honours a sentence, by its path with * for each of a list: “In each report: people, pregnant”."""
+    held = path.strip("/")
+    if held not in {field.path for field in fields()}:
+        return None
+    said = ", ".join(part.replace("_", " ") for part in held.split("/") if part != "*")
+    return f"In each call or report: {said}"

@@ -17,7 +17,7 @@ from alongside.policy.source import Source, read, read_folder, tables
 from alongside.policy.vocabulary import Fact, did_you_mean
 
 _PACK_KEYS = frozenset({"id", "title", "extends", "version", "documents", "areas"})
-_NOT_PACKS = frozenset({"vocabulary", "acts", "checklists"})
+_NOT_PACKS = frozenset({"vocabulary", "acts", "checklists", "coverage"})
 
 
 @dataclass

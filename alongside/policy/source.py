@@ -42,9 +42,11 @@ class Source:
         return self._key(first, last, key) or first
 
     def _inline(self, table: str, key: str | None) -> int:
-        """`[parameter]` with `name = { … }` on one line."""
+        """`[parameter]` with `name = { … }` on one line; `atom` of which there is only `[atom.NAME]`."""
         above, _, name = table.rpartition(".")
         for number, header in self._headers:
+            if key is None and header.startswith(f"{table}."):
+                return number
             if header == above and above:
                 return self._key(number, len(self.lines), name) or number
         return self._key(1, len(self.lines), key or name) or 1

@@ -13,6 +13,7 @@ from django.db.models import Q
 from alongside.policy import Cite, Library, Pack, Parameter, Places, Rule, Rulebook, load_library
 from alongside.policy.citation import locate
 from alongside.policy.documents import Finding, report
+from alongside.procedures.coverage import Atom, load_coverage
 from alongside.procedures.models import AdoptedChoice, DocumentCopy
 
 
@@ -26,6 +27,31 @@ def library() -> Library:
 def rules() -> dict[str, Rule]:
     """Every rule by its id, the latest wording of each."""
     return {rule.id: rule for rule in library().every_rule()}
+
+
+@lru_cache(maxsize=1)
+def declared() -> dict[str, Parameter]:
+    """Every local choice that some area's pack declares, as it is declared last."""
+    return {name: held for area in library().areas for name, held in library().parameters(area, date.max).items()}
+
+
+@lru_cache(maxsize=1)
+def coverage() -> dict[str, Atom]:
+    """Every sentence of the documents by its id, with what honours it; read once, as the packs are."""
+    return load_coverage(Path(settings.PACKS_DIR), rules().values())
+
+
+def sentences(wanted: Mapping[str, str]) -> list[Atom]:
+    """Sentences by words (all of them, in id and gist), document, kind of place, and one place."""
+    terms = wanted.get("words", "").lower().split()
+    return [
+        atom
+        for atom in coverage().values()
+        if (not wanted.get("document") or atom.document == wanted["document"])
+        and (not wanted.get("kind") or wanted["kind"] in atom.kinds)
+        and (not wanted.get("place") or wanted["place"] in atom.places)
+        and all(term in f"{atom.id} {atom.gist}".lower() for term in terms)
+    ]
 
 
 def adopted(area: str, on: date) -> dict[str, object]:

@@ -14,6 +14,7 @@ class RiskConfig(AppConfig):
 
         from alongside.cases.hooks import Panel, after_who, register_panel, register_risk_words
         from alongside.duties import facts, hooks
+        from alongside.procedures import places
         from alongside.risk import evidence, pages, providers
         from alongside.risk.models import Assessment, Judgement
 
@@ -26,4 +27,5 @@ class RiskConfig(AppConfig):
             hooks.register_act_page(act, lambda task: reverse("risk:review", args=[task.pk]))
         register_panel(Panel("risk", 10, "risk/_panel.html", pages.panel))
         register_risk_words(pages.words)
+        places.say("checklist", pages.topic_words)
         after_who(pages.next_in_a_call)

@@ -319,3 +319,13 @@ def _disputed(now: Standing | None, rows: Iterable[Assessment]) -> list[dict[str
     labels = {topic.key: topic.label for topic in instruments()["dash"].topics}
     said = said_before(rows)
     return [{"label": labels[key], "said": said[key]} for key in now.disputed]
+
+
+def topic_words(name: str) -> str | None:
+    """A topic as a place that honours a sentence, by `instrument/key`; the instrument alone is all of it."""
+    code, _, key = name.partition("/")
+    held = instruments().get(code)
+    labels = {topic.key: topic.label for topic in held.topics} if held else {}
+    if held is None or (key and key not in labels):
+        return None
+    return f"{held.title}: “{labels[key]}”" if key else held.title
