@@ -74,6 +74,9 @@ def _url(name: str, *args: Any, **kwargs: Any) -> str:
 DOCUMENTS = {
     "west-midlands-2.24": "West Midlands procedures 2.24",
     "staffordshire-2019": "Staffordshire procedures 2019",
+    "000": "No Excuse for Abuse campaign",
+    "001": "Coventry strategy 2018–2023",
+    "003": "West Midlands standards",
 }
 
 

@@ -7,6 +7,7 @@ from django import forms
 from alongside.design.dates import Date
 from alongside.design.forms import GovukForm
 from alongside.policy import Parameter
+from alongside.procedures.coverage import KINDS
 from alongside.procedures.words import REACHES
 
 MOST_BYTES = 20_000_000
@@ -26,6 +27,22 @@ class SearchForm(GovukForm):
         super().__init__(*args, **kwargs)
         self.fields["area"].choices = [("", "Every area"), *areas]  # type: ignore[attr-defined]
         self.fields["actor"].choices = [("", "Anybody"), *actors]  # type: ignore[attr-defined]
+
+
+class CoverageForm(GovukForm):
+    """Words, a document, and the kind of place that honours a sentence; empty means all."""
+
+    words = forms.CharField(label="Words, or part of a sentence’s name", required=False, max_length=100)
+    document = forms.ChoiceField(label="Document", required=False)
+    kind = forms.ChoiceField(
+        label="What honours it",
+        required=False,
+        choices=[("", "Anything"), *KINDS.items(), ("planned", "Not built yet"), ("not_software", "Not software")],
+    )
+
+    def __init__(self, *args: Any, documents: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["document"].choices = [("", "Every document"), *documents]  # type: ignore[attr-defined]
 
 
 class CopyForm(GovukForm):

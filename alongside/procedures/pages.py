@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from alongside.design.jinja import document
 from alongside.policy import NOT_APPLICABLE, Library, Parameter, Range, Rule, Value
 from alongside.policy.documents import Finding
-from alongside.procedures import words
+from alongside.procedures import places, queries, words
+from alongside.procedures.coverage import KINDS, PLANNED, Atom
 from alongside.procedures.models import AdoptedChoice
 
 
@@ -157,3 +159,35 @@ def _shown(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(str(word).replace("-", " ") for word in value)
     return str(value).replace("-", " ") if not isinstance(value, int) else str(value)
+
+
+@dataclass(frozen=True)
+class SentenceRow:
+    """One sentence of a document, and what honours it: links, an app to come, or why it is not software."""
+
+    atom: Atom
+    places: list[dict[str, str]]
+    planned: str
+
+
+def sentence_row(atom: Atom) -> SentenceRow:
+    """A sentence with its places in words."""
+    links = [{"text": place_words(place), "href": places.href(place)} for place in atom.places]
+    return SentenceRow(atom, links, PLANNED.get(atom.planned, ""))
+
+
+def place_words(place: str) -> str:
+    """A place in words; as it is written where no such place is known."""
+    return (places.words(place) if place.partition(":")[0] in KINDS else None) or place
+
+
+def documents(atoms: Iterable[Atom]) -> list[tuple[str, str]]:
+    """The documents that some sentences are of, by title."""
+    return sorted(((code, document(code)) for code in {atom.document for atom in atoms}), key=lambda pair: pair[1])
+
+
+def honours(rule: Rule) -> dict[str, object] | None:
+    """How many sentences a rule honours beside its own, and where they stand; None where it has no other."""
+    place = f"rule:{rule.id}"
+    others = [atom for atom in queries.sentences({"place": place}) if atom.id != rule.id]
+    return {"count": len(others), "href": places.all_of(place)} if others else None

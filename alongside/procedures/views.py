@@ -11,7 +11,7 @@ from alongside.agencies.models import Area
 from alongside.gate.routes import Request, page
 from alongside.policy import Rule
 from alongside.procedures import actions, pages, queries
-from alongside.procedures.forms import ChoiceForm, CopyForm, SearchForm
+from alongside.procedures.forms import ChoiceForm, CopyForm, CoverageForm, SearchForm
 
 PER_PAGE = 25
 
@@ -41,10 +41,33 @@ def browse(request: Request) -> HttpResponse:
         {"rule": rule, "reaches": pages.words.REACHES[rule.reaches_as], "actor": library.owners[rule.actor].says}
         for rule in shown
     ]
+    context = {"form": form, "rows": rows, "shown": shown, "count": len(found), "query": _query(request)}
+    return render(request, "procedures/browse.html", context)
+
+
+def _query(request: Request) -> str:
     query = request.GET.copy()
     query.pop("page", None)
-    context = {"form": form, "rows": rows, "shown": shown, "count": len(found), "query": query.urlencode()}
-    return render(request, "procedures/browse.html", context)
+    return query.urlencode()
+
+
+@page(may=None)
+def coverage(request: Request) -> HttpResponse:
+    """Every sentence of the documents and what honours it, by words, document, kind of place or one place."""
+    form = CoverageForm(request.GET or None, documents=pages.documents(queries.coverage().values()))
+    wanted = dict(form.cleaned_data) if form.is_bound and form.is_valid() else {}
+    place = wanted["place"] = request.GET.get("place", "")
+    found = queries.sentences(wanted)
+    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "rows": [pages.sentence_row(atom) for atom in shown],
+        "shown": shown,
+        "count": len(found),
+        "query": _query(request),
+        "place": pages.place_words(place) if place else "",
+    }
+    return render(request, "procedures/coverage.html", context)
 
 
 @page(may=None)
@@ -56,7 +79,8 @@ def rule(request: Request, rule_id: str) -> HttpResponse:
     used, quote = queries.use_of(found, request.at), queries.quote(found.cite)
     shown = pages.card(found, queries.library(), quote, used)
     lost = quote is None and queries.copy_of(found.cite.document) is not None
-    return render(request, "procedures/rule.html", {"card": shown, "lost": lost, "add_href": _add_href(request, found)})
+    context = {"card": shown, "lost": lost, "add_href": _add_href(request, found), "honours": pages.honours(found)}
+    return render(request, "procedures/rule.html", context)
 
 
 def _add_href(request: Request, found: Rule) -> str | None:
