@@ -36,8 +36,8 @@ prove: setup-tests ## long proofs, resumable; writes docs/reference/proofs.md
 docs: setup-tests ## write the generated reference anew
 	@for generator in docs/generate_*.py; do $(BIN)/python $$generator || exit 1; done
 
-conformance: setup-tests ## against documents and data that are not ours: DOCUMENTS= ORUK= PEOPLE= name the folders
-	@DOCUMENTS="$(DOCUMENTS)" ORUK="$(ORUK)" PEOPLE="$(PEOPLE)" $(BIN)/python -m pytest tests/conformance -q
+conformance: setup-tests ## against documents and data that are not ours: DOCUMENTS= CATALOGUE= ORUK= PEOPLE= name the folders
+	@DOCUMENTS="$(DOCUMENTS)" CATALOGUE="$(CATALOGUE)" ORUK="$(ORUK)" PEOPLE="$(PEOPLE)" $(BIN)/python -m pytest tests/conformance -q
 
 wheel: setup ## one file with packs, templates and built assets, in dist/
 	@$(BIN)/python -m pip wheel --no-deps --no-build-isolation --wheel-dir dist .
