@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 DOCUMENTS ?=
+CATALOGUE ?=
 ORUK ?=
 PEOPLE ?=
 

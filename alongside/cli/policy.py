@@ -18,6 +18,7 @@ from alongside.policy import Library, Pack, PackFaults, PolicyError, Rule, load_
 from alongside.policy.citation import locate
 from alongside.policy.codec import load_json, moment, read_facts, to_json
 from alongside.policy.noticing import Notice, falls_through, notices
+from alongside.procedures.coverage import load_coverage
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _DAY_OF = ZoneInfo("Europe/London")
@@ -177,10 +178,11 @@ def decide(
 @policy.command()
 @_PACKS
 def check(packs: str | None) -> None:
-    """Check every pack; print all faults with file and line, or a summary."""
+    """Check every pack, and what is said to honour each sentence; print all faults with file and line, or a summary."""
     root = packs_root(packs)
     try:
         library = load_library(root)
+        sentences = load_coverage(root, library.every_rule())
     except PackFaults as faults:
         for fault in faults.faults:
             click.echo(str(fault))
@@ -194,6 +196,7 @@ def check(packs: str | None) -> None:
         ("reaches_as", Counter(rule.reaches_as for rule in rules)),
     ):
         click.echo(f"by {title}: " + ", ".join(f"{name} {count}" for name, count in sorted(counts.items())))
+    click.echo(f"{len(sentences)} sentences with what honours them")
     today = datetime.now(_DAY_OF).date()
     noticed: dict[Notice, list[str]] = {}
     for area in library.areas:

@@ -19,7 +19,7 @@ from alongside.duties.models import Duty, ObservedFact, Question
 from alongside.outbox import worker
 from alongside.outbox.models import Message
 from alongside.policy import PackFaults, load_library
-from alongside.procedures.queries import library
+from alongside.procedures.queries import coverage, library
 from alongside.risk.instruments import instruments
 from tests.bad_input.processes import Installation
 from tests.bad_input.world import NOW, World, nothing_kept, row
@@ -112,6 +112,7 @@ def pack_deleted(world: World) -> None:
     packs = Path(shutil.copytree(settings.PACKS_DIR, world.folder / "packs"))
     world.patch.setattr(settings, "PACKS_DIR", packs)
     library.cache_clear()
+    coverage.cache_clear()
     instruments.cache_clear()
     try:
         from alongside.config.wsgi import read_packs
@@ -123,6 +124,7 @@ def pack_deleted(world: World) -> None:
         assert len(json.loads(response.content)["duties"]) > 3
     finally:
         library.cache_clear()
+        coverage.cache_clear()
         instruments.cache_clear()
 
 

@@ -136,6 +136,16 @@ def test_check_prints_every_fault(packs_copy: Path) -> None:
     assert "rg-note is a bar that forbids no act" in answer.stdout
 
 
+def test_check_tells_of_a_row_of_coverage(packs_copy: Path) -> None:
+    (packs_copy / "coverage").mkdir()
+    (packs_copy / "coverage" / "rows.toml").write_text(
+        '[atom.one]\ngist = "Something is said."\nplanned = "directory"\n'
+    )
+    answer = run("check", "--packs", str(packs_copy))
+    assert answer.exit_code == 1
+    assert "coverage/rows.toml:1: one has no place in a document" in answer.output
+
+
 def test_deciding_needs_no_django() -> None:
     code = (
         "import sys; from alongside.cli import alongside\n"
