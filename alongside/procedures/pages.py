@@ -137,6 +137,7 @@ class ChoiceRow:
     now: str | None
     status: str
     proposed: str | None
+    honours: Mapping[str, object] | None
 
 
 def choice_row(parameter: Parameter, adopted: AdoptedChoice | None) -> ChoiceRow:
@@ -150,7 +151,8 @@ def choice_row(parameter: Parameter, adopted: AdoptedChoice | None) -> ChoiceRow
     else:
         now, status = None, words.STATUSES[parameter.status if parameter.proposed is not None else None]
     proposed = _shown(parameter.proposed) if parameter.proposed is not None else None
-    return ChoiceRow(parameter, parameter.question or parameter.name.replace("_", " "), now, status, proposed)
+    question = parameter.question or parameter.name.replace("_", " ")
+    return ChoiceRow(parameter, question, now, status, proposed, honours(f"parameter:{parameter.name}"))
 
 
 def _shown(value: Any) -> str:
@@ -186,8 +188,7 @@ def documents(atoms: Iterable[Atom]) -> list[tuple[str, str]]:
     return sorted(((code, document(code)) for code in {atom.document for atom in atoms}), key=lambda pair: pair[1])
 
 
-def honours(rule: Rule) -> dict[str, object] | None:
-    """How many sentences a rule honours beside its own, and where they stand; None where it has no other."""
-    place = f"rule:{rule.id}"
-    others = [atom for atom in queries.sentences({"place": place}) if atom.id != rule.id]
+def honours(place: str, own: str = "") -> dict[str, object] | None:
+    """How many sentences a place honours beside its own, and where they stand; None where it has no other."""
+    others = [atom for atom in queries.sentences({"place": place}) if atom.id != own]
     return {"count": len(others), "href": places.all_of(place)} if others else None

@@ -83,7 +83,7 @@ def _page(name: str) -> str | None:
         if isinstance(resolver, URLResolver) and (resolver.app_name or "") == app:
             for pattern in resolver.url_patterns:
                 if getattr(pattern, "name", None) == page:
-                    return f"A page: {_first_sentence(pattern.callback)}"  # type: ignore[union-attr]
+                    return f"A page: {_first_sentence(pattern.callback)}"
     return None
 
 

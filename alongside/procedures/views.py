@@ -79,7 +79,8 @@ def rule(request: Request, rule_id: str) -> HttpResponse:
     used, quote = queries.use_of(found, request.at), queries.quote(found.cite)
     shown = pages.card(found, queries.library(), quote, used)
     lost = quote is None and queries.copy_of(found.cite.document) is not None
-    context = {"card": shown, "lost": lost, "add_href": _add_href(request, found), "honours": pages.honours(found)}
+    honours = pages.honours(f"rule:{rule_id}", own=rule_id)
+    context = {"card": shown, "lost": lost, "add_href": _add_href(request, found), "honours": honours}
     return render(request, "procedures/rule.html", context)
 
 
