@@ -42,7 +42,7 @@ def cases(request: Request) -> HttpResponse:
 
 @page(may="see_cases")
 def case(request: Request, reference: str, tab: str = "now") -> HttpResponse:
-    """One place of a case: the blocks that the apps have registered for it."""
+    """One tab of a case, such as its timeline: the blocks that the apps have registered for it."""
     if tab not in dict(pages.TABS):
         raise NotVisible
     row = _load(request, reference, f"cases.{tab}")

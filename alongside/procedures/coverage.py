@@ -92,12 +92,13 @@ def read_coverage(root: Path) -> tuple[list[Atom], list[Fault]]:
 
 
 def load_coverage(root: Path, rules: Iterable[Rule]) -> dict[str, Atom]:
-    """Every atom by its id: the rules', then the rows. Raises PackFaults with all that is wrong in the rows."""
+    """Every atom by its id, in the order of the documents. Raises PackFaults with all that is wrong in the rows."""
     rows, faults = read_coverage(root)
     if faults:
         raise PackFaults(faults)
     of_rules = (Atom(one.id, one.cite.document, one.cite.line, one.gist, (f"rule:{one.id}",)) for one in rules)
-    return {atom.id: atom for atom in (*of_rules, *rows)}
+    in_order = sorted((*of_rules, *rows), key=lambda atom: (atom.document, atom.line, atom.id))
+    return {atom.id: atom for atom in in_order}
 
 
 def _read(table: Table, id_: str) -> Atom:

@@ -168,14 +168,20 @@ class SentenceRow:
     """One sentence of a document, and what honours it: links, an app to come, or why it is not software."""
 
     atom: Atom
+    part_of: str
     places: list[dict[str, str]]
     planned: str
 
 
+_ENTRY = re.compile(r"-\d\d\Z")
+
+
 def sentence_row(atom: Atom) -> SentenceRow:
-    """A sentence with its places in words."""
+    """A sentence with its places in words; an entry of a list says of which."""
     links = [{"text": place_words(place), "href": places.href(place)} for place in atom.places]
-    return SentenceRow(atom, links, PLANNED.get(atom.planned, ""))
+    whole = queries.coverage().get(_ENTRY.sub("", atom.id))
+    part_of = whole.gist if whole and whole is not atom else ""
+    return SentenceRow(atom, part_of, links, PLANNED.get(atom.planned, ""))
 
 
 def place_words(place: str) -> str:

@@ -5,6 +5,7 @@ A later app says the words of what it holds (`say`). Words of None mean that the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import quote
 
@@ -83,17 +84,19 @@ def _page(name: str) -> str | None:
         if isinstance(resolver, URLResolver) and (resolver.app_name or "") == app:
             for pattern in resolver.url_patterns:
                 if getattr(pattern, "name", None) == page:
-                    return f"A page: {_first_sentence(pattern.callback)}"
+                    return f"A page: {_what_it_is(pattern.callback)}"
     return None
 
 
-def _first_sentence(view: object) -> str:
-    return " ".join((getattr(view, "__doc__", "") or "").split()).partition(". ")[0].rstrip(".")
+def _what_it_is(view: object) -> str:
+    """What a view says of itself, up to the first mark: the rest is for those who read its code."""
+    return re.split(r"[.:;](?:\s|\Z)", " ".join((view.__doc__ or "").split()))[0]
 
 
 def _record(name: str) -> str | None:
     try:
-        return f"The record: {apps.get_model(name)._meta.verbose_name}"
+        said = str(apps.get_model(name)._meta.verbose_name)  # Django's own name for it is all in small letters
+        return f"The record: {said.replace('marac', 'MARAC')}"
     except (LookupError, ValueError):
         return None
 

@@ -150,6 +150,18 @@ def test_the_page_finds_by_document_and_kind(page: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_an_entry_of_a_list_says_of_which(page: Client) -> None:
+    body = page.get("/procedures/coverage/?words=staffs-svc-list-05").content.decode()
+    assert "Helplines." in body
+    assert "In the list: What kinds of help the specialist services give." in body
+
+
+def test_sentences_stand_in_the_order_of_their_documents() -> None:
+    order = [(atom.document, atom.line) for atom in queries.coverage().values()]
+    assert order == sorted(order)
+
+
+@pytest.mark.django_db
 def test_a_place_leads_back_to_its_sentences(page: Client) -> None:
     rule = page.get("/procedures/rules/staffs-five-principles/").content.decode()
     assert "5 more sentences of the documents that it honours" in rule
