@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from alongside.design.jinja import document
 from alongside.policy import load_library
 from alongside.procedures.coverage import KINDS, PLANNED, Atom, load_coverage
 
@@ -33,7 +34,7 @@ def _documents(atoms: Sequence[Atom]) -> Iterator[str]:
     yield "| document | sentences | with a place | planned | not software |"
     yield "| --- | ---: | ---: | ---: | ---: |"
     for code in sorted({atom.document for atom in atoms}):
-        yield _row(f"`{code}`", [atom for atom in atoms if atom.document == code])
+        yield _row(f"{document(code)} (`{code}`)", [atom for atom in atoms if atom.document == code])
     yield _row("**all**", atoms)
 
 
