@@ -41,15 +41,24 @@ def coverage() -> dict[str, Atom]:
     return load_coverage(Path(settings.PACKS_DIR), rules().values())
 
 
+@lru_cache(maxsize=1)
+def honoured() -> dict[str, list[Atom]]:
+    """The sentences that each place honours."""
+    found: dict[str, list[Atom]] = {}
+    for atom in coverage().values():
+        for place in atom.places:
+            found.setdefault(place, []).append(atom)
+    return found
+
+
 def sentences(wanted: Mapping[str, str]) -> list[Atom]:
-    """Sentences by words (all of them, in id and gist), document, kind of place, and one place."""
-    terms = wanted.get("words", "").lower().split()
+    """Sentences by one place, words (all of them, in id and gist), document and kind of place."""
+    place, terms = wanted.get("place"), wanted.get("words", "").lower().split()
     return [
         atom
-        for atom in coverage().values()
+        for atom in (honoured().get(place, []) if place else coverage().values())
         if (not wanted.get("document") or atom.document == wanted["document"])
         and (not wanted.get("kind") or wanted["kind"] in atom.kinds)
-        and (not wanted.get("place") or wanted["place"] in atom.places)
         and all(term in f"{atom.id} {atom.gist}".lower() for term in terms)
     ]
 
