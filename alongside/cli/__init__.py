@@ -39,12 +39,13 @@ class _Discovered(click.Group):
     @staticmethod
     def _commands_of(module: str) -> dict[str, click.Command]:
         if module not in WITHOUT_DJANGO:
-            _set_up_django()
+            set_up_django()
         held: Any = importlib.import_module(f"{__name__}.{module}")
         return {str(command.name): command for command in getattr(held, "commands", [])}
 
 
-def _set_up_django() -> None:
+def set_up_django() -> None:
+    """Make the apps and the database ready, once."""
     import django
     from django.apps import apps
 

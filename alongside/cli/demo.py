@@ -90,6 +90,25 @@ def notifications(
             bar.update(1)
 
 
+@demo.command()
+@click.option("--count", type=click.IntRange(1), default=100_000, show_default=True, help="How many cases.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same cases.")
+@click.option(
+    "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Where to write the Parquet file."
+)
+def population(count: int, seed: int, out: Path) -> None:
+    """Write invented cases as `alongside policy export` writes real ones, for `alongside policy replay`. Needs no database."""
+    _settle(None)
+    from alongside.demo.population import Invented
+
+    with click.progressbar(length=count, label="Cases", file=sys.stderr) as bar:
+        try:
+            Invented(seed=seed).write(out, count, tick=bar.update)
+        except OSError as error:
+            raise click.ClickException(f"{out}: {error.strerror}. Nothing was written.") from None
+    click.echo(f"{count:,} invented cases written to {out}")
+
+
 def _check_code(what: str, code: str | None, codes: list[str]) -> None:
     if code is not None and code not in codes:
         raise click.ClickException(f"There is no {what} {code!r}. There are: {', '.join(sorted(codes))}")

@@ -24,7 +24,7 @@ def load(file: Path) -> None:
     from alongside.agencies import register
     from alongside.agencies.actions import load_register
     from alongside.audit.api import SystemActor
-    from alongside.cli.policy import packs_root
+    from alongside.cli._packs import packs_root
     from alongside.policy import load_library
 
     try:

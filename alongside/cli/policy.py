@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NoReturn
-from zoneinfo import ZoneInfo
+from typing import Any
 
 import click
 
+from alongside.cli._packs import DAY_OF, PACKS, load, packs_root, stop
+from alongside.cli._replay import export, replay
 from alongside.policy import Library, Pack, PackFaults, PolicyError, Rule, load_library
 from alongside.policy.citation import locate
 from alongside.policy.codec import load_json, moment, read_facts, to_json
 from alongside.policy.noticing import Notice, falls_through, notices
 from alongside.procedures.coverage import load_coverage
-
-_PACKAGE = Path(__file__).resolve().parent.parent
-_DAY_OF = ZoneInfo("Europe/London")
-
-
-def packs_root(given: str | None = None) -> Path:
-    """Where the packs are: as given, ALONGSIDE_PACKS, in the installed package, or in the checkout."""
-    for path in (given, os.environ.get("ALONGSIDE_PACKS")):
-        if path:
-            return Path(path)
-    inside = _PACKAGE / "packs"
-    return inside if inside.is_dir() else _PACKAGE.parent / "packs"
 
 
 def decide_case(
@@ -44,7 +32,7 @@ def decide_case(
     documents: Path | None = None,
 ) -> dict[str, Any]:
     """Decide one case and answer in the contract's form. Raises PolicyError naming what is wrong."""
-    on = moment(at, "--at").astimezone(_DAY_OF).date()
+    on = moment(at, "--at").astimezone(DAY_OF).date()
     chosen = _settings(library, area, on, settings)
     held = read_facts(facts, library.vocabulary)
     for name in chosen.keys() & held.keys():
@@ -95,33 +83,14 @@ def _only(results: list[dict[str, Any]], rules: Sequence[str]) -> list[dict[str,
     return [one for one in results if one["rule"] in rules]
 
 
-def _load(packs: str | None) -> Library:
-    try:
-        return load_library(packs_root(packs))
-    except PackFaults as faults:
-        for fault in faults.faults:
-            click.echo(str(fault), err=True)
-        _stop(f"{len(faults.faults)} faults in the packs; nothing was decided")
-
-
-def _stop(message: str) -> NoReturn:
-    click.echo(f"alongside: {message}", err=True)
-    sys.exit(2)
-
-
 def _read(path: str) -> str:
     try:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
         return data.decode("utf-8-sig")
     except OSError as error:
-        _stop(f"{path}: {error.strerror}")
+        stop(f"{path}: {error.strerror}")
     except UnicodeDecodeError:
-        _stop(f"{path}: the facts are not UTF-8")
-
-
-_PACKS = click.option(
-    "--packs", metavar="DIR", help="Folder of packs; else ALONGSIDE_PACKS, else the packs that came along."
-)
+        stop(f"{path}: the facts are not UTF-8")
 
 
 @click.group()
@@ -140,7 +109,7 @@ def policy() -> None:
 @click.option(
     "--documents", metavar="DIR", envvar="ALONGSIDE_DOCUMENTS", help="Your copies (CODE.txt), to show the sentences."
 )
-@_PACKS
+@PACKS
 @click.argument("facts")
 def decide(
     area: str,
@@ -157,7 +126,7 @@ def decide(
     What would follow may be asked of any number: with --set, or with a setting among the facts, one outside what the
     partnership may adopt is decided with. Adopting it is refused. A word that the choice does not have is refused here too.
     """
-    library = _load(packs)
+    library = load(packs)
     try:
         answer = decide_case(
             library,
@@ -171,12 +140,12 @@ def decide(
         if rules:
             answer["results"] = _only(answer["results"], rules)
     except PolicyError as error:
-        _stop(str(error))
+        stop(str(error))
     click.echo(json.dumps(answer, indent=1, ensure_ascii=False))
 
 
 @policy.command()
-@_PACKS
+@PACKS
 def check(packs: str | None) -> None:
     """Check every pack, and what is said to honour each sentence; print all faults with file and line, or a summary."""
     root = packs_root(packs)
@@ -197,7 +166,7 @@ def check(packs: str | None) -> None:
     ):
         click.echo(f"by {title}: " + ", ".join(f"{name} {count}" for name, count in sorted(counts.items())))
     click.echo(f"{len(sentences)} sentences with what honours them")
-    today = datetime.now(_DAY_OF).date()
+    today = datetime.now(DAY_OF).date()
     noticed: dict[Notice, list[str]] = {}
     for area in library.areas:
         pack = library.pack(area, today)
@@ -215,7 +184,7 @@ def check(packs: str | None) -> None:
 @policy.command()
 @click.option("--area", required=True, help="Code of the area whose packs are asked, such as coventry.")
 @click.option("--unless", multiple=True, metavar="RULE", help="A rule that would catch the case; any number.")
-@_PACKS
+@PACKS
 @click.argument("condition")
 def never(area: str, unless: tuple[str, ...], packs: str | None, condition: str) -> None:
     """Can a case exist with CONDITION in which none of the rules fires? Prints one, or that there is none.
@@ -223,11 +192,11 @@ def never(area: str, unless: tuple[str, ...], packs: str | None, condition: str)
     CONDITION is written as in a pack: "abuse_incident AND youngest_child_age_months < 12". Exit 0: proved that no case can be;
     1: a case is printed; 2: the condition or a rule cannot be read.
     """
-    library = _load(packs)
+    library = load(packs)
     try:
-        found = falls_through(library.pack(area, datetime.now(_DAY_OF).date()), condition, unless)
+        found = falls_through(library.pack(area, datetime.now(DAY_OF).date()), condition, unless)
     except PolicyError as error:
-        _stop(str(error))
+        stop(str(error))
     if found is not None:
         click.echo(f"A case can be: {found}")
         sys.exit(1)
@@ -236,4 +205,6 @@ def never(area: str, unless: tuple[str, ...], packs: str | None, condition: str)
     )
 
 
+policy.add_command(export)
+policy.add_command(replay)
 commands = [policy]

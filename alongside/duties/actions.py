@@ -1,21 +1,26 @@
 """What people do with duties and questions."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from alongside.agencies import access
 from alongside.agencies.access import Refused
 from alongside.agencies.actions import route_role
 from alongside.agencies.models import Area, Team, User
-from alongside.audit.api import action, record
+from alongside.audit.api import Actor, action, record
 from alongside.cases import actions as cases
 from alongside.cases.models import Case
+from alongside.clock import in_london
+from alongside.duties import population
 from alongside.duties.models import Duty, ObservedFact, Question, Task
 from alongside.duties.states import DUTY
 from alongside.people.models import Person
 from alongside.policy import Value
 from alongside.policy.codec import from_json, to_json
+from alongside.policy.population import schema, tables
+from alongside.policy.store import write
 from alongside.procedures.queries import library
 
 
@@ -217,3 +222,19 @@ class Routed:
 
     with_team: int
     with_sender: int
+
+
+@action("duties.population_exported")
+def export_population(*, out: Path, tick: Callable[[int], None] = lambda _: None, by: Actor, at: datetime) -> int:
+    """Write every case as it was last decided, for replaying; how many. Who took them out, and when, stays on the trail."""
+    today = in_london(at).date()
+    about = {
+        "made_on": today.isoformat(),
+        "books": population.deciding_rules(),
+        "adopted": population.choices_on(today),
+    }
+    kinds = schema(library().vocabulary, population.rules_kept())
+    count = population.how_many()
+    write(out, tables(population.decided_cases(), kinds, tick), lambda: about)
+    record(("duties.population", ""), by=by, at=at, cases=count)
+    return count

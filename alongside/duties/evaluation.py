@@ -3,15 +3,15 @@
 A rule fires if it fires for any of them, cannot be decided if it is undecided for any and fires for none; `about` says for whom.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from alongside.cases.models import CaseMember
 from alongside.duties.facts import CaseFile, FactBook
-from alongside.policy import Outcome, Rule, Rulebook, Value
+from alongside.policy import Fact, Outcome, Rule, Rulebook, Value
+from alongside.policy.regime import is_of_a_moment
 
 PEOPLE_OF = {"child": ("child", "unborn-child"), "pair": ("person-causing-harm",)}
 
@@ -40,7 +40,7 @@ def evaluate(pack: Rulebook, file: CaseFile, book: FactBook) -> dict[str, Findin
     findings: dict[str, Finding] = {}
     for dimensions, rules in _by_dimensions(pack).items():
         ids = tuple(rule.id for rule in rules)
-        frames = _frames(pack, file, book, dimensions)
+        frames = frames_of({one: people_of(file, one) for one in dimensions}, book, pack.vocabulary)
         decided = [(frame, pack.outcomes(frame.values, rules=ids)) for frame in frames]
         for rule in rules:
             found = _combine(rule, [(frame, outcomes[rule.id]) for frame, outcomes in decided])
@@ -76,29 +76,32 @@ def _by_dimensions(pack: Rulebook) -> Mapping[tuple[str, ...], list[Rule]]:
     """Rules grouped by whose facts they mention; those of an act's moment are left out."""
     groups: dict[tuple[str, ...], list[Rule]] = {}
     for rule in pack.rules:
-        facts = [pack.vocabulary[name] for name in pack.facts_of(rule.id)]
-        if not any(fact.kind == "moment" for fact in facts):
+        if not is_of_a_moment(pack, rule):
+            facts = [pack.vocabulary[name] for name in pack.facts_of(rule.id)]
             groups.setdefault(tuple(sorted({fact.per for fact in facts} & PEOPLE_OF.keys())), []).append(rule)
     return groups
 
 
-def _frames(pack: Rulebook, file: CaseFile, book: FactBook, dimensions: tuple[str, ...]) -> list[Frame]:
+def people_of(file: CaseFile, dimension: str) -> list[UUID]:
+    """The people of a case that a dimension's facts are about."""
+    return [member.person_id for member in file.of(*PEOPLE_OF[dimension])]
+
+
+def frames_of(people: Mapping[str, Sequence[UUID]], book: FactBook, vocabulary: Mapping[str, Fact]) -> list[Frame]:
     """The product of the people of each dimension; a dimension with nobody in it leaves the facts of the case."""
     frames = [Frame((), book.values())]
-    for dimension in dimensions:
-        people = file.of(*PEOPLE_OF[dimension])
-        if people:
-            frames = [_for(pack, frame, member, dimension, book) for frame in frames for member in people]
+    for dimension, held in people.items():
+        if held:
+            frames = [_for(frame, person, dimension, book, vocabulary) for frame in frames for person in held]
     return frames
 
 
-def _for(pack: Rulebook, frame: Frame, member: CaseMember, dimension: str, book: FactBook) -> Frame:
+def _for(frame: Frame, person: UUID, dimension: str, book: FactBook, vocabulary: Mapping[str, Fact]) -> Frame:
     """The frame with the person's own facts in place of the case's, wherever anybody's own value is known to the book."""
-    own = book.about.get(member.person_id, {})
-    facts = pack.vocabulary
+    own = book.about.get(person, {})
     values = dict(frame.values)
-    values.update({name: fact.value for name, fact in own.items() if facts[name].per == dimension})
-    return Frame((*frame.people, member.person_id), values)
+    values.update({name: fact.value for name, fact in own.items() if vocabulary[name].per == dimension})
+    return Frame((*frame.people, person), values)
 
 
 def _combine(rule: Rule, decided: Iterable[tuple[Frame, Outcome]]) -> Finding:

@@ -117,6 +117,8 @@ def book_of(statements: Iterable[FactValue]) -> FactBook:
 
 def settle(statements: list[FactValue]) -> FactValue:
     """One value from several statements about the same thing."""
+    if len(statements) == 1:
+        return statements[0]
     known = [s for s in statements if s.value is not None]
     if not known:
         return max(statements, key=lambda s: s.standing)

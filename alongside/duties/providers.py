@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from alongside.duties.facts import ANSWERED, NOTIFIED, CaseFile, FactValue
 from alongside.duties.models import ObservedFact
+from alongside.policy import Value
 from alongside.policy.codec import from_json
 from alongside.procedures.queries import library
 
@@ -13,20 +14,18 @@ STANDING = {"notified": NOTIFIED, "answered": ANSWERED, "judged": ANSWERED, "not
 def the_case_itself(file: CaseFile) -> Iterable[FactValue]:
     """An event whose only record is Alongside has not happened until it is recorded here: *no*, and never a question."""
     record = ("cases.case", str(file.case.pk))
+    for name, value in not_recorded():
+        yield FactValue(
+            name, value, "no such record in Alongside", record, file.case.opened_at, standing=0, manner="no record"
+        )
+
+
+def not_recorded() -> Iterable[tuple[str, Value]]:
+    """What a case says of whatever would be recorded here, while nothing is."""
     for name, fact in library().vocabulary.items():
         if fact.kind == "event" and not fact.unknown_ok and fact.type == "boolean":
-            yield FactValue(
-                name, False, "no such record in Alongside", record, file.case.opened_at, standing=0, manner="no record"
-            )
-    yield FactValue(
-        "dvds_applicant",
-        "none",
-        "no such record in Alongside",
-        record,
-        file.case.opened_at,
-        standing=0,
-        manner="no record",
-    )
+            yield name, False
+    yield "dvds_applicant", "none"
 
 
 # A setting is the partnership's, a moment belongs to the act: a notification that states one changes no rule.

@@ -90,7 +90,7 @@ class JointPack:
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of that id. Raises PolicyError naming the nearest id of the child's home."""
-        return self._pack(rule_id).rule(rule_id)
+        return self.pack_of(rule_id).rule(rule_id)
 
     def outcomes(self, facts: Mapping[str, Value], rules: Iterable[str] | None = None) -> dict[str, Outcome]:
         """Each rule's outcome, and nothing else."""
@@ -102,20 +102,21 @@ class JointPack:
 
     def decide_rule(self, rule_id: str, facts: Mapping[str, Value]) -> Result:
         """The result of one rule, by the choices of its own area."""
-        return self._pack(rule_id).decide_rule(rule_id, facts)
+        return self.pack_of(rule_id).decide_rule(rule_id, facts)
 
     def facts_of(self, rule_id: str) -> frozenset[str]:
         """The facts that a rule's condition hangs on."""
-        return self._pack(rule_id).facts_of(rule_id)
+        return self.pack_of(rule_id).facts_of(rule_id)
 
-    def _pack(self, rule_id: str) -> Pack:
+    def pack_of(self, rule_id: str) -> Pack:
+        """The pack that decides a rule; the home's for one that none has."""
         return self._of.get(rule_id, self._by_area[self.places.home])
 
     def _parts(self, wanted: tuple[str, ...]) -> list[tuple[Pack, tuple[str, ...]]]:
         if wanted not in self._split:
             held: dict[int, tuple[Pack, list[str]]] = {}
             for rule_id in wanted:
-                pack = self._pack(rule_id)
+                pack = self.pack_of(rule_id)
                 held.setdefault(id(pack), (pack, []))[1].append(rule_id)
             self._split[wanted] = [(pack, tuple(ids)) for pack, ids in held.values()]
         return self._split[wanted]

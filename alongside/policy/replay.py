@@ -1,72 +1,83 @@
-"""What would have been otherwise: two packs over the same cases, counted by what changed. Only rules that differ are decided."""
+"""What would have been otherwise: two regimes over the same cases, counted by what changed. Only rules that differ are decided."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from alongside.policy.columns import hangs_on
-from alongside.policy.frame import expressions
-from alongside.policy.pack import Pack
-from alongside.policy.tree import Node
+from alongside.policy.population import LEVELS
+from alongside.policy.regime import Regime, changed_rules
 
-FIRES, NOT, OPEN = "fires", "does-not-fire", "cannot-decide"
-
-
-def changed_rules(before: Pack, after: Pack) -> list[str]:
-    """Rules of either pack whose condition, with the choices in force, is not the same in the other; in the order of `after`."""
-    held, new = _meanings(before), _meanings(after)
-    return [rule for rule in dict.fromkeys((*new, *held)) if held.get(rule) != new.get(rule)]
+AREA = "area"
+_AT_ONCE = 25  # rules whose outcomes are held for every case at a time
 
 
-def compare(before: Pack, after: Pack, frame: pl.LazyFrame, by: Sequence[str] = ()) -> pl.DataFrame:
+def compare(
+    before: Regime, after: Regime, frame: pl.LazyFrame, by: Sequence[str] = (), case: str | None = None
+) -> pl.DataFrame:
     """Cases whose outcome changed: columns `rule`, those of `by`, `was`, `becomes` and `cases` (a count), sorted.
 
-    A rule that one of the packs does not have does not fire there. `by`: columns of the frame, such as area or week.
+    A rule that one regime does not have does not fire there. `case`: the column that says which rows are one case; None: each
+    row is. `by`: columns that are alike in all rows of a case; `area` is the area by which a case comes under the rule.
     """
-    parts = [_one(rule, before, after, frame, by) for rule in changed_rules(before, after)]
-    empty = pl.LazyFrame(schema={"rule": pl.String, **dict.fromkeys(by, pl.String), **_COUNTED})
-    held = pl.collect_all(parts) if parts else [empty.collect()]
-    return pl.concat(held, how="vertical_relaxed").sort("rule", *by, "was", "becomes")
+    rules = changed_rules(before, after)
+    kept = [
+        column for one in by for column in ([_place(rule, before, after) for rule in rules] if one == AREA else [one])
+    ]
+    parts = [
+        found
+        for start in range(0, len(rules), _AT_ONCE)
+        for found in _some(rules[start : start + _AT_ONCE], before, after, frame, by, list(dict.fromkeys(kept)), case)
+    ]
+    empty = pl.DataFrame(schema={"rule": pl.String, **dict.fromkeys(by, pl.String), **_COUNTED})
+    return pl.concat([empty, *parts], how="vertical_relaxed").sort("rule", *by, "was", "becomes")
 
 
 _COUNTED = {"was": pl.String, "becomes": pl.String, "cases": pl.UInt32}
 
 
-def _one(rule: str, before: Pack, after: Pack, frame: pl.LazyFrame, by: Sequence[str]) -> pl.LazyFrame:
-    """The changes of one rule. Outcomes are compared as truths and put into words only once they are counted."""
-    columns = frame.collect_schema().names()
-    sides = {"__was": _decided(rule, before, columns), "__becomes": _decided(rule, after, columns)}
-    return (
-        frame.select(*by, **sides)
-        .filter(pl.col("__was").ne_missing(pl.col("__becomes")))
-        .group_by(*by, *sides)
-        .agg(pl.len().alias("cases"))
-        .select(
-            pl.lit(rule).alias("rule"), *by, _said("__was").alias("was"), _said("__becomes").alias("becomes"), "cases"
-        )
+def by_case(frame: pl.LazyFrame, levels: dict[str, pl.Expr], kept: Sequence[str], case: str | None) -> pl.LazyFrame:
+    """One row a case, with its columns `kept` and the greatest of each level over its rows."""
+    rows = frame.select(*([case] if case else []), *(one for one in kept if one != case), **levels)
+    if case is None:
+        return rows
+    return rows.group_by(case).agg(
+        *(pl.col(one).first() for one in kept if one != case), *(pl.col(one).max() for one in levels)
     )
 
 
-def _decided(rule: str, pack: Pack, columns: Sequence[str]) -> pl.Expr:
-    tree = _trees(pack).get(rule)
-    return pl.lit(False) if tree is None else expressions(columns, {rule: tree}, pack.binder.names)[rule]
+def _some(
+    rules: Sequence[str],
+    before: Regime,
+    after: Regime,
+    frame: pl.LazyFrame,
+    by: Sequence[str],
+    kept: Sequence[str],
+    case: str | None,
+) -> Iterator[pl.DataFrame]:
+    """The changes of some rules. Outcomes are compared as numbers and put into words only once they are counted."""
+    columns = frame.collect_schema().names()
+    levels = {f"__was_{rule}": before.level(rule, columns) for rule in rules}
+    levels |= {f"__is_{rule}": after.level(rule, columns) for rule in rules}
+    held = by_case(frame, levels, kept, case).collect(engine="streaming")
+    for rule in rules:
+        was, is_ = f"__was_{rule}", f"__is_{rule}"
+        groups = [pl.col(_place(rule, before, after) if one == AREA else one).alias(one) for one in by]
+        yield (
+            held.lazy()
+            .filter(pl.col(was) != pl.col(is_))
+            .group_by(*groups, said(was).alias("was"), said(is_).alias("becomes"))
+            .agg(pl.len().alias("cases"))
+            .select(pl.lit(rule).alias("rule"), *by, "was", "becomes", "cases")
+            .collect()
+        )
 
 
-def _said(column: str) -> pl.Expr:
-    truth = pl.col(column)
-    return pl.when(truth.is_null()).then(pl.lit(OPEN)).when(truth).then(pl.lit(FIRES)).otherwise(pl.lit(NOT))
+def said(column: str) -> pl.Expr:
+    """A level in the words of every file and answer."""
+    return pl.col(column).replace_strict({place: str(one) for place, one in enumerate(LEVELS)}, return_dtype=pl.String)
 
 
-def _meanings(pack: Pack) -> dict[str, object]:
-    """Each rule's tree with the settings in force of the facts it hangs on."""
-    names = pack.binder.names
-    return {
-        rule: (tree, {name: names.settings.get(name) for name in hangs_on(tree, names) if name in names.settings})
-        for rule, tree in _trees(pack).items()
-    }
-
-
-def _trees(pack: Pack) -> dict[str, Node]:
-    return {rule.id: pack.binder.bind(rule.when) for rule in pack.rules}
+def _place(rule: str, before: Regime, after: Regime) -> str:
+    return (after if rule in after.parts else before).place(rule)

@@ -183,6 +183,11 @@ class Parameter:
         """Whether a value is of the parameter's type and within what may vary."""
         return fits(self.type, value) and within(self.type, value, self.may_vary)
 
+    @property
+    def limits(self) -> str:
+        """What it may be, in words: a range, or the words allowed; empty where nothing is said."""
+        return (" to " if self.type == "integer" else ", ").join(map(str, self.may_vary))
+
     def holds_on(self, on: date) -> bool:
         """Whether this period of the parameter includes a day."""
         return _holds(self.effective_from, self.effective_to, on)

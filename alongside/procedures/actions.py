@@ -55,8 +55,7 @@ def adopt_choice(
     if not reason.strip():
         raise Refused("Say in a sentence why the partnership chooses this. Nothing was changed.")
     if not held.accepts(value):
-        limits = " to ".join(map(str, held.may_vary)) if held.type == "integer" else ", ".join(map(str, held.may_vary))
-        raise Refused(f"That is outside what this choice may be ({limits or held.type}). Nothing was changed.")
+        raise Refused(f"That is outside what this choice may be ({held.limits or held.type}). Nothing was changed.")
     try:
         library().pack(area.code, from_on, adopted={parameter: value})
     except PolicyError as fault:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from alongside.cli.policy import packs_root
+from alongside.cli._packs import packs_root
 from alongside.policy import Library, load_library
 
 

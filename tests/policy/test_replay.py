@@ -8,7 +8,8 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alongside.policy.replay import changed_rules, compare
+from alongside.policy.regime import alone, changed_rules
+from alongside.policy.replay import compare
 from alongside.policy.tree import Node
 from tests.policy import small
 from tests.policy.test_columns import Cases, cases_, columns
@@ -34,20 +35,20 @@ def test_a_change_is_counted_as_each_case_changes(was: Node, is_: Node, cases: C
     for number, case in enumerate(cases):
         old, new = before.outcomes(case), after.outcomes(case)
         wanted.update((rule, AREAS[number % 2], old[rule], new[rule]) for rule in old if old[rule] != new[rule])
-    found = compare(before, after, population(cases), by=["area"])
+    found = compare(alone(before), alone(after), population(cases), by=["area"])
     assert {tuple(row[:4]): row[4] for row in found.rows()} == dict(wanted)
 
 
 def test_only_rules_that_differ_are_decided() -> None:
     before, after = small.pack("n >= :threshold", "a", threshold=2), small.pack("n >= :threshold", "a", threshold=3)
-    assert changed_rules(before, after) == ["r0"]
-    assert changed_rules(before, before) == []
-    assert compare(before, before, population([{"n": 2}])).is_empty()
+    assert changed_rules(alone(before), alone(after)) == ["r0"]
+    assert changed_rules(alone(before), alone(before)) == []
+    assert compare(alone(before), alone(before), population([{"n": 2}])).is_empty()
 
 
 def test_a_rule_that_one_pack_lacks_does_not_fire_there() -> None:
     before, after = small.pack("a"), small.pack("a", "b")
-    found = compare(before, after, population([{"b": True}, {"b": None}, {"b": False}]), by=["area"])
+    found = compare(alone(before), alone(after), population([{"b": True}, {"b": None}, {"b": False}]), by=["area"])
     assert found.rows() == [
         ("r1", "here", "does-not-fire", "fires", 1),
         ("r1", "there", "does-not-fire", "cannot-decide", 1),

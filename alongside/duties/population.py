@@ -1,0 +1,135 @@
+"""Every case as it was last decided, for replaying: what was known, where, and what its rules came to. Nobody's name or number."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from alongside.cases.models import CaseMember
+from alongside.clock import in_london
+from alongside.duties.evaluation import PEOPLE_OF, frames_of
+from alongside.duties.facts import FactBook, FactValue
+from alongside.duties.models import Evaluation
+from alongside.policy import Fact, Outcome, Places, PolicyError, Rulebook, Value
+from alongside.policy.codec import from_json
+from alongside.policy.population import Decided
+from alongside.policy.regime import is_of_a_moment
+from alongside.policy.reproducing import as_book
+from alongside.procedures import queries as procedures
+
+BATCH = 500
+
+
+def latest() -> QuerySet[Evaluation]:
+    """The latest evaluation of each case, in an order that says nothing of the case."""
+    last = Evaluation.objects.filter(case=OuterRef("case")).order_by("-version", "-evaluated_at", "-pk")
+    return Evaluation.objects.filter(pk=Subquery(last.values("pk")[:1])).order_by("pk")
+
+
+def deciding_rules() -> dict[str, Any]:
+    """Of every pack that decided one of these: the places, a day and the choices by which it is found again."""
+    kinds = (
+        latest().order_by().values_list("pack_hash", "area", "incident_area", "victim_area", "in_force_on").distinct()
+    )
+    held: dict[str, Any] = {}
+    for mark, home, incident, victim, on in kinds:
+        places = Places(home, incident or home, victim or home)
+        held.setdefault(mark, as_book(places, on, _adopted(places, on)))
+    return held
+
+
+def choices_on(on: date) -> dict[str, dict[str, object]]:
+    """What each area has adopted, on a day."""
+    held = {area: procedures.adopted(area, on) for area in procedures.library().areas}
+    return {area: chosen for area, chosen in held.items() if chosen}
+
+
+def rules_kept() -> list[str]:
+    """The rules that have a column: every one there is now."""
+    return sorted({rule.id for rule in procedures.library().every_rule()})
+
+
+def how_many() -> int:
+    """How many cases were decided."""
+    return latest().count()
+
+
+def _adopted(places: Places, on: date) -> Mapping[str, Mapping[str, Any]]:
+    return {area: procedures.adopted(area, on) for area in places.areas}
+
+
+def decided_cases() -> Iterator[list[Decided]]:
+    """All of them, a batch at a time."""
+    vocabulary = procedures.library().vocabulary
+    rules: dict[str, frozenset[str]] = {}
+    last: UUID | None = None
+    while rows := list((latest().filter(pk__gt=last) if last else latest()).select_related("case")[:BATCH]):
+        last = rows[-1].pk
+        people = _people(rows)
+        yield [_decided(row, people.get(row.case_id, {}), vocabulary, rules) for row in rows]
+
+
+def _people(rows: list[Evaluation]) -> dict[UUID, dict[str, list[UUID]]]:
+    """By case and dimension: the people its facts may be about."""
+    found: dict[UUID, dict[str, list[UUID]]] = {row.case_id: {one: [] for one in sorted(PEOPLE_OF)} for row in rows}
+    members = CaseMember.objects.filter(case__in=found).order_by("pk")
+    for case, person, role in members.values_list("case_id", "person_id", "role"):
+        for dimension, roles in PEOPLE_OF.items():
+            if role in roles:
+                found[case][dimension].append(person)
+    return found
+
+
+def _decided(
+    row: Evaluation,
+    people: Mapping[str, list[UUID]],
+    vocabulary: Mapping[str, Fact],
+    rules: dict[str, frozenset[str]],
+) -> Decided:
+    if row.pack_hash not in rules:
+        rules[row.pack_hash] = _rules_of(row)
+    frames = frames_of(people, _book(row, vocabulary), vocabulary)
+    said = {rule: Outcome(outcome) for rule, (outcome, _) in row.outcomes.items()}
+    return Decided(
+        places=row.places,
+        day=in_london(row.case.received_on).date(),
+        on=row.in_force_on,
+        pack=row.pack_hash,
+        frames=[frame.values for frame in frames],
+        outcomes=dict.fromkeys(rules[row.pack_hash], Outcome.DOES_NOT_FIRE) | said,
+    )
+
+
+def _rules_of(row: Evaluation) -> frozenset[str]:
+    """The rules that decided; none are known where the packs are others now, and only what fired or stayed open is on record."""
+    try:
+        book: Rulebook = procedures.pack_at(row.places, row.in_force_on)
+    except PolicyError:
+        return frozenset()
+    return (
+        frozenset(rule.id for rule in book.rules if not is_of_a_moment(book, rule))
+        if book.hash == row.pack_hash
+        else frozenset()
+    )
+
+
+def _book(row: Evaluation, vocabulary: Mapping[str, Fact]) -> FactBook:
+    """The facts of an evaluation as they stood. One that the vocabulary does not have any more, or not so, is left out."""
+    case: dict[str, FactValue] = {}
+    about: dict[UUID, dict[str, FactValue]] = {}
+    for one in row.facts:
+        fact = vocabulary.get(one["name"])
+        value, is_sound = _value(one["value"], fact)
+        if fact is not None and is_sound:
+            held = about.setdefault(UUID(one["about"]), {}) if one["about"] else case
+            held[fact.name] = FactValue(fact.name, value, "", ("", ""), None)
+    return FactBook(case, about)
+
+
+def _value(said: Any, fact: Fact | None) -> tuple[Value, bool]:
+    try:
+        return (from_json(said, fact), True) if fact is not None else (None, False)
+    except PolicyError:
+        return None, False
