@@ -12,7 +12,6 @@ import click
 
 from alongside.cli._packs import DAY_OF, PACKS, load, stop
 from alongside.policy import Library, PolicyError
-from alongside.policy.vocabulary import did_you_mean
 
 ALL = "all"
 FILE = click.Path(dir_okay=False, path_type=Path)
