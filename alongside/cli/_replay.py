@@ -6,12 +6,17 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from alongside.cli._packs import DAY_OF, PACKS, load, stop
 from alongside.policy import Library, PolicyError
+
+if TYPE_CHECKING:
+    from alongside.policy.effects import Meetings
+    from alongside.policy.regime import Regime
+    from alongside.policy.store import Population
 
 ALL = "all"
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -92,17 +97,19 @@ def replay(
         held = read(file, library.vocabulary)
         _check_columns(file, held.frame.collect_schema().names(), groups)
         adopted = held.about.get("adopted", {})
-        regimes = _regimes(library, day, adopted, changes(library, area, day, settings))
+        before, after = _regimes(library, day, adopted, changes(library, area, day, settings))
     except PolicyError as error:
         stop(str(error))
     for note in held.notes:
         click.echo(note, err=True)
     is_sound = _check(library, held)
     if settings:
-        found = compare(*regimes, held.frame, by=groups, case="case")
-        _table(effects.in_words(found, groups), regimes[1], groups, exact, csv)
+        found = compare(before, after, held.frame, by=groups, case="case")
+        _table(effects.in_words(found, groups), after, groups, exact, csv)
         _meetings(
-            effects.meetings(*regimes, held.frame, per_meeting or effects.CASES_PER_MEETING), per_meeting is None, exact
+            effects.meetings(before, after, held.frame, per_meeting or effects.CASES_PER_MEETING),
+            per_meeting is None,
+            exact,
         )
     else:
         click.echo("No change was asked for: name one with --set NAME=VALUE.")
@@ -130,19 +137,19 @@ def changes(library: Library, area: str, on: date, settings: Sequence[str]) -> d
     return asked
 
 
-def _regimes(library: Library, on: date, adopted: Mapping[str, Any], asked: Mapping[str, Mapping[str, Any]]) -> Any:
+def _regimes(
+    library: Library, on: date, adopted: Mapping[str, Any], asked: Mapping[str, Mapping[str, Any]]
+) -> tuple[Regime, Regime]:
     """The rules in force with the choices adopted when the file was made, and the same with the change."""
     from alongside.policy.regime import across
 
     for area in asked:
         library.parameters(area, on)  # an unknown area is named before anything is decided
-    return [
-        across(
-            {one: library.pack(one, on, adopted=adopted.get(one), settings=chosen.get(one)) for one in library.areas},
-            library.follows,
-        )
+    packs = [
+        {one: library.pack(one, on, adopted=adopted.get(one), settings=chosen.get(one)) for one in library.areas}
         for chosen in ({}, asked)
     ]
+    return across(packs[0], library.follows), across(packs[1], library.follows)
 
 
 def _check_columns(file: Path, columns: Sequence[str], by: Sequence[str]) -> None:
@@ -151,7 +158,7 @@ def _check_columns(file: Path, columns: Sequence[str], by: Sequence[str]) -> Non
         raise PolicyError(f"{file} has no column {lacking[0]}: leave out --by {lacking[0]}")
 
 
-def _check(library: Library, held: Any) -> bool:
+def _check(library: Library, held: Population) -> bool:
     """Say whether replaying gives what was decided; True unless it does not."""
     from alongside.policy.population import PACK
     from alongside.policy.reproducing import books, reproduce
@@ -173,7 +180,7 @@ def _check(library: Library, held: Any) -> bool:
     return not differ
 
 
-def _table(table: Any, regime: Any, by: Sequence[str], exact: bool, csv: Path | None) -> None:
+def _table(table: Any, regime: Regime, by: Sequence[str], exact: bool, csv: Path | None) -> None:
     """The table of changes in words, and the same as CSV."""
     import polars as pl
 
@@ -198,7 +205,7 @@ def _table(table: Any, regime: Any, by: Sequence[str], exact: bool, csv: Path | 
             stop(f"{csv}: {error.strerror}")
 
 
-def _meetings(found: Sequence[Any], is_default: bool, exact: bool) -> None:
+def _meetings(found: Sequence[Meetings], is_default: bool, exact: bool) -> None:
     """What the change makes for the MARAC of each area; nothing is said where it hears the same cases."""
     from alongside.policy.effects import rounded
 

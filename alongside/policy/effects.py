@@ -68,7 +68,7 @@ def meetings(
     area = PLACE["victim"]
     heard = [(pl.col(name) == LEVELS.index(Outcome.FIRES)).sum() for name in levels]
     found = by_case(frame, levels, [area], case).group_by(area).agg(heard).sort(area).collect(engine="streaming")
-    return [Meetings(*row, per_meeting) for row in found.iter_rows()]
+    return [Meetings(where, was, is_, per_meeting) for where, was, is_ in found.iter_rows()]
 
 
 def _referring(regime: Regime) -> list[str]:

@@ -82,7 +82,12 @@ def test_small_counts_are_in_no_file_either(cases: Path, tmp_path: Path) -> None
     with out.open(encoding="utf-8") as file:
         rows = {(row["rule"], row["area"]): row for row in csv.DictReader(file)}
     row = rows["wm-marac-14-ticks", "walsall"]
-    assert (row["no → yes"], row["cannot decide → yes"], row["newly undecided"], row["yes → no"]) == ("1 to 4", "7", "8", "0")
+    assert (row["no → yes"], row["cannot decide → yes"], row["newly undecided"], row["yes → no"]) == (
+        "1 to 4",
+        "7",
+        "8",
+        "0",
+    )
     assert row["gist"].startswith("Fourteen or more")
 
 

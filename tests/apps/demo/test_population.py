@@ -25,6 +25,7 @@ from alongside.policy.store import read
 from alongside.procedures.queries import library
 
 COUNT = 30
+SEED = 5  # among these are DIAL logs that answer, and one where specialist advice comes first
 AT = datetime(UNTIL.year, UNTIL.month, UNTIL.day, 12, tzinfo=UTC)
 OPERATOR = SystemActor("operator")
 
@@ -49,14 +50,14 @@ def test_the_same_notifications_make_the_same_rows(db: None, tmp_path: Path) -> 
     with unit_of_work():
         build_partnership(AT, PASSWORD)
     senders = {}
-    for content in islice(notifications(seed=7), COUNT):
+    for content in islice(notifications(seed=SEED), COUNT):
         code = content["source"]["agency"]
         if code not in senders:
             senders[code] = service_user(agency=Agency.objects.get(code=code), by=OPERATOR, at=AT)
         receive(content=content, by=senders[code], at=AT)
     stored, invented = tmp_path / "stored.parquet", tmp_path / "invented.parquet"
     assert export_population(out=stored, by=OPERATOR, at=AT) == COUNT
-    Invented(seed=7).write(invented, COUNT)
+    Invented(seed=SEED).write(invented, COUNT)
     assert differing(stored, invented) == set()
     assert rows(stored) == rows(invented)
 
