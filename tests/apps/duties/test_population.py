@@ -7,11 +7,13 @@ from pathlib import Path
 from uuid import uuid4
 
 import polars as pl
+from click.testing import CliRunner
 
 from alongside.agencies.models import User
 from alongside.audit.api import SystemActor, action, record
 from alongside.audit.models import Event
 from alongside.cases.models import Case
+from alongside.cli import alongside
 from alongside.demo.prepare import prepare
 from alongside.duties.actions import export_population
 from alongside.duties.models import Evaluation
@@ -84,3 +86,20 @@ def test_a_fact_the_vocabulary_has_no_more_is_left_out(case: Case, there: Partne
 
 def test_a_partnership_with_no_case_exports_none(there: Partnership, tmp_path: Path) -> None:
     assert export(tmp_path).frame.collect().is_empty()
+
+
+def test_the_command_writes_it_and_says_to_guard_it(case: Case, tmp_path: Path) -> None:
+    out = tmp_path / "cases.parquet"
+    answer = CliRunner().invoke(alongside, ["policy", "export", "--out", str(out)])
+    assert answer.exit_code == 0, answer.output
+    assert "1 cases written" in answer.stdout and "guard it as the database" in answer.stdout
+    assert out.stat().st_mode & 0o077 == 0
+    replayed = CliRunner().invoke(alongside, ["policy", "replay", "--area", "all", str(out)])
+    assert replayed.exit_code == 0 and " 0 differ from what was decided." in replayed.stdout
+
+
+def test_where_nothing_can_be_written_nothing_is_on_the_trail(case: Case, tmp_path: Path) -> None:
+    answer = CliRunner().invoke(alongside, ["policy", "export", "--out", str(tmp_path / "nowhere" / "cases.parquet")])
+    assert answer.exit_code == 1
+    assert "Nothing was written." in answer.output
+    assert not Event.objects.filter(name="duties.population_exported").exists()
