@@ -129,7 +129,7 @@ def _adds(lead: Browser, folder: Path, text: str) -> None:
     file.write_text(text, "utf-8")
     lead.open("/")
     lead.follow("Procedures")
-    lead.follow("The documents", exact=False)
+    lead.follow("The documents, and your partnership’s copies")
     lead.is_clean()
     lead.go(lead.page.get_by_role("link", name=re.compile(f"of {NAME}")))
     lead.is_clean()
