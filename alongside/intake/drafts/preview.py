@@ -66,21 +66,25 @@ def preview(content: Mapping[str, Any], *, areas: Mapping[str, Area], by: User, 
         tuple(_bars(pack, findings, book)),
         tuple(_guidance(findings)),
         _conduct(book),
-        tuple(_waiting(pack, findings, {task.act for task in tasks})),
+        tuple(_waiting(pack, findings, {task.act for task in tasks}, by.role)),
     )
 
 
 MOST_WAITING = 4
 
 
-def _waiting(pack: Rulebook, findings: Mapping[str, Finding], asked: Collection[str]) -> Iterable[tuple[str, str]]:
-    """Acts no rule asks for yet, the gravest first, each with a question somebody at the call can answer."""
+def _waiting(
+    pack: Rulebook, findings: Mapping[str, Finding], asked: Collection[str], role: str
+) -> Iterable[tuple[str, str]]:
+    """Acts no rule asks for yet, the gravest first, each with a question that whoever records the call can know."""
     open_ = [f for f in findings.values() if f.outcome is Outcome.CANNOT_DECIDE and f.rule.reaches_as == "duty"]
     found: dict[str, str] = {}
     for finding in sorted(open_, key=lambda f: (-f.rule.severity, f.rule.id)):
         act = finding.rule.action or ""
         asks = [pack.vocabulary[name] for name in pack.decide_rule(finding.rule.id, finding.frame).ask]
-        question = next((fact.question for fact in asks if fact.askable and fact.kind != "judgement"), "")
+        question = next(
+            (fact.question for fact in asks if fact.askable and fact.kind != "judgement" and role in fact.who), ""
+        )
         if question and act not in asked:
             found.setdefault(act, question)
     return list(found.items())[:MOST_WAITING]

@@ -129,6 +129,8 @@ def test_what_may_be_asked_too_is_said_with_the_question_that_would_tell(begun: 
     waits = shown.split("Cannot be told yet: ")[1]
     assert "Cannot tell yet" in waits and "?" in waits
     assert waits.count("Cannot tell yet") <= 4
+    # nothing that only another service can know: whether it could work with the family is social care's to say
+    assert "Decide the response" not in waits
 
 
 def test_pressing_begin_twice_begins_once(at_desk: Callable[[str], Client]) -> None:
