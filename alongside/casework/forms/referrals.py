@@ -207,7 +207,7 @@ class ReferralForm(SharingForm):
             "history": draft.history,
             "family_aware": draft.family_aware or NOT_KNOWN,
             "raises_risk": draft.raises_risk or NOT_KNOWN,
-            "with_checklist": True,
+            "with_checklist": service == "childrens-social-care",  # only there does a duty ask for the copy
             "purpose": SO_THAT[service],
             "basis": PROTECTS[service],
             **(initial or {}),

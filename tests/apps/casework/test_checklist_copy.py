@@ -58,6 +58,13 @@ def test_a_referral_without_the_copy_leaves_what_asks_for_it_open(
     assert state(case) == {"done"}
 
 
+def test_no_copy_goes_by_itself_to_a_service_no_duty_names(case: Case, there: Partnership, at_desk: Desk) -> None:
+    assessed(case, there)
+    officer = at_desk("officer")
+    assert "with_checklist" in officer.get(refer_url(case, "adult-social-care")).content.decode()
+    assert "with_checklist" not in typed(officer, case, "adult-social-care")
+
+
 def test_without_a_checklist_the_page_says_that_no_copy_goes(case: Case, at_desk: Desk) -> None:
     page = at_desk("officer").get(refer_url(case)).content.decode()
     assert "No risk checklist is on record" in page and "with_checklist" not in page
