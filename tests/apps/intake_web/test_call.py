@@ -18,6 +18,7 @@ from alongside.intake.drafts.notification import content_of
 from alongside.intake.drafts.preview import preview
 from alongside.intake.models import Notification
 from alongside.people.models import Person, SafeContact
+from alongside.procedures.queries import library
 from tests.apps.browsing import form_on
 from tests.apps.intake_web.conftest import FIRST
 from tests.apps.partnership import NOW, Partnership
@@ -129,8 +130,15 @@ def test_what_may_be_asked_too_is_said_with_the_question_that_would_tell(begun: 
     waits = shown.split("Cannot be told yet: ")[1]
     assert "Cannot tell yet" in waits and "?" in waits
     assert waits.count("Cannot tell yet") <= 4
-    # nothing that only another service can know: whether it could work with the family is social care's to say
-    assert "Decide the response" not in waits
+
+
+def test_nothing_is_asked_at_the_scene_that_only_others_can_know(begun: Begun) -> None:
+    client, draft = begun
+    names = {name: FIRST[name] for name in ("area", "v_given_name", "v_family_name")}
+    assert client.post(page(draft, "first"), names).status_code == 302
+    waits = words(client.get(reverse("intake:now", args=[draft]))).split("Cannot be told yet: ")[1]
+    others = [fact.question for fact in library().vocabulary.values() if "police-officer" not in fact.who]
+    assert others and not [question for question in others if question and question in waits]
 
 
 def test_pressing_begin_twice_begins_once(at_desk: Callable[[str], Client]) -> None:
