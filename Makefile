@@ -14,7 +14,7 @@ help: ## what can be asked for
 setup: ## everything needed to run: .venv, front-end assets
 	@scripts/setup.sh
 
-setup-tests: ## and everything needed to test: tools, PostgreSQL server, Chromium
+setup-tests: ## and everything needed to test: tools, PostgreSQL server, Chromium, Java
 	@scripts/setup.sh --tests
 
 demo: setup ## an invented partnership to try, on http://127.0.0.1:8000

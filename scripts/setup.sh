@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # All the set-up there is, each step only when what it makes is missing or out of date.
 #   scripts/setup.sh           to run Alongside
-#   scripts/setup.sh --tests   and to test it: tools, PostgreSQL server, Chromium
+#   scripts/setup.sh --tests   and to test it: tools, PostgreSQL server, Chromium, Java
 set -euo pipefail
 cd "$(dirname "$0")/.."
 for_tests=no
@@ -79,5 +79,6 @@ if [ "$for_tests" = yes ]; then
     missing=()
     command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
     command -v chromium >/dev/null || missing+=(chromium)
+    command -v java >/dev/null || missing+=(openjdk-17-jre-headless) # Spark, in local mode
     [ ${#missing[@]} = 0 ] || need_packages "${missing[@]}"
 fi
