@@ -164,7 +164,7 @@ def read_parameter(table: Table, name: str, above: Parameter | None, pack: str) 
     """One `[parameter.NAME]`, laid over what the pack above says of it."""
     table.known_keys(_PARAMETER_KEYS)
     held: dict[str, Any] = {}
-    for key in ("type", "status", "slot", "conflict", "source", "question", "changes_nothing_yet"):
+    for key in ("type", "status", "slot", "conflict", "source", "question", "said", "changes_nothing_yet"):
         held[key] = table.get(key, str)
     for key in ("value", "proposed", "text_says"):
         held[key] = table.data.get(key)
@@ -194,6 +194,11 @@ def read_fact(table: Table, name: str) -> Fact:
     """One `[fact.NAME]` of the vocabulary."""
     table.known_keys(_FACT_KEYS)
     range_ = table.get("range", list)
+    words, words_said = table.words("words"), table.words("words_said")
+    if words_said and len(words_said) != len(words):
+        table.fault(
+            f"{name} has {len(words)} words and says {len(words_said)}", "one phrase for each", "form", "words_said"
+        )
     return Fact(
         name=name,
         type=table.get("type", str, ""),
@@ -201,10 +206,14 @@ def read_fact(table: Table, name: str) -> Fact:
         unknown_ok=table.get("unknown_ok", bool, True),
         question=table.get("question", str, ""),
         meaning=table.get("meaning", str, ""),
+        said=table.get("said", str, ""),
+        not_said=table.get("not_said", str, ""),
+        unit=table.get("unit", str, ""),
+        words_said=words_said,
         who=table.words("who"),
         per=table.get("per", str, "case"),
         range=(range_[0], range_[1]) if range_ and len(range_) == 2 else None,
-        words=table.words("words"),
+        words=words,
         applies_when=table.get("applies_when", str),
         derived=table.get("derived", str),
         sensitive=table.get("sensitive", bool, False),

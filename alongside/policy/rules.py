@@ -155,6 +155,7 @@ class Parameter:
     cite: Mapping[str, Any] | None = None
     source: str | None = None
     question: str = ""
+    said: str = ""
     replaces: tuple[Replacement, ...] = ()
     changes_nothing_yet: str = ""
     concerns: tuple[str, ...] = ()

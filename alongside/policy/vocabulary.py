@@ -18,6 +18,8 @@ class Fact:
 
     `range` holds the least and greatest possible number; `words` the allowed words of type word; `applies_when` and
     `derived` are condition texts. `who` names the staff roles who can know; empty where no person is ever asked.
+    `said` and `not_said` are how a sentence says a boolean ("the victim is pregnant"); of any other type `said` is what it
+    is ("the age of the victim"), with the `unit` of a number in the singular and a phrase for each of `words`.
     """
 
     name: str
@@ -26,6 +28,10 @@ class Fact:
     unknown_ok: bool = True
     question: str = ""
     meaning: str = ""
+    said: str = ""
+    not_said: str = ""
+    unit: str = ""
+    words_said: tuple[str, ...] = ()
     who: tuple[str, ...] = ()
     per: str = "case"
     range: tuple[int | Decimal, int | Decimal] | None = None
