@@ -50,6 +50,11 @@ class Library:
         """The codes of the documents that some pack carries."""
         return tuple(sorted({code for pack in self._packs.values() for code in pack.documents}))
 
+    @cached_property
+    def declared(self) -> Mapping[str, Parameter]:
+        """Every local choice that some area's pack declares, as it is declared last."""
+        return {name: held for area in self.areas for name, held in self.parameters(area, date.max).items()}
+
     def every_rule(self) -> Iterator[Rule]:
         """Every rule of every pack, in force or not."""
         for pack in self._packs.values():
