@@ -51,6 +51,31 @@ class Result:
         return self._decision.settling(self._place).settles
 
     @property
+    def sets(self) -> Settling:
+        """The three kinds of set together."""
+        return self._decision.settling(self._place)
+
+    @property
+    def rest(self) -> Rest:
+        """What is left of the condition of an undecided rule."""
+        return self._decision.rest(self._place)
+
+    @property
+    def held(self) -> Mapping[str, Value]:
+        """The facts as they were filled in."""
+        return self._decision.held
+
+    @property
+    def plan(self) -> Plan:
+        """The compiled rules it was decided with."""
+        return self._decision.plan
+
+    @property
+    def key(self) -> Anything:
+        """All that `rest` and `sets` depend on."""
+        return self._decision.key(self._place)
+
+    @property
     def why(self) -> Why:
         """The tree of sub-conditions with the values seen. Shared between results: read it, do not change it."""
         return self._decision.whys[self._place]
@@ -99,9 +124,9 @@ class Decision:
     def __init__(
         self, rules: Sequence[Rule], plan: Plan, facts: Mapping[str, Value], vocabulary: Mapping[str, Fact]
     ) -> None:
-        self._plan, self._vocabulary, self.facts = plan, vocabulary, facts
+        self.plan, self._vocabulary, self.facts = plan, vocabulary, facts
         self._truths, held = plan.program.vector(facts)
-        self._held: dict[str, Value] = dict(zip(plan.program.facts, held, strict=True))
+        self.held: dict[str, Value] = dict(zip(plan.program.facts, held, strict=True))
         self.results = tuple(
             Result(self, place, rule, OUTCOME[self._truths[place]])
             for rule, place in zip(rules, plan.program.roots, strict=True)
@@ -137,25 +162,25 @@ class Decision:
         """For every node, the facts to ask: none unless the node is undecided."""
         nothing: frozenset[str] = frozenset()
         asks: list[frozenset[str]] = []
-        for place, (node, parts) in enumerate(self._plan.nodes):
+        for place, (node, parts) in enumerate(self.plan.nodes):
             if self._truths[place] is not None:
                 asks.append(nothing)
             elif parts:
                 asks.append(nothing.union(*(asks[part] for part in parts)))
             elif isinstance(node, Flag | Compare | Between | In):
-                asks.append(frozenset(open_leaf(node, self._held).unknown))
+                asks.append(frozenset(open_leaf(node, self.held).unknown))
         return asks
 
     @cached_property
     def whys(self) -> list[Why]:
         """For every node, its part of the explanation."""
-        shown = {name: to_json(value) for name, value in self._held.items()}
+        shown = {name: to_json(value) for name, value in self.held.items()}
         whys: list[Why] = []
-        for place, (node, parts) in enumerate(self._plan.nodes):
-            why: Why = {"text": self._plan.texts[place], "is": self._truths[place]}
+        for place, (node, parts) in enumerate(self.plan.nodes):
+            why: Why = {"text": self.plan.texts[place], "is": self._truths[place]}
             if not parts:
                 why["saw"] = {name: shown.get(name) for name in node.names}
-            elif isinstance(node, Derived) and self._held.get(node.name) is not None:
+            elif isinstance(node, Derived) and self.held.get(node.name) is not None:
                 why["saw"] = {node.name: shown[node.name]}
             else:
                 under = [whys[part] for part in parts]
@@ -168,19 +193,24 @@ class Decision:
         """What could settle the condition at a place of the plan; nothing when it is decided."""
         if self._truths[place] is not None:
             return _DECIDED
-        key = self._plan.key(place, self._truths, self._held)
-        found = self._plan.settled.get(key)
+        key = self.key(place)
+        found = self.plan.settled.get(key)
         if found is None:
-            rest = self._rest(place)
-            found = settling(rest, Domain(list(leaves(rest)), self._held, self._vocabulary))
-            self._plan.remember(key, found)
+            rest = self.rest(place)
+            found = settling(rest, Domain(list(leaves(rest)), self.held, self._vocabulary))
+            self.plan.settled[key] = found
         return found
 
-    def _rest(self, place: int) -> Rest:
-        node, parts = self._plan.nodes[place]
+    def key(self, place: int) -> Anything:
+        """What the settling of a place depends on."""
+        return self.plan.key(place, self._truths, self.held)
+
+    def rest(self, place: int) -> Rest:
+        """What is left of the undecided condition at a place of the plan."""
+        node, parts = self.plan.nodes[place]
         if isinstance(node, Flag | Compare | Between | In):
-            return open_leaf(node, self._held)
-        left = tuple(self._rest(part) for part in parts if self._truths[part] is None)
+            return open_leaf(node, self.held)
+        left = tuple(self.rest(part) for part in parts if self._truths[part] is None)
         if isinstance(node, Not):
             return Turned(left[0])
         if len(left) == 1:

@@ -34,7 +34,6 @@ KINDS = frozenset(
         "overlap",
         "parameter-question",
         "parameter-type",
-        "promise",
         "reaches",
         "replaces",
         "replaces-words",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from alongside.policy.generate import Program
 from alongside.policy.settling import Settling
@@ -12,6 +13,16 @@ from alongside.policy.tree import Node, children
 from alongside.policy.values import Truth, Value, is_known
 
 _MOST_REMEMBERED = 20_000
+Kept = TypeVar("Kept")
+
+
+class Memory(dict[Any, Kept]):
+    """Answers worked out before; all forgotten when there are too many."""
+
+    def __setitem__(self, key: Any, value: Kept) -> None:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        super().__setitem__(key, value)
 
 
 class Plan:
@@ -24,7 +35,8 @@ class Plan:
             (node, tuple(places[child] for child in children(node))) for node in program.nodes
         )
         self.texts = tuple(node.text for node in program.nodes)
-        self.settled: dict[Any, Settling] = {}
+        self.settled = Memory[Settling]()
+        self.weighed = Memory[tuple[Settling, dict[str, Fraction]]]()
 
     @cached_property
     def _under(self) -> tuple[tuple[int, ...], ...]:
@@ -48,9 +60,3 @@ class Plan:
     @cached_property
     def _telling(self) -> tuple[tuple[str, ...], ...]:
         return tuple(node.names for node, _ in self.nodes)
-
-    def remember(self, key: Any, found: Settling) -> None:
-        """Keep an answer; forget all when there are too many."""
-        if len(self.settled) >= _MOST_REMEMBERED:
-            self.settled.clear()
-        self.settled[key] = found

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from alongside.policy.evaluate import evaluate
-from alongside.policy.tree import Between, Compare, Flag, In, Leaf, Name, Node, Parameter, operands
+from alongside.policy.tree import Between, Compare, Flag, In, Leaf, Name, Node, Operand, Parameter, operands, replace
 from alongside.policy.values import Number, Range, Truth, Value, is_known
 from alongside.policy.vocabulary import Fact
 
@@ -55,6 +55,38 @@ def leaves(rest: Rest) -> Iterable[Open]:
         case Both(parts) | Either(parts):
             for part in parts:
                 yield from leaves(part)
+
+
+def renamed(rest: Rest, names: Mapping[Operand, Operand]) -> Rest:
+    """The same with some facts under other names: one child's age is another question than her brother's."""
+    match rest:
+        case Open(leaf):
+            told = replace(leaf, names)
+            held = {was.name: now.name for was, now in names.items() if isinstance(was, Name) and isinstance(now, Name)}
+            asked = tuple(sorted(held.get(one, one) for one in rest.unknown))
+            return Open(told, asked) if isinstance(told, Flag | Compare | Between | In) else rest
+        case Turned(part):
+            return Turned(renamed(part, names))
+        case Both(parts):
+            return Both(tuple(renamed(part, names) for part in parts))
+        case Either(parts):
+            return Either(tuple(renamed(part, names) for part in parts))
+
+
+def truth_of(rest: Rest, told: Mapping[Open, Truth]) -> Truth:
+    """What is left once some of its leaves are decided; a leaf not named stays open."""
+    match rest:
+        case Open():
+            return told.get(rest)
+        case Turned(part):
+            inner = truth_of(part, told)
+            return None if inner is None else not inner
+        case Both(parts):
+            truths = [truth_of(part, told) for part in parts]
+            return False if False in truths else None if None in truths else True
+        case Either(parts):
+            truths = [truth_of(part, told) for part in parts]
+            return True if True in truths else None if None in truths else False
 
 
 class Domain:
