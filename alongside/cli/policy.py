@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from alongside.cli._check import check
-from alongside.cli._packs import DAY_OF, PACKS, load, stop
+from alongside.cli._ask import ask
+from alongside.cli._packs import DAY_OF, PACKS, choices, load, packs_root, read_text, stop
 from alongside.cli._replay import export, replay
-from alongside.policy import Library, Pack, PolicyError, Rule
+from alongside.policy import Library, Pack, PackFaults, PolicyError, Rule, load_library
 from alongside.policy.citation import locate
 from alongside.policy.codec import load_json, moment, read_facts, to_json
+from alongside.policy.noticing import Notice, falls_through, notices
+from alongside.procedures.coverage import load_coverage
 
 
 def decide_case(
@@ -31,7 +34,7 @@ def decide_case(
 ) -> dict[str, Any]:
     """Decide one case and answer in the contract's form. Raises PolicyError naming what is wrong."""
     on = moment(at, "--at").astimezone(DAY_OF).date()
-    chosen = _settings(library, area, on, settings)
+    chosen = choices(library, area, on, settings)
     held = read_facts(facts, library.vocabulary)
     for name in chosen.keys() & held.keys():
         if held[name] != chosen[name] or isinstance(held[name], bool) != isinstance(chosen[name], bool):
@@ -45,20 +48,6 @@ def decide_case(
         "packs": [{"id": one.id, "version": one.version, "hash": one.hash} for one in pack.packs],
         "results": decision.as_json(_quotes(pack, documents) if documents else None),
     }
-
-
-def _settings(library: Library, area: str, on: date, settings: Sequence[str]) -> dict[str, Any]:
-    chosen: dict[str, Any] = {}
-    library.parameters(area, on)  # an unknown area is named before anything else
-    for setting in settings:
-        name, equals, text = setting.partition("=")
-        if not equals:
-            raise PolicyError(f"--set {setting!r} is not NAME=VALUE")
-        value = library.read_setting(area, on, name.strip(), text.strip())
-        if chosen.get(name.strip(), value) != value:
-            raise PolicyError(f"--set gives {name.strip()} two values")
-        chosen[name.strip()] = value
-    return chosen
 
 
 def _quotes(pack: Pack, folder: Path) -> Callable[[Rule], str | None]:
@@ -79,16 +68,6 @@ def _only(results: list[dict[str, Any]], rules: Sequence[str]) -> list[dict[str,
         if rule not in held:
             raise PolicyError(f"no rule {rule} is in force there and then")
     return [one for one in results if one["rule"] in rules]
-
-
-def _read(path: str) -> str:
-    try:
-        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-        return data.decode("utf-8-sig")
-    except OSError as error:
-        stop(f"{path}: {error.strerror}")
-    except UnicodeDecodeError:
-        stop(f"{path}: the facts are not UTF-8")
 
 
 @click.group()
@@ -130,7 +109,7 @@ def decide(
             library,
             area=area,
             at=at,
-            facts=load_json(_read(facts)),
+            facts=load_json(read_text(facts)),
             document=document,
             settings=settings,
             documents=Path(documents) if documents else None,
@@ -140,6 +119,43 @@ def decide(
     except PolicyError as error:
         stop(str(error))
     click.echo(json.dumps(answer, indent=1, ensure_ascii=False))
+
+
+@policy.command()
+@PACKS
+def check(packs: str | None) -> None:
+    """Check every pack, and what is said to honour each sentence; print all faults with file and line, or a summary."""
+    root = packs_root(packs)
+    try:
+        library = load_library(root)
+        sentences = load_coverage(root, library.every_rule())
+    except PackFaults as faults:
+        for fault in faults.faults:
+            click.echo(str(fault))
+        click.echo(f"{len(faults.faults)} faults")
+        sys.exit(1)
+    rules = list(library.every_rule())
+    click.echo(f"{len(rules)} rules, {len(library.vocabulary)} facts, {len(library.acts)} acts: no fault")
+    for title, counts in (
+        ("document", Counter(rule.cite.document for rule in rules)),
+        ("kind", Counter(rule.kind for rule in rules)),
+        ("reaches_as", Counter(rule.reaches_as for rule in rules)),
+    ):
+        click.echo(f"by {title}: " + ", ".join(f"{name} {count}" for name, count in sorted(counts.items())))
+    click.echo(f"{len(sentences)} sentences with what honours them")
+    today = datetime.now(DAY_OF).date()
+    noticed: dict[Notice, list[str]] = {}
+    for area in library.areas:
+        pack = library.pack(area, today)
+        click.echo(
+            f"{area}: {len(pack.rules)} rules in force, {pack.hash[:12]}, " + " + ".join(one.id for one in pack.packs)
+        )
+        for notice in notices(pack):
+            noticed.setdefault(notice, []).append(area)
+    for notice, areas in noticed.items():
+        click.echo(f"{'fault' if notice.is_fault else 'noticed'}: {notice.text} ({', '.join(areas)})")
+    if any(notice.is_fault for notice in noticed):
+        sys.exit(1)
 
 
 @policy.command()
@@ -153,8 +169,6 @@ def never(area: str, unless: tuple[str, ...], packs: str | None, condition: str)
     CONDITION is written as in a pack: "abuse_incident AND youngest_child_age_months < 12". Exit 0: proved that no case can be;
     1: a case is printed; 2: the condition or a rule cannot be read.
     """
-    from alongside.policy.noticing import falls_through  # z3 is loaded by what proves, and by nothing that decides
-
     library = load(packs)
     try:
         found = falls_through(library.pack(area, datetime.now(DAY_OF).date()), condition, unless)
@@ -168,7 +182,7 @@ def never(area: str, unless: tuple[str, ...], packs: str | None, condition: str)
     )
 
 
-policy.add_command(check)
+policy.add_command(ask)
 policy.add_command(export)
 policy.add_command(replay)
 commands = [policy]
