@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -80,25 +81,31 @@ class Document:
         return line, offset - self._starts[line - 1]
 
     @cached_property
-    def _boundaries(self) -> list[int]:
+    def _lines_begin(self) -> list[int]:
+        return [*dict.fromkeys(start for start in self._starts if start < len(self.text))]
+
+    @cached_property
+    def _words_begin(self) -> list[int]:
         return [match.start() for match in re.finditer(r"(?<!\w)(?=\S)|(?<=\w)(?=[^\w\s])", self.text)]
 
     def find(self, cite: Mapping[str, Any]) -> Place:
-        """Look a citation up: at its own place first, then anywhere."""
+        """Look a citation up: at its own place first, then anywhere, the nearest beginning of a line first."""
         length, wanted = int(cite["length"]), str(cite["sha256"])
         own = self.offset(int(cite["line"])) + int(cite["from"])
         if self._hash(own, length) == wanted:
             return self._place("found", own, length)
-        for offset in self._candidates(length):
+        for offset in self._candidates(own, length):
             if self._hash(offset, length) == wanted:
                 return self._place("moved", offset, length)
         return Place("missing")
 
-    def _candidates(self, length: int) -> Iterator[int]:
-        last = len(self.text) - length
-        yield from (offset for offset in self._boundaries if offset <= last)
-        likely = set(self._boundaries)
-        yield from (offset for offset in range(max(0, last + 1)) if offset not in likely)
+    def _candidates(self, own: int, length: int) -> Iterator[int]:
+        """No sentence begins or ends within a word, and most begin a line."""
+        lines = sorted(self._lines_begin, key=lambda offset: abs(offset - own))
+        yield from (offset for offset in chain(lines, self._words_begin) if self._ends_a_word(offset + length))
+
+    def _ends_a_word(self, end: int) -> bool:
+        return end == len(self.text) or (end < len(self.text) and not self.text[end - 1 : end + 1].isalnum())
 
     def _hash(self, offset: int, length: int) -> str:
         return hashlib.sha256(self.text[offset : offset + length].encode()).hexdigest()

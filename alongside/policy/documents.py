@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 import zipfile
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
-from alongside.policy.citation import Document, State
+from alongside.policy.citation import Place, State, document
 from alongside.policy.rules import Rule
+from alongside.policy.sentences import sentences
 
 MOST_BYTES = 50_000_000
+SHORT = 40
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BLOCKS = frozenset(
     [
@@ -96,24 +99,37 @@ def read(name: str, data: bytes) -> str:
 
 
 def report(text: str, rules: Iterable[Rule], document: str) -> list[Finding]:
-    """Look up every citation of a document, in the order of the rules; the findings not `found` are somebody's work.
+    """Look up the citations of a document that rules make, in the order of the rules."""
+    return look_up(text, {rule.id: rule.cite.as_place() for rule in rules if rule.cite.document == document})
+
+
+def look_up(text: str, cites: Mapping[str, Mapping[str, Any]]) -> list[Finding]:
+    """Look every citation up by its id; the findings not `found` are somebody's work.
 
     A paragraph put in, or a PDF's shorter lines, shift every line after it: a sentence has moved only when it stands
-    before or after others that it did not stand before or after.
+    before or after others that it did not stand before or after. A few words that were a line of their own, an entry of a
+    list, are found only where they still are one: such words stand within other sentences too.
     """
-    copy = Document(text)
-    cites = [(rule.id, rule.cite) for rule in rules if rule.cite.document == document]
-    places = [copy.find(cite.as_place()) for _, cite in cites]
+    copy = document(text)
+    order = list(cites.items())
+    places = [_whole(text, cite, copy.find(cite)) for _, cite in order]
     there = [number for number, place in enumerate(places) if place.state != "missing"]
-    there.sort(key=lambda number: (cites[number][1].line, cites[number][1].start))
-    kept = {there[at] for at in _in_order([(places[number].line, places[number].start) for number in there])}
+    there.sort(key=lambda number: (order[number][1]["line"], order[number][1]["from"]))
+    kept = {there[at] for at in in_order([(places[number].line, places[number].start) for number in there])}
     return [
-        Finding(rule, "found" if number in kept else place.state, place.sentence, place.line)
-        for number, ((rule, _), place) in enumerate(zip(cites, places, strict=True))
+        Finding(id_, "found" if number in kept else place.state, place.sentence, place.line)
+        for number, ((id_, _), place) in enumerate(zip(order, places, strict=True))
     ]
 
 
-def _in_order(values: list[tuple[int, int]]) -> set[int]:
+def _whole(text: str, cite: Mapping[str, Any], place: Place) -> Place:
+    if place.state != "moved" or cite["from"] or cite["length"] >= SHORT:
+        return place
+    start = document(text).offset(place.line) + place.start
+    return place if start in {one.start for one in sentences(text)} else Place("missing")
+
+
+def in_order(values: Sequence[tuple[int, int]]) -> set[int]:
     """Positions of the most values that can stay while those left never fall."""
     ends: list[int] = []
     before: list[int | None] = []
