@@ -167,8 +167,8 @@ def _check(library: Library, held: Population) -> bool:
         click.echo("The file does not say what was decided: replaying cannot be checked against it.")
         return True
     said = held.about.get("books", {})
-    with click.progressbar(length=len(said), label="Checking", file=sys.stderr) as bar:
-        found = reproduce(held.frame, held.decided, books(library, said), tick=lambda _: bar.update(1))
+    with click.progressbar(length=1000, label="Checking", file=sys.stderr) as bar:
+        found = reproduce(held.frame, held.decided, books(library, said), tick=lambda part: bar.update(round(1000 * part)))
     differ = sum(found.differing.values())
     click.echo(
         f"Replaying the rules in force then: {found.cases:,} cases, {found.decisions:,} decisions, {differ:,} differ from what was decided."

@@ -184,6 +184,20 @@ class Reader(Generic[E]):
         return self._say.pick(self._say.some(inside), self._yes, each) if inside else each
 
 
+class Readers(Generic[E]):
+    """Readers over the same columns, one for each pack's way of filling facts in."""
+
+    def __init__(self, algebra: Algebra[E], columns: Collection[str]) -> None:
+        self.say, self.columns = algebra, columns
+        self._made: dict[int, tuple[Names, Reader[E]]] = {}
+
+    def node(self, node: Node, names: Names) -> E:
+        """The expression of a tree of a pack."""
+        if id(names) not in self._made:
+            self._made[id(names)] = names, Reader(self.say, names, self.columns)
+        return self._made[id(names)][1].node(node)
+
+
 def hangs_on(node: Node, names: Names) -> frozenset[str]:
     """The facts a tree hangs on: its own, those its derived facts are made of, and those that say whether one applies."""
     held = {name for part in walk(node) for name in part.names}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
+from alongside.policy.counting import CASES, IS, WAS, Engine, Pair, readers
 from alongside.policy.population import CASE, LEVELS, PLACE
 from alongside.policy.regime import Regime
-from alongside.policy.replay import by_case
+from alongside.policy.replay import AREA, Cases, engine_of
 from alongside.policy.values import Outcome
 
 MARAC: Final = "refer_to_marac"
@@ -57,18 +58,23 @@ class Meetings:
 
 
 def meetings(
-    before: Regime, after: Regime, frame: pl.LazyFrame, per_meeting: int, case: str | None = CASE
+    before: Regime, after: Regime, cases: Cases, per_meeting: int, case: str | None = CASE
 ) -> list[Meetings]:
     """For each area, by the victim's home: cases in which any rule refers to MARAC, or opens referring to it."""
-    columns = frame.collect_schema().names()
-    levels = {
-        name: pl.max_horizontal(pl.lit(0, pl.Int8), *(regime.level(rule, columns) for rule in _referring(regime)))
-        for name, regime in (("before", before), ("after", after))
-    }
-    area = PLACE["victim"]
-    heard = [(pl.col(name) == LEVELS.index(Outcome.FIRES)).sum() for name in levels]
-    found = by_case(frame, levels, [area], case).group_by(area).agg(heard).sort(area).collect(engine="streaming")
+    engine = engine_of(cases)
+    was, is_ = (_heard(regime, engine) for regime in (before, after))
+    counted = engine.count({MARAC: Pair(was, is_, {AREA: PLACE["victim"]})}, case, changed=False)
+    heard = [
+        pl.col(CASES).filter(pl.col(which) == LEVELS.index(Outcome.FIRES)).sum().alias(which) for which in (WAS, IS)
+    ]
+    found = counted.group_by(AREA).agg(heard).sort(AREA)
     return [Meetings(where, was, is_, per_meeting) for where, was, is_ in found.iter_rows()]
+
+
+def _heard(regime: Regime, engine: Engine[Any]) -> Any:
+    written = readers(engine)
+    truths = [regime.said(rule, written) for rule in _referring(regime)]
+    return engine.say.level(engine.say.some([engine.say.constant(False), *truths]))
 
 
 def _referring(regime: Regime) -> list[str]:

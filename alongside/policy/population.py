@@ -29,15 +29,15 @@ _KIND: Final[dict[str, Any]] = {
     "boolean": pl.Boolean,
     "integer": pl.Int64,
     "number": pl.Decimal(24, 6),
-    "word": pl.String,
+    "word": pl.Categorical,
 }
 _ITSELF: Final[dict[str, Any]] = {
     CASE: pl.UInt32,
-    **dict.fromkeys(PLACE.values(), pl.String),
+    **dict.fromkeys(PLACE.values(), pl.Categorical),
     DAY: pl.Date,
-    WEEK: pl.String,
+    WEEK: pl.Categorical,
     ON: pl.Date,
-    PACK: pl.String,
+    PACK: pl.Categorical,
 }
 Schema = dict[str, Any]
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import polars as pl
 
-from alongside.policy.columns import hangs_on
-from alongside.policy.frame import expressions
+from alongside.policy.columns import E, Readers, hangs_on
+from alongside.policy.frame import Polars, as_truth
 from alongside.policy.generate import Names
 from alongside.policy.joint import JointPack, Rulebook
 from alongside.policy.pack import Pack
@@ -43,21 +43,24 @@ class Regime:
     def __init__(self, rules: Mapping[str, Rule], parts: Mapping[str, tuple[Part, ...]]) -> None:
         self.rules, self.parts = rules, parts
 
-    def truth(self, rule: str, columns: Collection[str]) -> pl.Expr:
-        """A rule over a frame: true, false, or null where it cannot be decided; where no area has it, it does not fire."""
-        said = pl.lit(False)
+    def said(self, rule: str, readers: Readers[E]) -> E:
+        """A rule over columns: true, false, or null where it cannot be decided; where no area has it, it does not fire."""
+        say = readers.say
+        said = say.constant(False)
         for part in self.parts.get(rule, ()):
-            one = expressions(columns, {rule: part.tree}, part.names)[rule]
+            one = readers.node(part.tree, part.names)
             said = (
-                one
-                if part.where is None
-                else pl.when(pl.col(part.where).is_in(list(part.areas))).then(one).otherwise(said)
+                one if part.where is None else say.pick(say.among(say.column(part.where), list(part.areas)), one, said)
             )
         return said
 
+    def truth(self, rule: str, columns: Collection[str]) -> pl.Expr:
+        """The same over a frame."""
+        return as_truth(self.said(rule, Readers(Polars(), columns)))
+
     def level(self, rule: str, columns: Collection[str]) -> pl.Expr:
         """The same as a number that joins the rows of a case by its greatest: 0 no, 1 cannot decide, 2 yes."""
-        return (self.truth(rule, columns).cast(pl.Int8) * 2).fill_null(1).cast(pl.Int8)
+        return Polars().level(self.said(rule, Readers(Polars(), columns)))
 
     def place(self, rule: str) -> str:
         """The column of the area by which a case comes under a rule."""

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import polars as pl
-
+from alongside.policy.counting import Engine, Pair, readers, recorded
 from alongside.policy.faults import PolicyError
 from alongside.policy.joint import Places, Rulebook
 from alongside.policy.library import Library
 from alongside.policy.population import CASE, DECIDED, PACK
-from alongside.policy.regime import alone
-from alongside.policy.replay import by_case
+from alongside.policy.regime import Part, alone
+from alongside.policy.replay import AT_ONCE, Cases, engine_of
 
 
 @dataclass(frozen=True)
@@ -47,40 +46,47 @@ def books(library: Library, said: Mapping[str, Any]) -> dict[str, Rulebook]:
 
 
 def reproduce(
-    frame: pl.LazyFrame,
+    cases: Cases,
     decided: Iterable[str],
     held: Mapping[str, Rulebook],
-    tick: Callable[[int], None] = lambda _: None,
+    tick: Callable[[float], None] = lambda _: None,
 ) -> Reproduced:
-    """Decide every case again whose rules are here."""
+    """Decide every case again whose rules are here; all rulebooks at once. `tick` is told each share of the work as it is done."""
+    engine = engine_of(cases)
+    counts = engine.totals(PACK)
     on_record = frozenset(decided)
-    counts = dict(frame.group_by(PACK).agg(pl.col(CASE).n_unique()).collect(engine="streaming").iter_rows())
-    cases = decisions = 0
-    differing: dict[str, int] = {}
-    for mark, book in held.items():
-        if not counts.get(mark):
-            continue
-        wrong = _one(frame.filter(pl.col(PACK) == mark), book, on_record)
-        cases += counts[mark]
-        decisions += counts[mark] * len(wrong)
-        for rule, count in wrong.items():
-            if count:
-                differing[rule] = differing.get(rule, 0) + count
-        tick(counts[mark])
-    return Reproduced(cases, decisions, differing, sum(counts.values()) - cases)
+    rules: dict[str, dict[Any, tuple[Part, list[str]]]] = {}
+    here = {mark: book for mark, book in held.items() if counts.get(mark)}
+    decisions = 0
+    for mark, book in here.items():
+        for rule, (part,) in alone(book).parts.items():
+            if rule in on_record:
+                rules.setdefault(rule, {}).setdefault(part.meaning, (part, []))[1].append(mark)
+                decisions += counts[mark]
+    differing = _differing(engine, rules, tick)
+    checked = sum(counts[mark] for mark in here)
+    return Reproduced(checked, decisions, differing, sum(counts.values()) - checked)
 
 
-def _one(frame: pl.LazyFrame, book: Rulebook, on_record: frozenset[str]) -> dict[str, int]:
-    """For each rule, how many cases come out otherwise than is on record."""
-    columns = frame.collect_schema().names()
-    regime = alone(book)
-    rules = [rule for rule in regime.parts if rule in on_record]
-    levels = {rule: regime.level(rule, columns) for rule in rules}
-    found = by_case(frame, levels, [DECIDED + rule for rule in rules], CASE)
-    otherwise = [
-        pl.col(DECIDED + rule).to_physical().cast(pl.Int8).ne_missing(pl.col(rule)).sum().alias(rule) for rule in rules
-    ]
-    return {
-        rule: int(count)
-        for rule, count in found.select(otherwise).collect(engine="streaming").row(0, named=True).items()
-    }
+def _differing(
+    engine: Engine[Any], rules: Mapping[str, Mapping[Any, tuple[Part, list[str]]]], tick: Callable[[float], None]
+) -> dict[str, int]:
+    """For each rule that comes out otherwise than is on record, in how many cases."""
+    pairs = {rule: _pair(engine, rule, parts.values()) for rule, parts in rules.items()}
+    found: dict[str, int] = {}
+    for start in range(0, len(pairs), AT_ONCE):
+        some = dict(list(pairs.items())[start : start + AT_ONCE])
+        for rule, _, _, count in engine.count(some, CASE, changed=True).iter_rows():
+            found[rule] = found.get(rule, 0) + count
+        tick(len(some) / len(pairs))
+    return found
+
+
+def _pair(engine: Engine[Any], rule: str, parts: Iterable[tuple[Part, list[str]]]) -> Pair[Any]:
+    """What is on record and what it comes to; the same where the case was decided by rules that are not here."""
+    say, written = engine.say, readers(engine)
+    was = becomes = recorded(engine, DECIDED + rule)
+    for part, marks in parts:
+        level = say.level(written.node(part.tree, part.names))
+        becomes = say.pick(say.among(say.column(PACK), sorted(marks)), level, becomes)
+    return Pair(was, becomes)
