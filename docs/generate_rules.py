@@ -9,21 +9,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from alongside.policy import Library, Rule, load_library
-from alongside.policy.codec import to_json
-from alongside.policy.parser import parse
-from alongside.policy.tree import All, Any, Between, Compare, Flag, In, Name, Node, Not, Operand, Parameter
+from alongside.policy.wording import Wording
 
 OUT = Path(__file__).resolve().parent / "reference"
 PACKS = Path(__file__).resolve().parents[1] / "packs"
 SAYS = {"fires": "fires", "does-not-fire": "does not fire", "cannot-decide": "cannot tell yet"}
-COMPARED = {
-    "=": "is",
-    "<>": "is known and is not",
-    "<": "is below",
-    "<=": "is at most",
-    ">": "is above",
-    ">=": "is at least",
-}
 REACHES = {
     "duty": "a duty",
     "bar": "a bar",
@@ -35,45 +25,16 @@ REACHES = {
 NOTE = "<!-- Generated from the packs by docs/generate_rules.py: change the packs, then `make docs`. -->\n"
 
 
-def condition(node: Node, library: Library, depth: int = 0) -> Iterator[str]:
-    """A condition as nested lines of a list, each fact in its plain words."""
-    indent = "  " * depth + "- "
-    match node:
-        case All(parts) | Any(parts):
-            yield f"{indent}{'all' if isinstance(node, All) else 'at least one'} of:"
-            for part in parts:
-                yield from condition(part, library, depth + 1)
-        case Not(child):
-            yield f"{indent}it is known that this is not so:"
-            yield from condition(child, library, depth + 1)
-        case Flag(operand):
-            yield indent + _fact(operand, library)
-        case Compare(left, op, right):
-            yield f"{indent}{_code(left)} {COMPARED[op]} {_code(right)}: {_fact(left, library)}"
-        case Between(operand, low, high):
-            yield f"{indent}{_code(operand)} is from {_code(low)} to {_code(high)}: {_fact(operand, library)}"
-        case In(operand, values):
-            yield f"{indent}{_code(operand)} is one of {', '.join(map(_code, values))}: {_fact(operand, library)}"
-
-
-def _code(operand: Operand) -> str:
-    match operand:
-        case Name(name):
-            return f"`{name}`"
-        case Parameter(name):
-            return f"the local choice `{name}`"
-    return f"“{operand}”" if isinstance(operand, str) else str(operand)
-
-
-def _fact(operand: Operand, library: Library) -> str:
-    if not isinstance(operand, Name):
-        return _code(operand)
-    meaning = library.vocabulary[operand.name].meaning
-    return f"{meaning.rstrip('.')} (`{operand.name}`)"
+def condition(rule: Rule, wording: Wording) -> Iterator[str]:
+    """When a rule holds, as an indented list, and the condition as the pack writes it."""
+    for depth, text in wording.condition(rule.when).lines():
+        yield f"{'  ' * depth}- {text}"
+    yield f"\nAs the pack writes it: `{rule.when}`"
 
 
 def card(rule: Rule, library: Library) -> str:
     """One rule: what it says, where it stands, who, when, how it reaches people, and its examples."""
+    wording = Wording(library.vocabulary, library.declared)
     who, cite = library.owners[rule.actor].says, rule.cite
     lines = [
         f"## {rule.id}\n",
@@ -86,7 +47,7 @@ def card(rule: Rule, library: Library) -> str:
     if rule.reaches_as == "duty":
         lines.append(f"- **By when**: {rule.by or 'no time is given'}")
         lines.append(f"- **Closes with**: {', '.join(f'`{kind}`' for kind in rule.discharged_by)}")
-    lines += ["", "When:\n", *condition(parse(rule.when), library), "", *_examples(rule), ""]
+    lines += ["", "When:\n", *condition(rule, wording), "", *_examples(rule, wording), ""]
     return "\n".join(lines)
 
 
@@ -98,25 +59,13 @@ def _aim(rule: Rule, library: Library) -> str:
     return f" (`{rule.place}`)"
 
 
-def _examples(rule: Rule) -> Iterator[str]:
-    yield "| given | then |"
+def _examples(rule: Rule, wording: Wording) -> Iterator[str]:
+    yield "| what is known | then the rule |"
     yield "| --- | --- |"
     for example in rule.examples:
-        given = ", ".join(f"`{name}` {_value(value)}" for name, value in example.given.items()) or "nothing"
-        ask = f"; ask {', '.join(f'`{name}`' for name in sorted(example.ask))}" if example.ask else ""
+        given = "; ".join(wording.fact(name, value) for name, value in example.given.items()) or "nothing"
+        ask = f"; it asks {'; '.join(map(wording.about, sorted(example.ask)))}" if example.ask else ""
         yield f"| {given} | {SAYS[example.then]}{ask} |"
-
-
-def _value(value: object) -> str:
-    told = to_json(value)  # type: ignore[arg-type]
-    if isinstance(told, bool):
-        return "yes" if told else "no"
-    if told is None:
-        return "not known"
-    if isinstance(told, dict):
-        least, most = told.get("min", "?"), told.get("max", "?")
-        return "not applicable" if "not_applicable" in told else f"from {least} to {most}"
-    return str(told)
 
 
 def pages(library: Library) -> dict[Path, str]:

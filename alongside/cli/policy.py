@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -13,13 +12,12 @@ from typing import Any
 import click
 
 from alongside.cli._ask import ask
-from alongside.cli._packs import DAY_OF, PACKS, choices, load, packs_root, read_text, stop
+from alongside.cli._check import check
+from alongside.cli._packs import DAY_OF, PACKS, choices, load, read_text, stop
 from alongside.cli._replay import export, replay
-from alongside.policy import Library, Pack, PackFaults, PolicyError, Rule, load_library
+from alongside.policy import Library, Pack, PolicyError, Rule
 from alongside.policy.citation import locate
 from alongside.policy.codec import load_json, moment, read_facts, to_json
-from alongside.policy.noticing import Notice, falls_through, notices
-from alongside.procedures.coverage import load_coverage
 
 
 def decide_case(
@@ -122,43 +120,6 @@ def decide(
 
 
 @policy.command()
-@PACKS
-def check(packs: str | None) -> None:
-    """Check every pack, and what is said to honour each sentence; print all faults with file and line, or a summary."""
-    root = packs_root(packs)
-    try:
-        library = load_library(root)
-        sentences = load_coverage(root, library.every_rule())
-    except PackFaults as faults:
-        for fault in faults.faults:
-            click.echo(str(fault))
-        click.echo(f"{len(faults.faults)} faults")
-        sys.exit(1)
-    rules = list(library.every_rule())
-    click.echo(f"{len(rules)} rules, {len(library.vocabulary)} facts, {len(library.acts)} acts: no fault")
-    for title, counts in (
-        ("document", Counter(rule.cite.document for rule in rules)),
-        ("kind", Counter(rule.kind for rule in rules)),
-        ("reaches_as", Counter(rule.reaches_as for rule in rules)),
-    ):
-        click.echo(f"by {title}: " + ", ".join(f"{name} {count}" for name, count in sorted(counts.items())))
-    click.echo(f"{len(sentences)} sentences with what honours them")
-    today = datetime.now(DAY_OF).date()
-    noticed: dict[Notice, list[str]] = {}
-    for area in library.areas:
-        pack = library.pack(area, today)
-        click.echo(
-            f"{area}: {len(pack.rules)} rules in force, {pack.hash[:12]}, " + " + ".join(one.id for one in pack.packs)
-        )
-        for notice in notices(pack):
-            noticed.setdefault(notice, []).append(area)
-    for notice, areas in noticed.items():
-        click.echo(f"{'fault' if notice.is_fault else 'noticed'}: {notice.text} ({', '.join(areas)})")
-    if any(notice.is_fault for notice in noticed):
-        sys.exit(1)
-
-
-@policy.command()
 @click.option("--area", required=True, help="Code of the area whose packs are asked, such as coventry.")
 @click.option("--unless", multiple=True, metavar="RULE", help="A rule that would catch the case; any number.")
 @PACKS
@@ -169,6 +130,8 @@ def never(area: str, unless: tuple[str, ...], packs: str | None, condition: str)
     CONDITION is written as in a pack: "abuse_incident AND youngest_child_age_months < 12". Exit 0: proved that no case can be;
     1: a case is printed; 2: the condition or a rule cannot be read.
     """
+    from alongside.policy.noticing import falls_through  # z3 is loaded by what proves, and by nothing that decides
+
     library = load(packs)
     try:
         found = falls_through(library.pack(area, datetime.now(DAY_OF).date()), condition, unless)
@@ -183,6 +146,7 @@ def never(area: str, unless: tuple[str, ...], packs: str | None, condition: str)
 
 
 policy.add_command(ask)
+policy.add_command(check)
 policy.add_command(export)
 policy.add_command(replay)
 commands = [policy]

@@ -19,6 +19,7 @@ from alongside.policy import Outcome, Rulebook, Value
 from alongside.policy.codec import from_json
 from alongside.policy.parser import parse
 from alongside.policy.tree import Between, Compare, Flag, In
+from alongside.policy.wording import ALL, ANY
 
 Row = Mapping[str, Any]
 Node = dict[str, Any]
@@ -88,24 +89,25 @@ def _said(manner: str) -> str:
     return manner if manner.startswith("stated") else "said"
 
 
-def _node(why: Node, rows: Mapping[str, Row]) -> Node:
-    """The engine's node in the form of `why_tree`."""
+def _node(why: Node, rows: Mapping[str, Row], *, negated: bool = False) -> Node:
+    """The engine's node in the form of `why_tree`; a negation is carried down to the clauses, which say it naturally."""
     if "not" in why:
-        inner = _node(why["not"], rows)
-        if inner["parts"]:
-            return {"is": why["is"], "says": "This is not so:", "saw_words": "", "parts": [inner]}
-        return {**inner, "is": why["is"], "says": f"Not so: {inner['says'][0].lower() + inner['says'][1:]}"}
-    parts = [_node(part, rows) for part in why.get("all") or why.get("any") or ()]
-    return {"is": why["is"], "says": _says(why, parts), "saw_words": "" if parts else _saw(why, rows), "parts": parts}
+        return _node(why["not"], rows, negated=not negated)
+    is_so = why["is"] if why["is"] is None else why["is"] is not negated
+    parts = [_node(part, rows, negated=negated) for part in why.get("all") or why.get("any") or ()]
+    return {
+        "is": is_so,
+        "says": _says(why, parts, negated),
+        "saw_words": "" if parts else _saw(why, rows),
+        "parts": parts,
+    }
 
 
-def _says(why: Node, parts: list[Node]) -> str:
-    if len(parts) == 1:  # a derived fact, worked out from its own condition
-        return words.label(why["text"])
-    if parts:
-        return "All of these:" if "all" in why else "At least one of these:"
-    node = parse(why["text"])
-    return words.leaf(node) if isinstance(node, Flag | Compare | Between | In) else why["text"]
+def _says(why: Node, parts: list[Node], negated: bool) -> str:
+    if len(parts) > 1:
+        return words.capital(ALL if ("all" in why) is not negated else ANY) + ":"
+    node = parse(why["text"])  # a leaf, or the name of a derived fact, worked out from its own condition
+    return words.leaf(node, negated=negated) if isinstance(node, Flag | Compare | Between | In) else why["text"]
 
 
 def _saw(why: Node, rows: Mapping[str, Row]) -> str:

@@ -10,7 +10,8 @@ from alongside.agencies.roles import ROLES
 from alongside.design.jinja import sentence
 from alongside.design.moments import when
 from alongside.policy import Fact
-from alongside.policy.tree import Between, Compare, Flag, In, Leaf, Name, Operand, Parameter
+from alongside.policy.tree import Flag, Leaf, Name
+from alongside.policy.wording import Wording
 from alongside.procedures.queries import library
 
 # Where the guidance beside an act is found in the procedures.
@@ -66,7 +67,6 @@ CHOICES = {
     "refer_to_adult_social_care": ("share_without_consent",),
     "consider_disclosure": ("disclose_history", "request_disclosure"),
 }
-OPERATORS = {"=": "is", "<>": "is not", "<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
 MANNERS = {
     "answered": "answered",
     "judged": "in their judgement",
@@ -81,11 +81,13 @@ def fact(name: str) -> Fact | None:
 
 
 def label(name: str) -> str:
-    """What a fact means, as a clause without its full stop."""
-    found = fact(name)
-    if found is None:
-        return name.replace("_", " ")
-    return (found.meaning or found.question).rstrip(".?")
+    """What a fact is called where its value stands beside it."""
+    return capital(Wording(library().vocabulary).leaf(Flag(Name(name))))
+
+
+def capital(words: str) -> str:
+    """The same words at the beginning of a line."""
+    return words[:1].upper() + words[1:]
 
 
 def act(code: str) -> str:
@@ -119,24 +121,9 @@ def _range(held: Mapping[str, Any]) -> str:
     return f"at least {low}" if low is not None else f"at most {high}"
 
 
-def leaf(node: Leaf) -> str:
-    """A condition at the end of a branch, in plain words."""
-    match node:
-        case Flag(operand):
-            return _operand(operand)
-        case Compare(left, op, right):
-            return f"{_operand(left)}: {OPERATORS[op]} {_operand(right, inside=True)}"
-        case Between(operand, low, high):
-            return f"{_operand(operand)}: from {_operand(low)} to {_operand(high)}"
-        case In(operand, values):
-            return f"{_operand(operand)}: {sentence([_operand(one) for one in values], last='or')}"
-
-
-def _operand(operand: Operand, *, inside: bool = False) -> str:
-    if isinstance(operand, Name | Parameter):
-        words = label(operand.name)
-        return words[0].lower() + words[1:] if inside else words
-    return value(operand)
+def leaf(node: Leaf, *, negated: bool = False) -> str:
+    """A condition at the end of a branch, or that it is not so, in plain words."""
+    return capital(Wording(library().vocabulary, library().declared).leaf(node, negated=negated))
 
 
 def role(said_by: str) -> str:

@@ -9,6 +9,7 @@ from alongside.policy.faults import Fault
 from alongside.policy.layers import PackFiles, chain, cycles, periods, put, whole
 from alongside.policy.loader import Contents
 from alongside.policy.parser import parse
+from alongside.policy.promises import Promise
 from alongside.policy.rules import (
     DECIDING_KINDS,
     MUST_EXPLAIN,
@@ -33,6 +34,8 @@ def faults_of(held: Contents) -> list[Fault]:
     types = parameter_types(held.packs.values())
     for pack in held.packs.values():
         found += _pack(pack, held, types)
+    for promise in held.promises.values():
+        found += _promise(promise, held, types)
     return found
 
 
@@ -76,6 +79,32 @@ def _fact(fact: Fact, held: Contents) -> Iterator[Fault]:
         yield from own
         if not own and fact.name in _leads_to(text, held.vocabulary):
             yield Fault(*place, f"{fact.name} is made of itself", "", "cyclic-fact")
+
+
+def _promise(promise: Promise, held: Contents, types: Mapping[str, ParameterType]) -> Iterator[Fault]:
+    def fault(message: str, remedy: str, kind: str = "promise") -> Fault:
+        return Fault(promise.file, promise.line, f"promise {promise.name} {message}", remedy, kind)
+
+    for key in ("says", "why", "unless"):
+        if not getattr(promise, key):
+            yield fault(f"has no {key}", "says, when, unless, why and cite are all needed")
+    if not isinstance(promise.cite.get("line"), int):
+        yield fault("has no citation", "cite = { document, line }", "missing-citation")
+    documents = {code for pack in held.packs.values() for code in pack.documents}
+    areas = {area for pack in held.packs.values() for area in pack.areas}
+    rules = {rule.id for pack in held.packs.values() for rule in pack.rules}
+    for what, named, known, kind in (
+        ("document", [promise.cite.get("document")], documents, "unknown-document"),
+        ("area", promise.areas, areas, "promise"),
+        ("rule", promise.unless, rules, "unknown-rule"),
+        ("parameter", promise.aside or (), types, "unknown-parameter"),
+    ):
+        for name in named:
+            if name not in known:
+                yield fault(f"names an unknown {what} {name}", did_you_mean(str(name), known), kind)
+    yield from condition_faults(
+        promise.when, f"promise {promise.name}", (promise.file, promise.line), held.vocabulary, types
+    )
 
 
 def _leads_to(text: str, facts: Mapping[str, Fact]) -> set[str]:

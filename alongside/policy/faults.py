@@ -34,6 +34,7 @@ KINDS = frozenset(
         "overlap",
         "parameter-question",
         "parameter-type",
+        "promise",
         "reaches",
         "replaces",
         "replaces-words",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -28,6 +28,11 @@ class PackFiles:
     hash: str
     rules: list[Rule] = field(default_factory=list)
     parameters: dict[str, list[Parameter]] = field(default_factory=dict)
+
+    def every_parameter(self) -> Iterator[Parameter]:
+        """Every period of every parameter."""
+        for held in self.parameters.values():
+            yield from held
 
 
 def chain(pack: str, packs: Mapping[str, PackFiles]) -> list[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from alongside.policy.checks import faults_of
+from alongside.policy.choices import as_facts, opened
 from alongside.policy.faults import Fault, PackFaults, PolicyError
 from alongside.policy.joint import JointPack, Places, Rulebook
 from alongside.policy.layers import (
@@ -22,6 +23,7 @@ from alongside.policy.layers import (
 )
 from alongside.policy.loader import Contents, read_root
 from alongside.policy.pack import Pack
+from alongside.policy.promises import Promise
 from alongside.policy.rules import Act, Actor, Parameter, Rule, fits
 from alongside.policy.source import UNREAD
 from alongside.policy.vocabulary import Fact, did_you_mean
@@ -36,6 +38,7 @@ class Library:
         self.vocabulary: Mapping[str, Fact] = held.vocabulary
         self.acts: Mapping[str, Act] = held.acts
         self.owners: Mapping[str, Actor] = held.owners
+        self.promises: Mapping[str, Promise] = held.promises
         self._packs: Mapping[str, PackFiles] = held.packs
         self._cache: dict[Any, Pack] = {}
         self._joint: dict[Any, JointPack] = {}
@@ -49,6 +52,11 @@ class Library:
     def documents(self) -> tuple[str, ...]:
         """The codes of the documents that some pack carries."""
         return tuple(sorted({code for pack in self._packs.values() for code in pack.documents}))
+
+    @cached_property
+    def declared(self) -> Mapping[str, Parameter]:
+        """Every local choice that some area's pack declares, as it is declared last."""
+        return {name: held for area in self.areas for name, held in self.parameters(area, date.max).items()}
 
     def every_rule(self) -> Iterator[Rule]:
         """Every rule of every pack, in force or not."""
@@ -80,6 +88,32 @@ class Library:
                 self._cache.clear()
             self._cache[key] = self._resolve(area, on, document, settings or {}, adopted or {})
         return self._cache[key]
+
+    def any_choice(self, area: str, on: date, aside: Collection[str] = ()) -> Pack:
+        """The pack of an area on a day with every local choice a fact of the case (see `choices`), but those `aside`, which stay as shipped."""
+        layers = self._layers(area)
+        parameters = parameters_in_force(layers, on)
+        fixed = {name: value for name, value in _values(parameters, shipped_only=False).items() if name in aside}
+        free = {name: one for name, one in parameters.items() if name not in aside}
+        return Pack(
+            area=area,
+            on=on,
+            rules=opened(with_choices(rules_in_force(layers, on), parameters, fixed), free),
+            layers=layers,
+            vocabulary=as_facts(self.vocabulary, free),
+            parameters=parameters,
+            values=fixed,
+        )
+
+    def days_of_change(self, since: date) -> list[date]:
+        """A day, and every later one on which a rule or a local choice begins or has just ended."""
+        held: list[Rule | Parameter] = list(self.every_rule())
+        held += [one for pack in self._packs.values() for one in pack.every_parameter()]
+        starts = {one.effective_from for one in held if one.effective_from}
+        ends = {
+            one.effective_to + timedelta(days=1) for one in held if one.effective_to and one.effective_to < date.max
+        }
+        return [since, *sorted(day for day in starts | ends if day > since)]
 
     def joint(self, places: Places, on: date, *, adopted: Mapping[str, Mapping[str, Any]]) -> Rulebook:
         """What decides a case of these places on a day; `adopted`: each area's choices. One area's pack where all are one."""

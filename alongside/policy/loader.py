@@ -11,6 +11,7 @@ from typing import Any
 
 from alongside.policy.faults import Fault
 from alongside.policy.layers import PackFiles, chain
+from alongside.policy.promises import Promise, read_promise
 from alongside.policy.reading import Table, read_act, read_actor, read_fact, read_parameter, read_rule
 from alongside.policy.rules import Act, Actor, Parameter
 from alongside.policy.source import Source, read, read_folder, tables
@@ -28,6 +29,7 @@ class Contents:
     acts: dict[str, Act] = field(default_factory=dict)
     owners: dict[str, Actor] = field(default_factory=dict)
     packs: dict[str, PackFiles] = field(default_factory=dict)
+    promises: dict[str, Promise] = field(default_factory=dict)
     places: dict[str, tuple[str, int]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
@@ -40,6 +42,7 @@ def read_root(root: Path) -> Contents:
         return held
     _read_vocabulary(root, held)
     _read_acts_and_owners(root, held)
+    _read_promises(root, held)
     sources: dict[str, list[Source]] = {}
     for folder in sorted(path for path in root.iterdir() if path.is_dir() and path.name not in _NOT_PACKS):
         _read_pack(root, folder, held, sources)
@@ -68,19 +71,25 @@ def _read_vocabulary(root: Path, held: Contents) -> None:
 def _read_acts_and_owners(root: Path, held: Contents) -> None:
     sources, faults = read_folder(root, root / "acts")
     held.faults += faults
-    for name in ("acts.toml", "owners.toml"):
-        if (root / name).exists():
-            one = read(root, root / name)
-            if isinstance(one, Source):
-                sources.append(one)
-            else:
-                held.faults.append(one)
+    sources += _beside(root, ("acts.toml", "owners.toml"), held.faults)
     for _, code, table in _named(sources, "act", held.faults):
         if code in held.acts:
             table.fault(f"act {code} is described twice", "keep one", "twice")
         held.acts[code] = read_act(table, code)
     for _, code, table in _named(sources, "actor", held.faults):
         held.owners[code] = read_actor(table, code)
+
+
+def _read_promises(root: Path, held: Contents) -> None:
+    for _, name, table in _named(_beside(root, ("promises.toml",), held.faults), "promise", held.faults):
+        held.promises[name] = read_promise(table, name)
+
+
+def _beside(root: Path, names: Iterable[str], faults: list[Fault]) -> list[Source]:
+    """Those of some files that stand beside the packs."""
+    found = [read(root, root / name) for name in names if (root / name).exists()]
+    faults += [one for one in found if isinstance(one, Fault)]
+    return [one for one in found if isinstance(one, Source)]
 
 
 def _named(sources: Iterable[Source], kind: str, faults: list[Fault]) -> Iterable[tuple[Source, str, Table]]:

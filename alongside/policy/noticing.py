@@ -5,7 +5,7 @@ None of these is a fault by itself: a text may say a thing twice. A duty whose a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -15,6 +15,7 @@ from alongside.policy.pack import Pack
 from alongside.policy.proof import Proof, Witness
 from alongside.policy.rules import Rule
 from alongside.policy.typecheck import ParameterType
+from alongside.policy.values import Outcome
 
 
 @dataclass(frozen=True, order=True)
@@ -28,7 +29,33 @@ class Notice:
 def notices(pack: Pack) -> list[Notice]:
     """Everything noticed in a pack, in its order."""
     proof = Proof(pack)
-    return [*_one_by_one(pack, proof), *_beside_another(pack, proof), *_owed_and_forbidden(pack, proof)]
+    return [
+        *_one_by_one(pack, witnesses(pack, proof)),
+        *_beside_another(pack, proof),
+        *_owed_and_forbidden(pack, proof),
+    ]
+
+
+@dataclass(frozen=True)
+class Witnesses:
+    """A case in which a rule fires and one in which it does not; None where there is none."""
+
+    rule: str
+    yes: Witness | None
+    no: Witness | None
+
+
+def witnesses(pack: Pack, proof: Proof | None = None) -> list[Witnesses]:
+    """Both cases of every rule of a pack, in its order."""
+    held = proof or Proof(pack)
+    return [
+        Witnesses(
+            rule.id,
+            held.case(so=[held.rule(rule)], about=[rule.when]),
+            held.case(not_so=[held.rule(rule)], about=[rule.when]),
+        )
+        for rule in pack.rules
+    ]
 
 
 def falls_through(pack: Pack, condition: str, unless: Sequence[str]) -> Witness | None:
@@ -51,12 +78,18 @@ def _check_sound(pack: Pack, condition: str) -> None:
         raise PolicyError(f"{fault.message}; {fault.remedy}" if fault.remedy else fault.message)
 
 
-def _one_by_one(pack: Pack, proof: Proof) -> Iterator[Notice]:
-    for rule in pack.rules:
-        if proof.case(so=[proof.rule(rule)]) is None:
-            yield Notice(f"{rule.id} can never fire: no case makes “{rule.when}” so with the choices in force")
-        elif proof.case(not_so=[proof.rule(rule)]) is None:
-            yield Notice(f"{rule.id} always fires: every case makes “{rule.when}” so")
+def _one_by_one(pack: Pack, held: Iterable[Witnesses]) -> Iterator[Notice]:
+    for one in held:
+        when = pack.rule(one.rule).when
+        if one.yes is None:
+            yield Notice(f"{one.rule} can never fire: no case makes “{when}” so with the choices in force")
+        elif one.no is None:
+            yield Notice(f"{one.rule} always fires: every case makes “{when}” so")
+        for case, outcome in ((one.yes, Outcome.FIRES), (one.no, Outcome.DOES_NOT_FIRE)):
+            decided = outcome if case is None else pack.decide_rule(one.rule, case.facts).outcome
+            if decided is not outcome:
+                told = f"{one.rule}: the proof says {outcome}, and the engine {decided}, where {case}"
+                yield Notice(told, is_fault=True)
 
 
 def _beside_another(pack: Pack, proof: Proof) -> Iterator[Notice]:

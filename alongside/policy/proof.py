@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any as Anything
 
@@ -20,6 +21,7 @@ from alongside.policy.tree import Constant
 from alongside.policy.values import NOT_APPLICABLE, Value
 from alongside.policy.vocabulary import Fact
 
+_LAST_MOMENT = 4_102_444_800  # the year 2100, in seconds: a moment is a whole number of them here
 Term = Anything  # an expression of z3, or None for what is not known
 
 
@@ -156,6 +158,8 @@ class Proof:
                 yield z3.And(column >= self._say.constant(fact.range[0]), column <= self._say.constant(fact.range[1]))
             if fact.words:
                 yield self._say.among(column, fact.words)
+            if fact.type == "datetime":
+                yield z3.And(column >= 0, column < _LAST_MOMENT)
         for name in self._applied:
             applies = self._reader.node(self._pack.binder.names.applies[name])
             yield self._say.column(f"{name}{NA}") == z3.Not(applies)
@@ -178,6 +182,8 @@ class Proof:
             return next(word for word in fact.words if self._say.word(word) == seen.as_long())
         if fact.type == "number":
             return Decimal(seen.numerator_as_long()) / Decimal(seen.denominator_as_long())
+        if fact.type == "datetime":
+            return datetime.fromtimestamp(seen.as_long(), UTC)
         return int(seen.as_long())
 
 

@@ -120,13 +120,16 @@ class Wording:
     def fact(self, name: str, value: Value) -> str:
         """A fact with the value seen of it: “the victim is not pregnant”, “not known: the age of the victim”."""
         fact = self._fact(Name(name))
-        flag = fact.type == "boolean"
-        if isinstance(value, bool) and flag:
+        if isinstance(value, bool) and fact.type == "boolean":
             return self._flag(name, not value)
         if value is None or value is NOT_APPLICABLE:
-            about = f"whether {fact.said}" if flag else fact.said
-            return f"not known: {about}" if value is None else f"the question does not arise: {about}"
+            return f"{'not known' if value is None else 'the question does not arise'}: {self.about(name)}"
         return f"{fact.said} is {self.value(value, fact)}"
+
+    def about(self, name: str) -> str:
+        """What a fact tells: “whether the victim is pregnant”, “the age of the victim”."""
+        fact = self._fact(Name(name))
+        return f"whether {fact.said}" if fact.type == "boolean" else fact.said
 
     def value(self, value: Value, fact: Fact | None = None) -> str:
         """A value as a person says it, with the unit or the phrase of its fact."""

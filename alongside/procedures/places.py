@@ -61,7 +61,7 @@ def _fact(name: str) -> str | None:
 
 
 def _parameter(name: str) -> str | None:
-    parameter = queries.declared().get(name)
+    parameter = queries.library().declared.get(name)
     return f"The local choice “{parameter.question or name}”" if parameter else None
 
 

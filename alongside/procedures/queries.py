@@ -30,12 +30,6 @@ def rules() -> dict[str, Rule]:
 
 
 @lru_cache(maxsize=1)
-def declared() -> dict[str, Parameter]:
-    """Every local choice that some area's pack declares, as it is declared last."""
-    return {name: held for area in library().areas for name, held in library().parameters(area, date.max).items()}
-
-
-@lru_cache(maxsize=1)
 def coverage() -> dict[str, Atom]:
     """Every sentence of the documents by its id, with what honours it; read once, as the packs are."""
     return load_coverage(Path(settings.PACKS_DIR), rules().values())

@@ -103,6 +103,7 @@ ROWS = [
     ("not-utf-8", RULES, "Refer where there is a baby.", "\udcff", "not UTF-8"),
     ("twice", ACTS, "[act.leave_note]", "", "described twice"),
     ("form", LAND, 'becomes = "ticks >= :ticks_needed"', 'become = "ticks"', "rule, was, becomes"),
+    ("promise", "promises.toml", 'why = "Somebody may be killed."', "", "has no why"),
     ("no-pack", "region/pack.toml", "", None, "without pack.toml"),
 ]
 
@@ -194,7 +195,7 @@ def test_a_file_that_cannot_be_opened(packs_copy: Path) -> None:
     assert [fault.kind for fault in refused.value.faults] == ["unreadable"]
 
 
-FILES = (RULES, FACTS, TOWN, LAND, LOCAL, ACTS, "owners.toml", "region/pack.toml")
+FILES = (RULES, FACTS, TOWN, LAND, LOCAL, ACTS, "owners.toml", "region/pack.toml", "promises.toml")
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

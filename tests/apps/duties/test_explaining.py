@@ -118,15 +118,15 @@ def test_values_in_words(held: object, said: str) -> None:
 @pytest.mark.parametrize(
     ("condition", "said"),
     [
-        ("victim_pregnant", "The victim is expecting a child"),
-        ("victim_age_years >= 16", "Completed years of the victim at the incident: at least 16"),
+        ("victim_pregnant", "The victim is pregnant"),
+        ("victim_age_years >= 16", "The age of the victim is at least 16 years"),
         (
             "relationship IN ('family', 'ex-partner')",
-            "What the person reported as causing harm is to the victim: family or ex partner",
+            "The person reported as causing harm, to the victim, is a member of the family or a former partner",
         ),
         (
             "police_callouts_12m BETWEEN 2 AND 4",
-            "Police callouts to this victim for domestic abuse in the last twelve months: from 2 to 4",
+            "The number of police callouts to this victim for domestic abuse in the last twelve months is from 2 to 4",
         ),
     ],
 )

@@ -39,10 +39,10 @@ def test_it_says_what_is_asked_where_the_procedure_says_so_and_what_closes_it(ca
 def test_why_is_told_in_plain_words_with_who_said_so_and_when(case: Case, at_desk: SignIn) -> None:
     said = words(at_desk("officer").get(f"/tasks/{task_of('refer_to_childrens_social_care').pk}/"))
     assert (
-        "Completed months of the youngest child of the family, wherever that child lives: less than 12 "
+        "The age of the youngest child of the family is under 12 months (asked only where there is a child in the family) "
         "11, said by police officer, Monday 2 March, 10:20pm" in said
     )
-    assert "Cannot tell yet The victim is expecting a child" in said
+    assert "Cannot tell yet The victim is pregnant" in said
 
 
 def test_no_code_stands_on_it(case: Case, at_desk: SignIn) -> None:
