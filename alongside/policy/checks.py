@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from alongside.policy.faults import Fault
-from alongside.policy.layers import PackFiles, chain, cycles, periods, put, whole
+from alongside.policy.layers import PackFiles, chain, cycles, holes, periods, put, whole
 from alongside.policy.loader import Contents
 from alongside.policy.parser import parse
 from alongside.policy.promises import Promise
@@ -17,6 +17,7 @@ from alongside.policy.rules import (
     REACHES,
     STATUSES,
     Parameter,
+    Replacement,
     Rule,
     fits,
     within,
@@ -138,18 +139,40 @@ def _pack(pack: PackFiles, held: Contents, types: Mapping[str, ParameterType]) -
         if rule.replaces and rule.id not in inherited:
             remedy = did_you_mean(rule.id, inherited)
             yield Fault(rule.file, rule.line, f"{rule.id} replaces a rule that is not there", remedy, "replaces")
+        if rule.weakens and not rule.replaces:
+            told = f"{rule.id} says why it weakens a rule, and replaces none"
+            yield Fault(rule.file, rule.line, told, "take weakens out, or say what it replaces", "replaces")
     for id_ in dict.fromkeys(rule.id for rule in pack.rules):
         yield from periods([rule for rule in pack.rules if rule.id == id_], "rule", id_)
+        yield from _across(id_, [rule for one in [*below, pack] for rule in one.rules if rule.id == id_], pack)
     for name, choices in pack.parameters.items():
         yield from periods(choices, "parameter", name)
+        yield from _across(name, [period for one in [*below, pack] for period in one.parameters.get(name, ())], pack)
         for parameter in choices:
             yield from _parameter(parameter, [*below, pack], held, types)
+
+
+def _across(name: str, held: Sequence[Rule | Parameter], pack: PackFiles) -> Iterator[Fault]:
+    """Where a layer leaves days on which neither it nor any below holds; on the days it leaves to one below, that one does."""
+    own = [one for one in held if one.pack == pack.id]
+    if len(own) == len(held):
+        return
+    for first, last in holes(held):
+        told = f"{name} holds neither here nor in a pack below from {first} to {last}"
+        yield Fault(own[0].file, own[0].line, told, "close the gap", "gap")
+
+
+def _dates(one: Rule | Parameter, name: str) -> Iterator[Fault]:
+    if one.effective_from and one.effective_to and one.effective_to < one.effective_from:
+        told = f"{name} ends on {one.effective_to}, before it begins on {one.effective_from}"
+        yield Fault(one.file, one.line, told, "put the earlier day in effective_from", "dates-reversed")
 
 
 def _rule(rule: Rule, held: Contents, types: Mapping[str, ParameterType]) -> Iterator[Fault]:
     def fault(message: str, remedy: str, kind: str) -> Fault:
         return Fault(rule.file, rule.line, f"{rule.id} {message}", remedy, kind)
 
+    yield from _dates(rule, rule.id)
     if not rule.gist:
         yield fault("has no gist", "say in our own words what it means", "missing-gist")
     if not rule.effective_from:
@@ -227,16 +250,17 @@ def _parameter(
     def fault(message: str, remedy: str, kind: str) -> Fault:
         return Fault(parameter.file, parameter.line, f"parameter {parameter.name} {message}", remedy, kind)
 
+    yield from _dates(parameter, f"parameter {parameter.name}")
     if parameter.type not in ("integer", "boolean", "word", "list"):
         yield fault(f"has an unknown type {parameter.type!r}", "integer, boolean, word or list", "parameter-type")
         return
     for what, value in (("value", parameter.value), ("proposed", parameter.proposed)):
         if value is None:
             continue
-        bounds = _bounds(parameter, layers)
+        bounds = bounds_of(parameter, layers)
         if not fits(parameter.type, value):
             yield fault(f"has a {what} {value!r} that is no {parameter.type}", "", "parameter-type")
-        elif not all(within(parameter.type, value, may_vary) for may_vary in bounds):
+        elif not _within(parameter, value, bounds) and not (what == "value" and may_be_proved(parameter, layers)):
             yield fault(f"has a {what} {value!r} outside what may vary", f"within {list(bounds[0])}", "may-vary")
     if parameter.value is not None and parameter.status not in STATUSES:
         yield fault(
@@ -252,7 +276,18 @@ def _parameter(
     yield from (fault(*found) for found in _replacements(parameter, held, types))
 
 
-def _bounds(parameter: Parameter, layers: Sequence[PackFiles]) -> list[tuple[object, ...]]:
+def may_be_proved(parameter: Parameter, layers: Sequence[PackFiles]) -> bool:
+    """Whether a choice is a number in force outside what may vary: it stands only if it is proved to weaken nothing."""
+    value, bounds = parameter.in_force, bounds_of(parameter, layers)
+    return parameter.type == "integer" and fits("integer", value) and not _within(parameter, value, bounds)
+
+
+def _within(parameter: Parameter, value: object, bounds: Iterable[tuple[object, ...]]) -> bool:
+    return all(within(parameter.type, value, may_vary) for may_vary in bounds)
+
+
+def bounds_of(parameter: Parameter, layers: Sequence[PackFiles]) -> list[tuple[object, ...]]:
+    """What each layer lets a choice be."""
     found = [one.may_vary for layer in layers for one in layer.parameters.get(parameter.name, ()) if one.may_vary]
     return found or [parameter.may_vary]
 
@@ -260,19 +295,30 @@ def _bounds(parameter: Parameter, layers: Sequence[PackFiles]) -> list[tuple[obj
 def _replacements(
     parameter: Parameter, held: Contents, types: Mapping[str, ParameterType]
 ) -> Iterator[tuple[str, str, str]]:
-    rules = {rule.id: rule for pack in held.packs.values() for rule in pack.rules}
+    rules: dict[str, list[Rule]] = {}
+    for pack in held.packs.values():
+        for rule in pack.rules:
+            rules.setdefault(rule.id, []).append(rule)
     for id_ in parameter.concerns:
         if id_ not in rules:
             yield f"concerns an unknown rule {id_}", did_you_mean(id_, rules), "unknown-rule"
     for change in parameter.replaces:
-        rule = rules.get(change.rule)
-        if rule is None:
+        if change.rule not in rules:
             yield f"replaces words of an unknown rule {change.rule}", did_you_mean(change.rule, rules), "unknown-rule"
-            continue
-        held_in = rule.when if change.part == "when" else str(rule.timer and rule.timer.limit_hours)
-        if change.part not in ("when", "timer") or not re.search(whole(change.was), held_in):
-            yield f"replaces {change.was!r}, which {change.rule} does not say", held_in, "replaces-words"
-        elif change.part == "when":
-            text = put(rule.when, change.was, change.becomes)
-            for found in condition_faults(text, change.rule, ("", 1), held.vocabulary, types):
-                yield f"makes of {found.message}", found.remedy, found.kind
+        for rule in rules.get(
+            change.rule, ()
+        ):  # in every wording: a choice that changes nothing would be adopted in vain
+            yield from _replacement(change, rule, held, types)
+
+
+def _replacement(
+    change: Replacement, rule: Rule, held: Contents, types: Mapping[str, ParameterType]
+) -> Iterator[tuple[str, str, str]]:
+    held_in = rule.when if change.part == "when" else str(rule.timer and rule.timer.limit_hours)
+    if change.part not in ("when", "timer") or not re.search(whole(change.was), held_in):
+        told = f"replaces {change.was!r}, which {change.rule} does not say ({rule.file}:{rule.line})"
+        yield told, held_in, "replaces-words"
+    elif change.part == "when":
+        text = put(rule.when, change.was, change.becomes)
+        for found in condition_faults(text, change.rule, ("", 1), held.vocabulary, types):
+            yield f"makes of {found.message}", found.remedy, found.kind

@@ -12,6 +12,7 @@ KINDS = frozenset(
         "condition",
         "cyclic-extends",
         "cyclic-fact",
+        "dates-reversed",
         "duty-act",
         "duty-evidence",
         "duty-owner",
@@ -53,7 +54,9 @@ KINDS = frozenset(
         "unknown-rule",
         "unknown-word",
         "unreadable",
+        "unproved",
         "vocabulary",
+        "weaker",
         "why-reaches",
         "wrong-type",
     }

@@ -12,6 +12,8 @@ from typing import Any
 from alongside.policy.faults import Fault
 from alongside.policy.rules import Parameter, Replacement, Rule
 
+_FOREVER = date.max - timedelta(days=1)
+
 
 @dataclass
 class PackFiles:
@@ -142,6 +144,17 @@ def put(text: str, was: str, becomes: str) -> str:
 def whole(words: str) -> str:
     """A pattern for words that do not stand inside longer ones."""
     return rf"(?<!\w){re.escape(words)}(?!\w)"
+
+
+def holes(held: Iterable[Rule | Parameter]) -> Iterable[tuple[date, date]]:
+    """First and last day of each stretch between periods on which none of them holds, whatever layer each is of."""
+    reach: date | None = None
+    for one in sorted(held, key=lambda one: one.effective_from or date.min):
+        start = one.effective_from or date.min
+        if reach is not None and start > reach + timedelta(days=1):
+            yield reach + timedelta(days=1), start - timedelta(days=1)
+        end = one.effective_to or _FOREVER
+        reach = end if reach is None else max(reach, end)
 
 
 def periods(held: Sequence[Rule | Parameter], what: str, kind: str) -> Iterable[Fault]:

@@ -79,9 +79,8 @@ def read_rule(table: Table, vocabulary: Mapping[str, Fact], pack: str) -> Rule |
     if not id_:
         table.fault("a rule without an id", "give it the id of its entry in the catalogue", "missing-id")
         return None
-    texts = {
-        key: table.get(key, str) for key in ("action", "forbids", "opens", "place", "why_reaches", "by", "replaces")
-    }
+    named = ("action", "forbids", "opens", "place", "why_reaches", "by", "replaces", "weakens")
+    texts = {key: table.get(key, str) for key in named}
     return Rule(
         id=id_,
         kind=table.get("kind", str, ""),

@@ -90,7 +90,8 @@ class Example:
 class Rule:
     """One rule of a pack; the field names are those of the TOML (`packs/README.md`).
 
-    `local` says in words which local choices have changed it: the gist keeps the words of the text.
+    `local` says in words which local choices have changed it: the gist keeps the words of the text. `weakens` is the reason
+    of a partnership whose rule asks for less than the one it `replaces`.
     """
 
     id: str
@@ -112,12 +113,18 @@ class Rule:
     effective_from: date | None = None
     effective_to: date | None = None
     replaces: str | None = None
+    weakens: str | None = None
     examples: tuple[Example, ...] = ()
     local: tuple[str, ...] = ()
     pack: str = ""
     file: str = ""
     line: int = 0
     when_line: int = 0
+
+    @property
+    def binds(self) -> bool:
+        """Whether people must heed it: nothing more local may then ask for less without saying why."""
+        return self.reaches_as in ("duty", "bar", "threshold") or self.kind in (*MUST_EXPLAIN, "prohibition")
 
     def in_force(self, on: date) -> bool:
         """Whether the rule holds on a day; the last day counts."""

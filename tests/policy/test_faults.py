@@ -16,6 +16,8 @@ RULES, FACTS, TOWN = "region/01-rules.toml", "vocabulary/10-facts.toml", "town/p
 LAND, LOCAL, ACTS = "land/pack.toml", "town/01-local.toml", "acts/10-acts.toml"
 BABY = '{ given = { incident = true, child_months = 11 }, then = "fires" },'
 
+REVERSED = "ticks_needed = { effective_from = 2026-02-01, effective_to = 2026-01-31 }"
+
 # kind · file · words there · what stands there instead · words of the message, and of its remedy
 ROWS = [
     ("toml-syntax", RULES, 'id = "rg-baby"', "id = rg-baby", "not TOML"),
@@ -83,7 +85,19 @@ ROWS = [
     ("severity", RULES, "severity = 5", "severity = 9", "1 to 5"),
     ("timer", RULES, 'starts = "called_at"', 'starts = "called_att"', "did you mean called_at?"),
     ("timer", RULES, "limit_hours = 48", 'limit = "immediate", limit_hours = 48', "either limit or limit_hours"),
-    ("may-vary", TOWN, "ticks_needed = {}", 'ticks_needed = { value = 15, status = "shipped" }', "within [10, 14]"),
+    (
+        "unproved",
+        TOWN,
+        "ticks_needed = {}",
+        'ticks_needed = { value = 15, status = "shipped" }',
+        "policy check --write",
+    ),
+    ("unproved", LOCAL, "weakens = ", "#weakens = ", "was not proved to ask for no less"),
+    ("replaces", RULES, 'gist = "Leave no note."', 'gist = "Leave no note."\nweakens = "x"', "replaces none"),
+    ("may-vary", TOWN, "ticks_needed = {}", "ticks_needed = { proposed = 15 }", "within [10, 14]"),
+    ("dates-reversed", RULES, "from = 2020-01-01", "from = 2020-01-01\neffective_to = 2019-12-31", "before it begins"),
+    ("dates-reversed", TOWN, "ticks_needed = {}", REVERSED, "before it begins on 2026-02-01"),
+    ("gap", RULES, 'id = "rg-note"', 'effective_to = 2024-06-30\nid = "rg-note"', "neither here nor in a pack below"),
     ("may-vary", LAND, 'proposed = "yes"', 'proposed = "perhaps"', "outside what may vary"),
     ("parameter-type", TOWN, 'value = "DASH"', "value = 14", "is no word"),
     ("parameter-type", LAND, 'type = "list"', 'type = "set"', "unknown type"),
@@ -116,7 +130,7 @@ def spoil(root: Path, kind: str, file: str, words: str, instead: str | None) -> 
     if instead is None:
         path.unlink()
         return 1
-    if kind in ("overlap", "gap"):
+    if kind in ("overlap", "gap") and file == LOCAL:
         later = text.replace(
             "effective_from = 2025-01-01", f"effective_from = {'2026-01-01' if kind == 'gap' else '2025-06-30'}"
         )
@@ -146,7 +160,7 @@ def test_the_fault_is_told(packs_copy: Path, kind: str, file: str, words: str, i
 
 
 def test_every_kind_of_fault_has_its_row() -> None:
-    assert {row[0] for row in ROWS} | {"no-packs", "unreadable"} == KINDS
+    assert {row[0] for row in ROWS} | {"no-packs", "unreadable", "weaker"} == KINDS
 
 
 @pytest.mark.parametrize(
@@ -155,6 +169,7 @@ def test_every_kind_of_fault_has_its_row() -> None:
         (RULES, "ticks >= 14", "tickz >= 14", 25),
         (RULES, 'gist = "Leave no note."', "", 107),
         (TOWN, "ticks_needed = {}", 'ticks_needed = { value = 15, status = "shipped" }', 11),
+        (TOWN, "ticks_needed = {}", REVERSED, 11),
         (FACTS, 'words = ["partner", "ex-partner", "family"]', "", 54),
         (RULES, BABY, BABY.replace("11", "13"), 13),
     ],
