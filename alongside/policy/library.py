@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from alongside.policy import proofs
 from alongside.policy.checks import faults_of
 from alongside.policy.choices import as_facts, opened
 from alongside.policy.faults import Fault, PackFaults, PolicyError
@@ -39,19 +40,19 @@ class Library:
         self.acts: Mapping[str, Act] = held.acts
         self.owners: Mapping[str, Actor] = held.owners
         self.promises: Mapping[str, Promise] = held.promises
-        self._packs: Mapping[str, PackFiles] = held.packs
+        self.packs: Mapping[str, PackFiles] = held.packs
         self._cache: dict[Any, Pack] = {}
         self._joint: dict[Any, JointPack] = {}
 
     @cached_property
     def areas(self) -> tuple[str, ...]:
         """The codes of the areas that some pack is for."""
-        return tuple(sorted({area for pack in self._packs.values() for area in pack.areas}))
+        return tuple(sorted({area for pack in self.packs.values() for area in pack.areas}))
 
     @cached_property
     def documents(self) -> tuple[str, ...]:
         """The codes of the documents that some pack carries."""
-        return tuple(sorted({code for pack in self._packs.values() for code in pack.documents}))
+        return tuple(sorted({code for pack in self.packs.values() for code in pack.documents}))
 
     @cached_property
     def declared(self) -> Mapping[str, Parameter]:
@@ -60,7 +61,7 @@ class Library:
 
     def every_rule(self) -> Iterator[Rule]:
         """Every rule of every pack, in force or not."""
-        for pack in self._packs.values():
+        for pack in self.packs.values():
             yield from pack.rules
 
     def parameters(self, area: str, on: date) -> dict[str, Parameter]:
@@ -91,14 +92,27 @@ class Library:
 
     def any_choice(self, area: str, on: date, aside: Collection[str] = ()) -> Pack:
         """The pack of an area on a day with every local choice a fact of the case (see `choices`), but those `aside`, which stay as shipped."""
-        layers = self._layers(area)
-        parameters = parameters_in_force(layers, on)
+        return self.open_pack(self._layers(area), on, aside=aside, area=area)
+
+    def open_pack(
+        self,
+        layers: Sequence[PackFiles],
+        on: date,
+        rules: Iterable[Rule] | None = None,
+        *,
+        aside: Collection[str] = (),
+        instead: Mapping[str, Parameter] | None = None,
+        area: str = "",
+    ) -> Pack:
+        """The same of some layers, lowest first; `rules`: of these only; `instead`: with these in place of the local choices of their names."""
+        parameters = parameters_in_force(layers, on) | dict(instead or {})
         fixed = {name: value for name, value in _values(parameters, shipped_only=False).items() if name in aside}
         free = {name: one for name, one in parameters.items() if name not in aside}
+        held = rules_in_force(layers, on) if rules is None else rules
         return Pack(
             area=area,
             on=on,
-            rules=opened(with_choices(rules_in_force(layers, on), parameters, fixed), free),
+            rules=opened(with_choices(held, parameters, fixed), free),
             layers=layers,
             vocabulary=as_facts(self.vocabulary, free),
             parameters=parameters,
@@ -108,7 +122,7 @@ class Library:
     def days_of_change(self, since: date) -> list[date]:
         """A day, and every later one on which a rule or a local choice begins or has just ended."""
         held: list[Rule | Parameter] = list(self.every_rule())
-        held += [one for pack in self._packs.values() for one in pack.every_parameter()]
+        held += [one for pack in self.packs.values() for one in pack.every_parameter()]
         starts = {one.effective_from for one in held if one.effective_from}
         ends = {
             one.effective_to + timedelta(days=1) for one in held if one.effective_to and one.effective_to < date.max
@@ -159,8 +173,8 @@ class Library:
             values.update({name: value for name, value in adopted.items() if value is not None})
             rules = rules_in_force(layers, on)
         else:
-            rules = document_rules(self._packs.values(), document, on)
-            layers = [pack for pack in self._packs.values() if any(rule.pack == pack.id for rule in rules)]
+            rules = document_rules(self.packs.values(), document, on)
+            layers = [pack for pack in self.packs.values() if any(rule.pack == pack.id for rule in rules)]
         values.update(settings)
         changed = with_choices(rules, parameters, values)
         return Pack(
@@ -174,10 +188,10 @@ class Library:
         )
 
     def _layers(self, area: str) -> list[PackFiles]:
-        pack = area_pack(area, self._packs)
+        pack = area_pack(area, self.packs)
         if pack is None:
             raise PolicyError(f"unknown area {area!r}; {_nearest(area, self.areas)}")
-        return [self._packs[name] for name in chain(pack, self._packs)]
+        return [self.packs[name] for name in chain(pack, self.packs)]
 
     @staticmethod
     def _parameter(parameters: Mapping[str, Parameter], name: str) -> Parameter:
@@ -188,12 +202,17 @@ class Library:
         return parameters[name]
 
 
-def load_library(root: Path | str) -> Library:
-    """Read and check every pack under a folder. Raises PackFaults holding all faults, each with file, line and remedy."""
+def load_library(root: Path | str, *, unproved: bool = False) -> Library:
+    """Read and check every pack under a folder. Raises PackFaults holding all faults, each with file, line and remedy.
+
+    `unproved`: also packs of which it is not on record that they ask for no less than those below (see `proofs`).
+    """
     held = read_root(Path(root))
     faults = [*held.faults]
     if not any(fault.kind in UNREAD and not _is_of_a_pack(fault.file) for fault in faults):
         faults += faults_of(held)  # else every name of the file that cannot be read would be a fault of its own
+    if not faults and not unproved:
+        faults += proofs.unproved(Path(root), held.packs, held.vocabulary)
     if faults:
         raise PackFaults(faults)
     library = Library(held)

@@ -6,7 +6,7 @@ choice that is not made may be anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -136,6 +136,11 @@ class Proof:
         """A rule's condition."""
         held = self._pack.rule(rule) if isinstance(rule, str) else rule
         return self.condition(held.when)
+
+    def rule_with(self, rule: Rule, values: Mapping[str, bool | int]) -> Term:
+        """A rule's condition with some facts (local choices, as a rule) put in."""
+        pairs = [(self._say.column(name), self._say.constant(value)) for name, value in values.items()]
+        return z3.substitute(self.rule(rule), *pairs)
 
     def case(
         self, *, so: Iterable[Term] = (), not_so: Iterable[Term] = (), about: Iterable[str] = ()
