@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from alongside.cli._packs import DAY_OF, PACKS, packs_root
-from alongside.policy import Library, PackFaults, load_library
+from alongside.policy import Library, PackFaults, load_library, proofs
 from alongside.procedures.coverage import load_coverage
 
 if TYPE_CHECKING:
@@ -27,21 +27,30 @@ if TYPE_CHECKING:
     type=click.Path(file_okay=False, path_type=Path),
     help="Write DIR/AREA.json: for each rule a case in which it fires, and one in which it does not.",
 )
+@click.option(
+    "--write", is_flag=True, help="Record in proofs.toml that more local packs were proved to ask for no less."
+)
 @PACKS
-def check(witnesses: Path | None, packs: str | None) -> None:
+def check(witnesses: Path | None, write: bool, packs: str | None) -> None:
     """Check every pack, and what is said to honour each sentence; print all faults with file and line, or a summary.
 
-    Then prove, for every area, today and on each later day on which the rules change, the promises beside the packs, and say
-    which rules never or always fire. Exit 1: a fault, or a promise broken, printed with the case that falls through.
+    Then prove that no more local pack asks for less than those below it, unless it says why; and, for every area, today and on
+    each later day on which the rules change, the promises beside the packs; and say which rules never or always fire. Exit 1: a
+    fault, printed with the case that falls through where there is one.
     """
     from alongside.policy.proving import prove  # z3 is loaded by what proves, and by nothing that decides
+    from alongside.policy.weakening import weaker
 
     root, start = packs_root(packs), time.monotonic()
     try:
-        library = load_library(root)
+        library = load_library(root, unproved=True)
         sentences = load_coverage(root, library.every_rule())
     except PackFaults as faults:
         _stop([str(fault) for fault in faults.faults])
+    lesser = weaker(library)
+    if lesser:
+        _stop(list(map(str, lesser)))
+    _record(root, library, write)
     today = datetime.now(DAY_OF).date()
     _count(library, len(sentences))
     for area in library.areas:
@@ -56,6 +65,20 @@ def check(witnesses: Path | None, packs: str | None) -> None:
     click.echo(f"{len(library.promises)} promises, checked and proved in {time.monotonic() - start:.1f} s")
     if any(one.notice.is_fault for one in found):
         sys.exit(1)
+
+
+def _record(root: Path, library: Library, write: bool) -> None:
+    """What was just proved, written down; without --write, stop where loading would refuse the packs for want of it."""
+    if write:
+        proofs.record(root, proofs.needed(library.packs, library.vocabulary))
+    missing = list(proofs.unproved(root, library.packs, library.vocabulary))
+    if missing:
+        _stop(
+            [
+                f"{fault.file}:{fault.line}: proved now, and not on record: run alongside policy check --write"
+                for fault in missing
+            ]
+        )
 
 
 def _stop(faults: list[str]) -> NoReturn:
