@@ -12,6 +12,11 @@ from alongside.policy.documents import UnreadableDocument, read
 from alongside.procedures.models import AdoptedChoice, DocumentCopy
 from alongside.procedures.queries import findings, library
 
+_BY_PROOF = (
+    "A number outside can only be set in the area's pack, where the check proves that no case is lost by it: "
+    "ask whoever looks after the packs. "
+)
+
 
 @action("procedures.document_added")
 def add_document(*, code: str, name: str, data: bytes, by: User, at: datetime) -> DocumentCopy:
@@ -55,7 +60,8 @@ def adopt_choice(
     if not reason.strip():
         raise Refused("Say in a sentence why the partnership chooses this. Nothing was changed.")
     if not held.accepts(value):
-        raise Refused(f"That is outside what this choice may be ({held.limits or held.type}). Nothing was changed.")
+        more = _BY_PROOF if held.type == "integer" else ""
+        raise Refused(f"That is outside what this choice may be ({held.limits or held.type}). {more}Nothing was changed.")
     try:
         library().pack(area.code, from_on, adopted={parameter: value})
     except PolicyError as fault:

@@ -64,7 +64,7 @@ def test_a_later_choice_ends_the_one_before(lead: User) -> None:
 @pytest.mark.parametrize(
     ("value", "parameter", "reason", "says"),
     [
-        (20, "marac_ticks", "why", "outside what this choice may be"),
+        (20, "marac_ticks", "why", "A number outside can only be set in the area's pack"),
         (9, "marac_ticks", "why", "10 to 14"),
         (True, "marac_ticks", "why", "outside what this choice may be"),
         (21, "local_callout_threshold", "why", "1 to 20"),
