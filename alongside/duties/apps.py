@@ -16,12 +16,13 @@ class DutiesConfig(AppConfig):
         from alongside.duties.hooks import register_unfinished
         from alongside.duties.pages import unrouted
         from alongside.outbox.api import register_timer
-        from alongside.procedures.queries import register_use
+        from alongside.procedures.queries import register_open, register_use
 
         hooks.on_change(review.on_case_changed)
         review.register_core_providers()
         register_timer(notices.UNOPENED, notices.alert_deputy)
         register_use(counting.use_of)
+        register_open(counting.open_on)
         register_unfinished(unrouted.waiting)
         navigation.add("Today", "duties:today", position=10)
         navigation.add("Unrouted", "duties:unrouted", position=50, permission="see_unrouted")

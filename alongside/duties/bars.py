@@ -16,6 +16,7 @@ from alongside.duties.models import Bar, Evaluation
 from alongside.duties.queries import evaluation_of
 from alongside.policy import Outcome, Rule, Rulebook
 from alongside.policy.codec import from_json
+from alongside.procedures import editions
 from alongside.procedures import queries as procedures
 
 # An act whose bars hang on the moment it is done: the act is that moment. Such bars never stand on the case; they are decided here.
@@ -79,13 +80,14 @@ class Stop:
 
 def cited(rule: Rule) -> dict[str, object]:
     """The place of a rule's sentence as a page shows it: gist, document, section, line, and the sentence where a copy is here."""
-    cite = rule.cite
+    cite, told = rule.cite, editions.told([rule])[rule.id]
     return {
         "gist": rule.gist,
         "document": cite.document,
         "section": cite.section,
         "line": cite.line,
-        "quote": procedures.quote(cite),
+        "quote": told.quote,
+        "notice": told.notice,
         "local": rule.local,
     }
 

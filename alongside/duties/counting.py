@@ -1,5 +1,6 @@
 """How often a rule has been owed: figures without anybody's name, for the browser of procedures."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Count, F, Q
@@ -20,3 +21,9 @@ def use_of(rule: Rule, at: datetime) -> str:
     )
     times = "once" if counted["owed"] == 1 else f"{counted['owed']} times"
     return f"owed {times} this year, {counted['late']} of them late" if counted["owed"] else "not owed yet this year"
+
+
+def open_on(rules: Iterable[str]) -> dict[str, int]:
+    """How many duties are open on each of some rules, over every case."""
+    rows = Duty.objects.filter(rule__in=list(rules), state="open").values("rule").annotate(number=Count("pk"))
+    return dict(rows.values_list("rule", "number"))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from alongside.policy import Fault, PackFaults, Rule
@@ -58,6 +59,7 @@ class Atom:
     """One sentence, or one entry of a list: where it stands, what it means in our words, and what honours it.
 
     Exactly one of `places`, `planned` (the app that is to honour it) and `not_software` (why nothing a system does could).
+    `cite` is what its sentence is found by in a copy (see `alongside.policy.citation`).
     """
 
     id: str
@@ -67,6 +69,7 @@ class Atom:
     places: tuple[str, ...] = ()
     planned: str = ""
     not_software: str = ""
+    cite: Mapping[str, int | str] = field(default_factory=dict, compare=False)
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -96,9 +99,26 @@ def load_coverage(root: Path, rules: Iterable[Rule]) -> dict[str, Atom]:
     rows, faults = read_coverage(root)
     if faults:
         raise PackFaults(faults)
-    of_rules = (Atom(one.id, one.cite.document, one.cite.line, one.gist, (f"rule:{one.id}",)) for one in rules)
+    of_rules = (
+        Atom(one.id, one.cite.document, one.cite.line, one.gist, (f"rule:{one.id}",), cite=one.cite.as_place())
+        for one in rules
+    )
+    hashes = _hashes(root / "coverage" / "atoms")
+    rows = [replace(atom, cite=hashes.get(atom.id, {})) for atom in rows]
     in_order = sorted((*of_rules, *rows), key=lambda atom: (atom.document, atom.line, atom.id))
     return {atom.id: atom for atom in in_order}
+
+
+def _hashes(folder: Path) -> dict[str, dict[str, int | str]]:
+    """What each sentence that is no rule's is found by: where in its line, how long, and the hash of its words."""
+    rows = (
+        row for path in sorted(folder.glob("*.csv")) for row in csv.DictReader(path.read_text("utf-8").splitlines())
+    )
+    return {
+        row["id"]: {key: int(row[key]) for key in ("line", "from", "length")} | {"sha256": row["sha256"]}
+        for row in rows
+        if row.get("sha256")
+    }
 
 
 def _read(table: Table, id_: str) -> Atom:

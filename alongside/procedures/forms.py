@@ -1,5 +1,6 @@
 """Search, a document's copy, a local choice."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -53,11 +54,30 @@ class CopyForm(GovukForm):
         help_text="Text, HTML, Word (DOCX) or PDF, up to 20 MB. It stays in your own database.",
     )
 
+    sure = forms.BooleanField(label="I am sure: add it all the same", required=False)
+
     def clean_copy(self) -> Any:
         held = self.cleaned_data["copy"]
         if held.size > MOST_BYTES:
             raise forms.ValidationError("The file is larger than 20 MB. Nothing was added.")
         return held
+
+
+class DecisionForm(GovukForm):
+    """What a changed sentence does to its rule, and why; `said` is the sentence that was looked at, by its hash."""
+
+    said = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    verdict = forms.ChoiceField(label="What does this do to the rule?", widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label="Why",
+        help_text="In a sentence or two. It is kept with your name and the day.",
+        widget=forms.Textarea,
+        max_length=1000,
+    )
+
+    def __init__(self, *args: Any, verdicts: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["verdict"].choices = list(verdicts)  # type: ignore[attr-defined]
 
 
 class ChoiceForm(GovukForm):

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from alongside.agencies.models import Area, User
-from alongside.audit.api import Guarded, Privacy
+from alongside.audit.api import AppendOnly, Guarded, Privacy
 
 PROCEDURE = Privacy(who="anyone signed in", kept="while the partnership exists", special=False, sealed=(), about="none")
 
@@ -64,3 +64,42 @@ class DocumentCopy(Guarded):
 
     def __str__(self) -> str:
         return f"{self.code}, added {self.added_at:%Y-%m-%d}"
+
+
+class SentenceDecision(AppendOnly):
+    """What the policy lead decided of a rule whose sentence an edition says otherwise, or no more.
+
+    It holds for these words: `said` is the hash of the sentence as the copy has it, empty where the sentence went. A later edition
+    with other words asks again. Another decision is another row; the latest stands.
+    """
+
+    STANDS, REWRITE, REOPENED = "stands", "rewrite", "reopened"
+    VERDICTS = (
+        (STANDS, "The rule still says what the sentence says"),
+        (REWRITE, "The rule must be written anew"),
+        (REOPENED, "To be looked at again"),
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    copy = models.ForeignKey(DocumentCopy, on_delete=models.PROTECT, related_name="+")
+    rule = models.CharField(max_length=120)
+    cited = models.CharField(max_length=64, help_text="hash of the sentence the rule cites")
+    said = models.CharField(max_length=64, blank=True, help_text="hash of the sentence in its stead; empty: it went")
+    verdict = models.CharField(max_length=10, choices=VERDICTS)
+    reason = models.CharField(max_length=1000)
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    privacy = PROCEDURE
+
+    class Meta:
+        get_latest_by = "decided_at"
+        indexes = [models.Index(fields=["rule", "cited", "said"], name="sentence_decided_of")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verdict__in=["stands", "rewrite", "reopened"]), name="sentence_decision_is_one_of_three"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.get_verdict_display()}"

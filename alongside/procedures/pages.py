@@ -7,8 +7,7 @@ from typing import Any
 
 from alongside.design.jinja import document
 from alongside.policy import NOT_APPLICABLE, Library, Parameter, Range, Rule, Value
-from alongside.policy.documents import Finding
-from alongside.procedures import places, queries, words
+from alongside.procedures import editions, places, queries, words
 from alongside.procedures.coverage import KINDS, PLANNED, Atom
 from alongside.procedures.models import AdoptedChoice
 
@@ -31,18 +30,19 @@ class Card:
     used: str
 
 
-def citation(rule: Rule, quote: str | None) -> dict[str, object]:
+def citation(rule: Rule, told: editions.Told) -> dict[str, object]:
     """What the citation macro shows."""
     return {
         "document": rule.cite.document,
         "section": rule.cite.section,
         "line": rule.cite.line,
         "gist": rule.gist,
-        "quote": quote,
+        "quote": told.quote,
+        "notice": told.notice,
     }
 
 
-def card(rule: Rule, library: Library, quote: str | None, used: str) -> Card:
+def card(rule: Rule, library: Library, told: editions.Told, used: str) -> Card:
     """A rule as a card."""
     act = library.acts.get(rule.action or rule.forbids or rule.opens or "")
     return Card(
@@ -59,7 +59,7 @@ def card(rule: Rule, library: Library, quote: str | None, used: str) -> Card:
         by=rule.by or "no time is given",
         closes=", or ".join(sorted(_closes(library, rule))),
         place=words.PLACES.get(rule.place or "", ""),
-        cite=citation(rule, quote),
+        cite=citation(rule, told),
         examples=[_example(example, library) for example in rule.examples],
         used=used,
     )
@@ -108,24 +108,6 @@ def due_words(text: str, library: Library) -> str:
     found = _START_NOT_KNOWN.match(text)
     fact = library.vocabulary.get(found[1]) if found else None
     return f"cannot be worked out yet: “{fact.question}” is not answered" if fact and fact.question else text
-
-
-@dataclass(frozen=True)
-class ToLookAt:
-    """A sentence that moved or was not found in a copy, with the rule that hangs on it and what the copy before said."""
-
-    rule: str
-    state: str
-    line: int
-    before: str
-
-
-def to_look_at(findings: Iterable[Finding], before: Mapping[str, str]) -> list[ToLookAt]:
-    """The policy lead's work: first what was in the copy before and is no more, then what moved, then the rest."""
-    rows = [
-        ToLookAt(one.rule, one.state, one.line, before.get(one.rule, "")) for one in findings if one.state != "found"
-    ]
-    return sorted(rows, key=lambda row: (not row.before, row.state == "moved"))
 
 
 @dataclass(frozen=True)

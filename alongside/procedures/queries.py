@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -12,9 +13,12 @@ from django.db.models import Q
 
 from alongside.policy import Cite, Library, Pack, Parameter, Places, Rule, Rulebook, load_library
 from alongside.policy.citation import locate
-from alongside.policy.documents import Finding, report
+from alongside.policy.documents import SHORT, Finding, look_up
 from alongside.procedures.coverage import Atom, load_coverage
-from alongside.procedures.models import AdoptedChoice, DocumentCopy
+from alongside.procedures.models import AdoptedChoice, DocumentCopy, SentenceDecision
+
+# How many sentences tell whether a text is this document at all.
+SAMPLE = 40
 
 
 @lru_cache(maxsize=1)
@@ -95,9 +99,46 @@ def _choosing(book: Rulebook) -> dict[str, Rule]:
     return {rule.id: replace(rules()[rule.id], local=rule.local) for rule in book.rules if rule.local}
 
 
+def documents() -> list[str]:
+    """Every document that a rule or a row of coverage is of."""
+    return list(dict.fromkeys([*library().documents, *(atom.document for atom in coverage().values())]))
+
+
+def cites_of(document: str) -> dict[str, Mapping[str, Any]]:
+    """What every sentence of a document is found by, of rules and of rows of coverage, by id."""
+    return {atom.id: atom.cite for atom in coverage().values() if atom.document == document and atom.cite}
+
+
+def copies_of(documents: set[str]) -> dict[str, list[DocumentCopy]]:
+    """The partnership's copies of some documents, the latest first, without their text: one statement."""
+    found: dict[str, list[DocumentCopy]] = {}
+    rows = (
+        DocumentCopy.objects.filter(code__in=documents).defer("text").order_by("-added_at", "-pk") if documents else ()
+    )
+    for row in rows:
+        found.setdefault(row.code, []).append(row)
+    return found
+
+
+def texts(copies: Iterable[UUID]) -> dict[UUID, str]:
+    """The texts of some copies."""
+    return dict(DocumentCopy.objects.filter(pk__in=list(copies)).values_list("pk", "text"))
+
+
+def decisions(rules: set[str]) -> dict[tuple[str, str, str], SentenceDecision]:
+    """The decision that stands of each rule, cited sentence and sentence in its stead (hashes): one statement."""
+    rows = SentenceDecision.objects.filter(rule__in=rules).order_by("decided_at") if rules else ()
+    return {(row.rule, row.cited, row.said): row for row in rows}
+
+
+def decisions_of(rule: str) -> list[SentenceDecision]:
+    """Every decision about the sentence of a rule, the latest first."""
+    return list(SentenceDecision.objects.filter(rule=rule).select_related("decided_by", "copy").order_by("-decided_at"))
+
+
 def copy_of(document: str) -> DocumentCopy | None:
     """The partnership's latest copy of a document."""
-    return DocumentCopy.objects.filter(code=document).order_by("-added_at").first()
+    return DocumentCopy.objects.filter(code=document).order_by("-added_at", "-pk").first()
 
 
 def without_copy(documents: set[str]) -> list[str]:
@@ -169,18 +210,32 @@ def register_use(words: Callable[[Rule, datetime], str]) -> None:
     USES.append(words)
 
 
+OPEN: list[Callable[[Iterable[str]], Mapping[str, int]]] = []
+
+
+def register_open(counts: Callable[[Iterable[str]], Mapping[str, int]]) -> None:
+    """Say how many duties are open on rules; the app that keeps duties registers."""
+    OPEN.append(counts)
+
+
+def open_on(rules: Iterable[str]) -> dict[str, int]:
+    """How many duties are open on each of some rules now; those on which none is are left out."""
+    wanted = list(rules)
+    return {rule: number for counts in OPEN for rule, number in counts(wanted).items()}
+
+
 def use_of(rule: Rule, at: datetime) -> str:
     """“used 214 times this year, 12 late”, or nothing."""
     return "; ".join(filter(None, (words(rule, at) for words in USES)))
 
 
 def findings(document: str, text: str) -> list[Finding]:
-    """What became of every citation of a document in a copy of it: found at its place, moved, or missing."""
-    return report(text, library().every_rule(), document)
+    """What became of the sentence of every rule of a document in a copy of it: found at its place, moved, or missing."""
+    return look_up(text, {id_: cite for id_, cite in cites_of(document).items() if id_ in rules()})
 
 
-def said_before(copy: DocumentCopy) -> dict[str, str]:
-    """What the sentence of each rule said in the copy that this one followed, by the rule's id."""
-    former = DocumentCopy.objects.filter(code=copy.code, added_at__lt=copy.added_at).order_by("-added_at").first()
-    found = findings(copy.code, former.text) if former else []
-    return {finding.rule: finding.sentence for finding in found if finding.sentence}
+def share_found(document: str, text: str) -> float:
+    """Of a sample of a document's sentences, from its beginning to its end, how many a text holds: from 0 to 1."""
+    told = [(id_, cite) for id_, cite in cites_of(document).items() if cite["length"] >= SHORT]
+    found = look_up(text, dict(told[:: max(1, len(told) // SAMPLE)]))
+    return sum(one.state != "missing" for one in found) / len(found) if found else 0.0

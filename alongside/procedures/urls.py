@@ -3,6 +3,7 @@
 from django.urls import path
 
 from alongside.procedures import views
+from alongside.procedures.documents import views as documents
 
 app_name = "procedures"
 urlpatterns = [
@@ -11,6 +12,7 @@ urlpatterns = [
     path("procedures/rules/<slug:rule_id>/", views.rule, name="rule"),
     path("procedures/areas/<slug:area>/", views.choices, name="choices"),
     path("procedures/areas/<slug:area>/<slug:parameter>/", views.choose, name="choose"),
-    path("procedures/documents/", views.documents, name="documents"),
-    path("procedures/documents/<str:code>/", views.document, name="document"),
+    path("procedures/documents/", documents.documents, name="documents"),
+    path("procedures/documents/<str:code>/", documents.document, name="document"),
+    path("procedures/documents/<str:code>/<slug:rule_id>/", documents.sentence, name="sentence"),
 ]

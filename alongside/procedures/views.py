@@ -1,4 +1,4 @@
-"""The browser of rules, an area's local choices, and the partnership's copies of the documents."""
+"""The browser of rules, an area's local choices, and the sentences with what honours them."""
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -10,8 +10,8 @@ from alongside.agencies import queries as agencies
 from alongside.agencies.models import Area
 from alongside.gate.routes import Request, page
 from alongside.policy import Rule
-from alongside.procedures import actions, pages, queries
-from alongside.procedures.forms import ChoiceForm, CopyForm, CoverageForm, SearchForm
+from alongside.procedures import actions, editions, pages, queries
+from alongside.procedures.forms import ChoiceForm, CoverageForm, SearchForm
 
 PER_PAGE = 25
 
@@ -76,11 +76,10 @@ def rule(request: Request, rule_id: str) -> HttpResponse:
     found = queries.rules().get(rule_id)
     if found is None:
         raise Http404
-    used, quote = queries.use_of(found, request.at), queries.quote(found.cite)
-    shown = pages.card(found, queries.library(), quote, used)
-    lost = quote is None and queries.copy_of(found.cite.document) is not None
+    told = editions.told([found])[rule_id]
+    shown = pages.card(found, queries.library(), told, queries.use_of(found, request.at))
     honours = pages.honours(f"rule:{rule_id}", own=rule_id)
-    context = {"card": shown, "lost": lost, "add_href": _add_href(request, found), "honours": honours}
+    context = {"card": shown, "told": told, "add_href": _add_href(request, found), "honours": honours}
     return render(request, "procedures/rule.html", context)
 
 
@@ -119,32 +118,3 @@ def choose(request: Request, area: str, parameter: str) -> HttpResponse:
         "concerned": [queries.rules()[id_] for id_ in held.concerns],
     }
     return render(request, "procedures/choose.html", context)
-
-
-@page(may=None)
-def documents(request: Request) -> HttpResponse:
-    """The documents the rules come from, and the partnership's copies of them."""
-    rows = [
-        {"code": code, "held": queries.copy_of(code), "rules": queries.rules_of(code)}
-        for code in queries.library().documents
-    ]
-    return render(request, "procedures/documents.html", {"rows": rows})
-
-
-@page(may="adopt_choices")
-def document(request: Request, code: str) -> HttpResponse:
-    """Add a copy of one document; see which sentences were found, moved or are missing, and which rules hang on them."""
-    if code not in queries.library().documents:
-        raise Http404
-    form = CopyForm(request.POST or None, request.FILES or None)
-    if form.is_bound and form.is_valid():
-        held = form.cleaned_data["copy"]
-        actions.add_document(code=code, name=held.name, data=held.read(), by=request.user, at=request.at)
-        return redirect("procedures:document", code)
-    copy = queries.copy_of(code)
-    work = pages.to_look_at(queries.findings(code, copy.text), queries.said_before(copy)) if copy else []
-    return render(
-        request,
-        "procedures/document.html",
-        {"code": code, "form": form, "copy": copy, "work": work, "rules": queries.rules()},
-    )

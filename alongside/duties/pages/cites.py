@@ -10,6 +10,7 @@ from uuid import UUID
 from alongside.cases.models import Case
 from alongside.clock import in_london
 from alongside.policy import Rule
+from alongside.procedures import editions
 from alongside.procedures import queries as procedures
 
 Cites = dict[str, dict[str, Any]]
@@ -22,11 +23,11 @@ def cites_of(ids: Iterable[str], case: Case | None = None, at: datetime | None =
     """
     known = rules_for([case], at)[case.pk] if case and at else procedures.rules()
     held = {id_: known[id_] for id_ in ids if id_ in known}
-    sentences = procedures.quotes(rule.cite for rule in held.values())
-    return {id_: cite(rule, sentences[rule.cite]) for id_, rule in held.items()}
+    told = editions.told(held.values())
+    return {id_: cite(rule, told[id_]) for id_, rule in held.items()}
 
 
-def cite(rule: Rule, quote: str | None) -> dict[str, Any]:
+def cite(rule: Rule, told: editions.Told) -> dict[str, Any]:
     """What the macro `citation` is given."""
     return {
         "rule": rule.id,
@@ -34,7 +35,8 @@ def cite(rule: Rule, quote: str | None) -> dict[str, Any]:
         "section": rule.cite.section,
         "line": rule.cite.line,
         "gist": rule.gist,
-        "quote": quote,
+        "quote": told.quote,
+        "notice": told.notice,
         "local": rule.local,
     }
 
@@ -54,4 +56,6 @@ def heaviest_first(ids: Iterable[str]) -> list[str]:
 
 def missing_copies(cites: Cites) -> list[str]:
     """Documents whose sentences are not shown here, since the partnership has added no copy of them."""
-    return procedures.without_copy({one["document"] for one in cites.values() if one["quote"] is None})
+    return procedures.without_copy(
+        {one["document"] for one in cites.values() if one["quote"] is None and not one["notice"]}
+    )

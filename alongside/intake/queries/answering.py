@@ -12,7 +12,8 @@ from alongside.people.models import Person
 from alongside.people.queries import Candidate
 from alongside.policy import Outcome, Rule
 from alongside.policy.codec import show_moment
-from alongside.procedures.queries import library, quotes, rules
+from alongside.procedures import editions
+from alongside.procedures.queries import library, rules
 
 CITE = ("document", "section", "line", "gist", "quote")
 
@@ -117,14 +118,14 @@ def _questions(opened: Sequence[Case]) -> list[dict[str, Any]]:
 def cited(rules: Iterable[Rule]) -> dict[str, dict[str, Any]]:
     """By rule: the place of its sentence, its gist, and the sentence where the partnership added its copy of the document."""
     held = list(rules)
-    sentences = quotes(rule.cite for rule in held)
+    told = editions.told(held)
     return {
         rule.id: {
             "document": rule.cite.document,
             "section": rule.cite.section,
             "line": rule.cite.line,
             "gist": rule.gist,
-            "quote": sentences[rule.cite],
+            "quote": told[rule.id].quote,
         }
         for rule in held
     }

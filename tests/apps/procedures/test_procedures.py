@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from alongside.agencies.access import Refused
@@ -92,15 +91,6 @@ def test_an_older_choice_cannot_slip_under_a_later_one(lead: User) -> None:
         adopt(lead, 11, date(2026, 3, 1))
 
 
-def test_a_copy_that_is_another_text_finds_no_sentence_and_says_so(lead: User) -> None:
-    copy = actions.add_document(
-        code="west-midlands-2.24", name="other.txt", data=b"An invented text.\n", by=lead, at=NOW
-    )
-    assert (copy.found, copy.moved, copy.missing) == (0, 0, queries.rules_of("west-midlands-2.24"))
-    assert queries.quote(queries.rules()[TICKS].cite) is None
-    assert queries.without_copy({"west-midlands-2.24", "staffordshire-2019"}) == ["staffordshire-2019"]
-
-
 @pytest.mark.parametrize(
     ("code", "data", "says"),
     [
@@ -138,9 +128,6 @@ def test_adopting_and_adding_by_page(client: Client, lead: User) -> None:
     answer = client.post("/procedures/areas/coventry/marac_ticks/", form)
     assert answer.status_code == 302, answer.content.decode()
     assert AdoptedChoice.objects.get().value == 12
-    copy = SimpleUploadedFile("copy.txt", b"An invented text.\n")
-    answer = client.post("/procedures/documents/west-midlands-2.24/", {"copy": copy}, follow=True)
-    assert "not found" in answer.content.decode()
     assert client.get("/procedures/documents/").status_code == 200
 
 
