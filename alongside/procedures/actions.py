@@ -25,7 +25,6 @@ _BY_PROOF = (
 )
 
 
-
 class NotSure(Refused):
     """A copy that may be the wrong one; adding it again with `sure` adds it all the same."""
 
@@ -134,7 +133,9 @@ def adopt_choice(
         raise Refused("Say in a sentence why the partnership chooses this. Nothing was changed.")
     if not held.accepts(value):
         more = _BY_PROOF if held.type == "integer" else ""
-        raise Refused(f"That is outside what this choice may be ({held.limits or held.type}). {more}Nothing was changed.")
+        raise Refused(
+            f"That is outside what this choice may be ({held.limits or held.type}). {more}Nothing was changed."
+        )
     try:
         library().pack(area.code, from_on, adopted={parameter: value})
     except PolicyError as fault:
