@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from alongside.policy.exclusive import excluded
 from alongside.policy.faults import Fault
 from alongside.policy.layers import PackFiles, chain, cycles, holes, periods, put, whole
 from alongside.policy.loader import Contents
@@ -16,6 +17,7 @@ from alongside.policy.rules import (
     PLACES,
     REACHES,
     STATUSES,
+    Act,
     Parameter,
     Replacement,
     Rule,
@@ -32,6 +34,8 @@ def faults_of(held: Contents) -> list[Fault]:
     found = list(cycles(held.packs))
     for fact in held.vocabulary.values():
         found += _fact(fact, held)
+    for act in held.acts.values():
+        found += _act(act, held)
     types = parameter_types(held.packs.values())
     for pack in held.packs.values():
         found += _pack(pack, held, types)
@@ -80,6 +84,15 @@ def _fact(fact: Fact, held: Contents) -> Iterator[Fault]:
         yield from own
         if not own and fact.name in _leads_to(text, held.vocabulary):
             yield Fault(*place, f"{fact.name} is made of itself", "", "cyclic-fact")
+
+
+def _act(act: Act, held: Contents) -> Iterator[Fault]:
+    for other in act.excludes:
+        if other not in held.acts:
+            told = f"act {act.code} excludes an unknown act {other}"
+            yield Fault(*held.places[f"act {act.code}"], told, did_you_mean(other, held.acts), "unknown-act")
+        elif other == act.code:
+            yield Fault(*held.places[f"act {act.code}"], f"act {act.code} excludes itself", "", "yields")
 
 
 def _promise(promise: Promise, held: Contents, types: Mapping[str, ParameterType]) -> Iterator[Fault]:
@@ -188,6 +201,7 @@ def _rule(rule: Rule, held: Contents, types: Mapping[str, ParameterType]) -> Ite
     for act in filter(None, (rule.action, rule.forbids, rule.opens)):
         if act not in held.acts:
             yield fault(f"names an unknown act {act}", did_you_mean(act, held.acts), "unknown-act")
+    yield from (fault(*found) for found in _yields(rule, held))
     place = (rule.file, rule.when_line)
     yield from condition_faults(rule.when, rule.id, place, held.vocabulary, types)
     if rule.timer is not None:
@@ -200,6 +214,32 @@ def _rule(rule: Rule, held: Contents, types: Mapping[str, ParameterType]) -> Ite
             yield from condition_faults(rule.timer.met_when, f"{rule.id} met_when", place, held.vocabulary, types)
     yield from (fault(*found) for found in _reaches(rule, held))
     yield from (fault(*found) for found in _examples(rule))
+
+
+def _yields(rule: Rule, held: Contents) -> Iterator[tuple[str, str, str]]:
+    """A rule gives way only to what excludes it, never to what binds less, and two never to each other."""
+    rules = {one.id: one for pack in held.packs.values() for one in pack.rules} if rule.yields_to else {}
+    for name in rule.yields_to:
+        other = rules.get(name)
+        if other is None:
+            yield f"yields to an unknown rule {name}", did_you_mean(name, rules), "unknown-rule"
+        elif not excluded(rule.calls_for, other.calls_for, held.acts):
+            yield f"yields to {name}, whose act its own does not exclude", "excludes = […] at the act", "yields"
+        elif rule.binds and not other.binds:
+            yield f"binds, and yields to {name}, which does not", f"let {name} yield", "yields"
+        elif rule.id in _leads(other, rules):
+            yield f"yields to {name}, which yields to it: neither would stand", "let one of them stand", "yields"
+
+
+def _leads(rule: Rule, rules: Mapping[str, Rule]) -> set[str]:
+    found: set[str] = set()
+    waiting = [*rule.yields_to]
+    while waiting:
+        name = waiting.pop()
+        if name not in found and name in rules:
+            found.add(name)
+            waiting += rules[name].yields_to
+    return found
 
 
 def _reaches(rule: Rule, held: Contents) -> Iterator[tuple[str, str, str]]:

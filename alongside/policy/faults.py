@@ -59,6 +59,7 @@ KINDS = frozenset(
         "weaker",
         "why-reaches",
         "wrong-type",
+        "yields",
     }
 )
 

@@ -72,10 +72,11 @@ def _read_acts_and_owners(root: Path, held: Contents) -> None:
     sources, faults = read_folder(root, root / "acts")
     held.faults += faults
     sources += _beside(root, ("acts.toml", "owners.toml"), held.faults)
-    for _, code, table in _named(sources, "act", held.faults):
+    for source, code, table in _named(sources, "act", held.faults):
         if code in held.acts:
             table.fault(f"act {code} is described twice", "keep one", "twice")
         held.acts[code] = read_act(table, code)
+        held.places[f"act {code}"] = (source.name, table.line)
     for _, code, table in _named(sources, "actor", held.faults):
         held.owners[code] = read_actor(table, code)
 

@@ -5,15 +5,16 @@ None of these is a fault by itself: a text may say a thing twice. A duty whose a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
 from alongside.policy.checks import condition_faults
+from alongside.policy.exclusive import pairs
 from alongside.policy.faults import PolicyError
 from alongside.policy.pack import Pack
 from alongside.policy.proof import Proof, Witness
-from alongside.policy.rules import Rule
+from alongside.policy.rules import Act, Rule
 from alongside.policy.typecheck import ParameterType
 from alongside.policy.values import Outcome
 
@@ -26,13 +27,14 @@ class Notice:
     is_fault: bool = False
 
 
-def notices(pack: Pack) -> list[Notice]:
-    """Everything noticed in a pack, in its order."""
+def notices(pack: Pack, acts: Mapping[str, Act]) -> list[Notice]:
+    """Everything noticed in a pack, in its order. `acts`: which exclude each other."""
     proof = Proof(pack)
     return [
         *_one_by_one(pack, witnesses(pack, proof)),
         *_beside_another(pack, proof),
         *_owed_and_forbidden(pack, proof),
+        *_exclusive(pack, acts, proof),
     ]
 
 
@@ -107,6 +109,14 @@ def _owed_and_forbidden(pack: Pack, proof: Proof) -> Iterator[Notice]:
             case = proof.case(so=[proof.rule(duty), proof.rule(bar)], about=[duty.when, bar.when])
             if case is not None:
                 yield Notice(f"{duty.id} owes what {bar.id} forbids, as where {case}", is_fault=True)
+
+
+def _exclusive(pack: Pack, acts: Mapping[str, Act], proof: Proof) -> Iterator[Notice]:
+    for one, other in pairs(pack.rules, acts):
+        case = proof.case(so=[proof.rule(one), proof.rule(other)], about=[one.when, other.when])
+        if case is not None:
+            told = f"{one.id} ({one.calls_for}) and {other.id} ({other.calls_for}) exclude each other and both fire"
+            yield Notice(f"{told}, as where {case}: say with yields_to which of them gives way", is_fault=True)
 
 
 def _act(rule: Rule) -> str:

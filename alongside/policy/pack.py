@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -62,9 +62,14 @@ class Pack:
     @cached_property
     def hash(self) -> str:
         """SHA-256 of the rules, parameter values and vocabulary that decide."""
-        rules = [{key: value for key, value in asdict(rule).items() if key not in _NOT_CONTENT} for rule in self.rules]
-        words = {name: asdict(fact) for name, fact in self.vocabulary.items()}
-        return canonical({"rules": rules, "values": dict(self.values), "vocabulary": words})
+        return canonical(self.content)
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """What the hash covers. What is left at its default is left out, so that a field added later changes no hash."""
+        rules = [_said(rule, _NOT_CONTENT) for rule in self.rules]
+        words = {name: _said(fact, frozenset()) for name, fact in self.vocabulary.items()}
+        return {"rules": rules, "values": dict(self.values), "vocabulary": words}
 
     def outcomes(self, facts: Mapping[str, Value], rules: Iterable[str] | None = None) -> dict[str, Outcome]:
         """Each rule's outcome, and nothing else: the quick way. Facts are taken as they are."""
@@ -144,6 +149,12 @@ class Pack:
         if rules is None or isinstance(rules, tuple):  # what cannot change is known again without looking inside
             self._latest = rules, self._plans[key]
         return self._plans[key]
+
+
+def _said(one: Rule | Fact, without: frozenset[str]) -> dict[str, Any]:
+    usual = {field.name: field.default for field in fields(one)}
+    held = asdict(one).items()
+    return {key: value for key, value in held if key not in without and value != usual[key]}
 
 
 _NOT_CONTENT = frozenset({"file", "line", "when_line", "examples", "pack", "local"})

@@ -55,7 +55,7 @@ def _everything(library: Library, since: date) -> Iterator[tuple[date, str, Noti
         for area in library.areas:
             pack = library.pack(area, on)
             if pack.hash not in known:
-                known[pack.hash] = notices(pack)
+                known[pack.hash] = notices(pack, library.acts)
             broken = _broken(library, area, on, known)
             yield from ((on, area, notice) for notice in [*known[pack.hash], *broken])
 

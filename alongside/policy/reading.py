@@ -90,6 +90,7 @@ def read_rule(table: Table, vocabulary: Mapping[str, Fact], pack: str) -> Rule |
         cite=_read_cite(table, id_),
         gist=table.get("gist", str, ""),
         discharged_by=table.words("discharged_by"),
+        yields_to=table.words("yields_to"),
         timer=_read_timer(table),
         severity=table.get("severity", int, 1),
         effective_from=table.day("effective_from"),
@@ -227,7 +228,9 @@ def read_act(table: Table, code: str) -> Act:
     flags = {key: table.get(key, bool, False) for key in ("telephone", "automatic")}
     more = {key: value for key, value in table.data.items() if key not in own}
     _check_follows(table)
-    return Act(code=code, evidence=table.words("evidence"), more=more, **held, **flags)
+    return Act(
+        code=code, evidence=table.words("evidence"), excludes=table.words("excludes"), more=more, **held, **flags
+    )
 
 
 def read_actor(table: Table, code: str) -> Actor:

@@ -91,7 +91,7 @@ class Rule:
     """One rule of a pack; the field names are those of the TOML (`packs/README.md`).
 
     `local` says in words which local choices have changed it: the gist keeps the words of the text. `weakens` is the reason
-    of a partnership whose rule asks for less than the one it `replaces`.
+    of a partnership whose rule asks for less than the one it `replaces`. Where a rule of `yields_to` fires too, this one gives way (`exclusive`).
     """
 
     id: str
@@ -114,6 +114,7 @@ class Rule:
     effective_to: date | None = None
     replaces: str | None = None
     weakens: str | None = None
+    yields_to: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     local: tuple[str, ...] = ()
     pack: str = ""
@@ -125,6 +126,11 @@ class Rule:
     def binds(self) -> bool:
         """Whether people must heed it: nothing more local may then ask for less without saying why."""
         return self.reaches_as in ("duty", "bar", "threshold") or self.kind in (*MUST_EXPLAIN, "prohibition")
+
+    @property
+    def calls_for(self) -> str:
+        """The act that it asks for or opens; empty for a rule of no act, and for a bar."""
+        return "" if self.forbids else self.action or self.opens or ""
 
     def in_force(self, on: date) -> bool:
         """Whether the rule holds on a day; the last day counts."""
@@ -203,7 +209,10 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Act:
-    """What a person can do (packs/acts); `evidence` are the kinds of record that close it; `follows` overrides its actor's."""
+    """What a person can do (packs/acts); `evidence` are the kinds of record that close it; `follows` overrides its actor's.
+
+    Who does it cannot also do what it `excludes`, nor the other way round.
+    """
 
     code: str
     label: str = ""
@@ -213,6 +222,7 @@ class Act:
     owner: str | None = None
     evidence: tuple[str, ...] = ()
     follows: str | None = None
+    excludes: tuple[str, ...] = ()
     telephone: bool = False
     automatic: bool = False
     more: Mapping[str, Any] = field(default_factory=dict)

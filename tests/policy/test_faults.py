@@ -117,6 +117,16 @@ ROWS = [
     ("not-utf-8", RULES, "Refer where there is a baby.", "\udcff", "not UTF-8"),
     ("twice", ACTS, "[act.leave_note]", "", "described twice"),
     ("form", LAND, 'becomes = "ticks >= :ticks_needed"', 'become = "ticks"', "rule, was, becomes"),
+    ("yields", RULES, 'opens = "refer"', 'opens = "refer"\nyields_to = ["rg-baby"]', "its own does not exclude"),
+    ("yields", ACTS, 'label = "Refer"', 'label = "Refer"\nexcludes = ["refer"]', "excludes itself"),
+    (
+        "unknown-act",
+        ACTS,
+        'label = "Refer"',
+        'label = "Refer"\nexcludes = ["leave_note", "refr"]',
+        "did you mean refer?",
+    ),
+    ("unknown-rule", RULES, 'opens = "refer"', 'opens = "refer"\nyields_to = ["rg-babe"]', "did you mean rg-baby?"),
     ("promise", "promises.toml", 'why = "Somebody may be killed."', "", "has no why"),
     ("no-pack", "region/pack.toml", "", None, "without pack.toml"),
 ]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from alongside.policy import PolicyError
+from alongside.policy import Act, PolicyError, Rule
+from alongside.policy.exclusive import giving_way
 from alongside.policy.noticing import falls_through, notices
 from tests.policy import small
 
 
 def texts(*rules: Any) -> list[str]:
-    return [notice.text for notice in notices(small.pack(*rules))]
+    return [notice.text for notice in notices(small.pack(*rules), {})]
 
 
 def rule(id_: str, when: str, **more: Any) -> Any:
@@ -37,17 +39,50 @@ def test_a_rule_within_another_of_the_same_act_is_noticed() -> None:
 def test_a_duty_whose_act_is_forbidden_is_a_fault_with_its_case() -> None:
     duty = rule("duty", "a", reaches_as="duty", action="refer", opens=None)
     bar = rule("bar", "b AND NOT c", reaches_as="bar", forbids="refer", opens=None)
-    [found] = notices(small.pack(duty, bar))
+    [found] = notices(small.pack(duty, bar), {})
     assert found.is_fault
     assert found.text == "duty owes what bar forbids, as where a = true, b = true, c = false"
     never = rule("bar", "b AND NOT a", reaches_as="bar", forbids="refer", opens=None)
-    assert notices(small.pack(duty, never)) == []
+    assert notices(small.pack(duty, never), {}) == []
+
+
+ACTS = {"wait": Act("wait", excludes=("act",)), "act": Act("act")}
+
+
+def exclusive(*rules: Rule) -> list[str]:
+    return [notice.text for notice in notices(small.pack(*rules), ACTS) if notice.is_fault]
+
+
+def test_rules_that_call_for_acts_which_exclude_each_other_are_a_fault_with_their_case() -> None:
+    wait, act = rule("wait", "a AND NOT b", opens="wait"), rule("act", "n >= 3", opens="act")
+    told = (
+        "wait (wait) and act (act) exclude each other and both fire, as where a = true, b = false, n = 3: "
+        "say with yields_to which of them gives way"
+    )
+    assert exclusive(wait, act) == [told]
+    assert exclusive(wait, rule("act", "b", opens="act")) == []
+    assert exclusive(replace(wait, yields_to=("act",)), act) == exclusive(wait, replace(act, yields_to=("wait",))) == []
+    assert exclusive(wait, rule("bar", "n >= 3", reaches_as="bar", forbids="act", opens=None)) == []
+
+
+def test_a_rule_gives_way_only_where_both_fire_and_its_outcome_stays() -> None:
+    wait, act = rule("wait", "a", opens="wait", yields_to=("act",)), rule("act", "b", opens="act")
+    held = small.pack(wait, act)
+    for facts, away in (
+        ({"a": True, "b": True}, {"wait": "act"}),
+        ({"a": True, "b": False}, {}),
+        ({"a": True}, {}),
+        ({"a": False, "b": True}, {}),
+    ):
+        fires = held.decide(facts).fires
+        assert giving_way(held.rules, fires) == away
+        assert ("wait" in fires) is facts["a"]
 
 
 def test_a_choice_that_is_not_made_may_be_anything() -> None:
     assert texts(rule("open", "n >= :threshold AND n < 1")) == []
     held = small.pack(rule("open", "n >= :threshold AND n < 1"), threshold=2)
-    assert [notice.text[:24] for notice in notices(held)] == ["open can never fire: no "]
+    assert [notice.text[:24] for notice in notices(held, {})] == ["open can never fire: no "]
 
 
 def test_a_case_that_falls_through_is_printed() -> None:

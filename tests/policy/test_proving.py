@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from alongside.cli._packs import packs_root
 from alongside.policy import Library, Outcome, load_library
 from alongside.policy.codec import read_facts
+from alongside.policy.exclusive import pairs
 from alongside.policy.proving import as_json, prove
 
 ON = date(2026, 11, 30)
@@ -121,3 +123,11 @@ def test_a_promise_that_cannot_be_read_is_told_with_its_line(
         spoil(packs_copy, "promises.toml", was, becomes)
     assert any(told in str(fault) for fault in refused.value.faults), str(refused.value)
     assert all(fault.file == "promises.toml" and fault.line in range(1, 16) for fault in refused.value.faults)
+
+
+def test_what_gives_way_gives_way_to_exactly_what_could_fire_beside_it(library: Library) -> None:
+    pack = library.pack("coventry", ON)
+    keep = pack.rule("wm-csc-info-advice-only")
+    alone = [replace(rule, yields_to=()) for rule in pack.rules]
+    assert {other.id for one, other in pairs(alone, library.acts) if one.id == keep.id} == set(keep.yields_to)
+    assert list(pairs(pack.rules, library.acts)) == []
