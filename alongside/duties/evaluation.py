@@ -11,6 +11,7 @@ from uuid import UUID
 
 from alongside.duties.facts import CaseFile, FactBook
 from alongside.policy import Fact, Outcome, Rule, Rulebook, Value
+from alongside.policy.exclusive import giving_way
 from alongside.policy.regime import is_of_a_moment
 
 PEOPLE_OF = {"child": ("child", "unborn-child"), "pair": ("person-causing-harm",)}
@@ -46,6 +47,13 @@ def evaluate(pack: Rulebook, file: CaseFile, book: FactBook) -> dict[str, Findin
             found = _combine(rule, [(frame, outcomes[rule.id]) for frame, outcomes in decided])
             findings[rule.id] = _for_whom(pack, found, book)
     return findings
+
+
+def standing(findings: Mapping[str, Finding]) -> dict[str, Finding]:
+    """The findings that fire and give way to none that does."""
+    fires = {id_: found for id_, found in findings.items() if found.outcome is Outcome.FIRES}
+    away = giving_way((found.rule for found in fires.values()), fires)
+    return {id_: found for id_, found in fires.items() if id_ not in away}
 
 
 def _for_whom(pack: Rulebook, found: Finding, book: FactBook) -> Finding:

@@ -15,6 +15,7 @@ from alongside.clock import in_london, london
 from alongside.duties.models import Bar, Duty, Evaluation, ObservedFact, Question, Task
 from alongside.gate.viewing import Viewer
 from alongside.policy import Rule
+from alongside.policy.exclusive import giving_way
 from alongside.procedures.queries import library, rules, rules_in
 
 
@@ -244,12 +245,14 @@ def decided(case: Case) -> list[Shown]:
 
 
 def pick(found: Iterable[Shown], *, reaches_as: Iterable[str], act: str = "", place: str = "") -> list[Shown]:
-    """Rules that open an act, or belong to a place; the firing ones first, then the undecided."""
-    wanted = set(reaches_as)
+    """Rules that open an act, or belong to a place; the firing ones first, then the undecided. One that gives way opens nothing."""
+    wanted, held = set(reaches_as), list(found)
+    away = giving_way((one.rule for one in held), {one.rule.id for one in held if one.outcome == "fires"})
     shown = [
         one
-        for one in found
-        if one.rule.reaches_as in wanted
+        for one in held
+        if not (act and one.rule.id in away)
+        and one.rule.reaches_as in wanted
         and (not act or one.rule.opens == act)
         and (not place or one.rule.place == place)
     ]

@@ -10,7 +10,7 @@ from alongside.audit.api import Actor
 from alongside.cases.models import Case
 from alongside.clock import Deadline
 from alongside.duties import hooks, notices
-from alongside.duties.evaluation import Finding
+from alongside.duties.evaluation import Finding, standing
 from alongside.duties.holding import Kinds, is_asked
 from alongside.duties.models import Duty, Task
 from alongside.duties.routing import Route, Router
@@ -18,6 +18,7 @@ from alongside.duties.states import DUTY
 from alongside.gate.actions import open_ground
 from alongside.policy import Outcome
 from alongside.policy.deadline import due as due_of
+from alongside.policy.exclusive import giving_way
 from alongside.procedures.queries import rules
 
 SETTLED = ("open", "done", "decided-otherwise")
@@ -98,7 +99,7 @@ def settle_duties(
     `reads`: whether the team a duty stands with may read it.
     """
     state = _read(case, kinds, by, at)
-    firing = {f.rule.id: f for f in findings.values() if f.outcome is Outcome.FIRES and f.rule.reaches_as == "duty"}
+    firing = {f.rule.id: f for f in standing(findings).values() if f.rule.reaches_as == "duty"}
     _open_new(state, firing, router)
     _move(state, firing, router)
     _learn_deadlines(state, firing)
@@ -277,17 +278,18 @@ def _end(
 
 
 def _lapse(state: _Book, firing: dict[str, Finding], findings: dict[str, Finding]) -> None:
-    """A duty whose rule was decided *no* lapses, saying on which facts; one that can no longer be told stays open."""
+    """A duty whose rule was decided *no*, or gives way, lapses and says why; one that can no longer be told stays open."""
+    fires = {rule: found for rule, found in findings.items() if found.outcome is Outcome.FIRES}
+    away = giving_way((found.rule for found in fires.values()), fires)
     for duty in state.duties:
         finding = findings.get(duty.rule)
-        if (
-            duty.state != "open"
-            or duty.rule in firing
-            or finding is None
-            or finding.outcome is not Outcome.DOES_NOT_FIRE
-        ):
+        if duty.state != "open" or duty.rule in firing or finding is None:
             continue
-        _end(duty, "lapsed", state.by, state.at, why=f"The facts changed: “{finding.rule.when}” is no longer so.")
+        if finding.outcome is Outcome.DOES_NOT_FIRE:
+            _end(duty, "lapsed", state.by, state.at, why=f"The facts changed: “{finding.rule.when}” is no longer so.")
+        elif duty.rule in away:
+            why = f"Another rule asks for what excludes it: {findings[away[duty.rule]].rule.gist}"
+            _end(duty, "lapsed", state.by, state.at, why=why)
 
 
 def _close_tasks(state: _Book) -> None:

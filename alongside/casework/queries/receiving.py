@@ -16,7 +16,7 @@ from alongside.cases.models import Case, CaseMember
 from alongside.casework.models import ChecklistCopy, NotReferred, Referral, ReferralDecision
 from alongside.clock import in_london
 from alongside.duties.conduct import FACTS
-from alongside.duties.evaluation import PEOPLE_OF, Finding, evaluate
+from alongside.duties.evaluation import PEOPLE_OF, Finding, evaluate, standing
 from alongside.duties.facts import ANSWERED, CaseFile, FactBook, FactValue
 from alongside.duties.models import ObservedFact, Task
 from alongside.gate.viewing import GatedQuerySet, Viewer
@@ -125,13 +125,14 @@ class AsSent:
     children: Mapping[str, str]
 
     def concerning(self, reaches_as: str, act: str) -> list[Finding]:
-        """Rules that forbid or open an act, firing or not told yet, the certain and the weightiest first."""
+        """Rules that forbid or open an act, firing or not told yet, the certain and the weightiest first; one that gives way opens nothing."""
+        stands = standing(self.findings)
         found = [
             finding
             for finding in self.findings.values()
             if finding.rule.reaches_as == reaches_as
             and (finding.rule.forbids if reaches_as == "bar" else finding.rule.opens) == act
-            and finding.outcome is not Outcome.DOES_NOT_FIRE
+            and (finding.outcome is Outcome.CANNOT_DECIDE or finding.rule.id in stands)
         ]
         return sorted(found, key=lambda one: (one.outcome is not Outcome.FIRES, -one.rule.severity))
 
