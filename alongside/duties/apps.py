@@ -14,7 +14,7 @@ class DutiesConfig(AppConfig):
         from alongside.design import navigation
         from alongside.duties import counting, notices, panels, review
         from alongside.duties.hooks import register_unfinished
-        from alongside.duties.pages import unrouted
+        from alongside.duties.pages import editions, unrouted
         from alongside.outbox.api import register_timer
         from alongside.procedures.queries import register_open, register_use
 
@@ -24,6 +24,7 @@ class DutiesConfig(AppConfig):
         register_use(counting.use_of)
         register_open(counting.open_on)
         register_unfinished(unrouted.waiting)
+        register_unfinished(editions.waiting)
         navigation.add("Today", "duties:today", position=10)
         navigation.add("Unrouted", "duties:unrouted", position=50, permission="see_unrouted")
         for order, template, context in panels.ALL:

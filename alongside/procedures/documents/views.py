@@ -41,9 +41,8 @@ def document(request: Request, code: str) -> HttpResponse:
 def _edition(request: Request, code: str) -> dict[str, object]:
     held = pages.held(code)
     lists = {name: rows(code) for name, (_, rows) in pages.LISTS.items()} if held else {}
-    first = next((name for name, rows in lists.items() if rows), "decide")
-    wanted = request.GET.get("show", first)
-    name = wanted if wanted in pages.LISTS else first
+    wanted = request.GET.get("show")
+    name = wanted if wanted in pages.LISTS else "decide"
     shown = Paginator(lists.get(name, []), PER_PAGE).get_page(request.GET.get("page"))
     return {
         "code": code,
