@@ -18,18 +18,23 @@ TEAM = "west-midlands-police"
 
 def policy() -> dict[str, Any]:
     """Ours, zen-engine and CEL in the rivals' own environment, interleaved, answers compared."""
+    return {"rows": _of_rivals("bench.policy_rivals", "--json", "--seconds", "30")}
+
+
+def population() -> dict[str, Any]:
+    """Ours, DuckDB and OpenFisca-core over ten million cases, interleaved, answers compared."""
+    return dict(_of_rivals("bench.many")[0])
+
+
+def _of_rivals(module: str, *arguments: str) -> list[dict[str, Any]]:
+    """The JSON lines that a module prints in the rivals' environment."""
     rivals = ROOT / "bench" / ".venv" / "bin" / "python"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [str(rivals), "-m", "bench.policy_rivals", "--json", "--seconds", "30"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-    )
+    command = [str(rivals), "-m", module, *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"the rivals could not be measured:\n{done.stdout}\n{done.stderr}")
-    return {"rows": [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]}
+    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
 
 
 def postgresql() -> dict[str, Any]:
@@ -73,4 +78,4 @@ def _pages(there: Site) -> dict[str, Any]:
     return {name: {**spread(page["times"]), "bytes": page["bytes"]} for name, page in found.items()}
 
 
-PARTS = {"policy": policy, "postgresql": postgresql, "sqlite": sqlite}
+PARTS = {"policy": policy, "population": population, "postgresql": postgresql, "sqlite": sqlite}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from bench.lines import bar_of, table_of
+from bench.many_report import population, population_bars
 from bench.measured import ALONE, CLIENTS, KNOWN, OWN_CASES, SECONDS, TEAM
-
-Rows = Sequence[Sequence[object]]
 
 
 def report(found: Mapping[str, Any]) -> str:
@@ -17,8 +17,9 @@ def report(found: Mapping[str, Any]) -> str:
         "Written by `make bench`; do not edit. Timings are no tests: they say what one machine did on one day.",
         *_machines(found),
         "## The bars",
-        _table(("what", "bar", "measured", ""), list(bars(found))),
+        table_of(("what", "bar", "measured", ""), list(bars(found))),
         *_policy(found["policy"]["rows"]),
+        *population(found["population"]),
         *_notifications(found["postgresql"], found["sqlite"]),
         *_pages(found["postgresql"]["pages"]),
         *_method(found),
@@ -30,7 +31,7 @@ def bars(found: Mapping[str, Any]) -> Iterable[tuple[str, str, str, str]]:
     """Each bar of the work: what, the bar, what was measured, met or not."""
     rows = found["policy"]["rows"]
     whole = max((row for row in rows if "full why" in row["what"]), key=lambda row: row["p50_us"])
-    yield _bar(
+    yield bar_of(
         "one case against the whole pack, with every why and every question",
         "p50 ≤ 3 ms",
         whole["p50_us"] / 1000,
@@ -39,29 +40,30 @@ def bars(found: Mapping[str, Any]) -> Iterable[tuple[str, str, str, str]]:
     )
     for row in rows:
         if row["engine"] != "alongside":
-            yield _bar(
+            yield bar_of(
                 f"answers for {row['rules']} rules, against {row['engine']}",
                 "≥ 10 × faster",
                 row["times_ours"],
                 " ×",
                 lambda v: v >= 10,
             )
+    yield from population_bars(found["population"])
     alone, four = found["postgresql"]["alone"], found["postgresql"]["four"]
-    yield _bar(
+    yield bar_of(
         f"one notification, {KNOWN:,} people known, stored to its duties answered",
         "p95 ≤ 300 ms",
         alone["post"]["p95"],
         " ms",
         lambda v: v <= 300,
     )
-    yield _bar(
+    yield bar_of(
         "the same, and the page of the case shown with them",
         "p95 ≤ 300 ms",
         alone["shown"]["p95"],
         " ms",
         lambda v: v <= 300,
     )
-    yield _bar(
+    yield bar_of(
         f"notifications with {CLIENTS} clients for {SECONDS} seconds",
         "≥ 20 a second",
         four["rate"],
@@ -69,16 +71,7 @@ def bars(found: Mapping[str, Any]) -> Iterable[tuple[str, str, str, str]]:
         lambda v: v >= 20,
     )
     wrong = sum(part[one]["wrong"] for part in (found["postgresql"], found["sqlite"]) for one in ("alone", "four"))
-    yield _bar("answers that were not 201 with duties", "none", wrong, "", lambda v: v == 0)
-
-
-def _bar(what: str, bar: str, value: float, unit: str, met: Any) -> tuple[str, str, str, str]:
-    return (
-        what,
-        bar,
-        f"{value:g}{unit}" if isinstance(value, int) else f"{value:.1f}{unit}",
-        "met" if met(value) else "**not met**",
-    )
+    yield bar_of("answers that were not 201 with duties", "none", wrong, "", lambda v: v == 0)
 
 
 def _machines(found: Mapping[str, Any]) -> Iterable[str]:
@@ -110,7 +103,7 @@ def _policy(rows: Sequence[Mapping[str, Any]]) -> Iterable[str]:
         )
         for row in answers
     ]
-    yield _table(("engine", "p50", "p95", "of ours", "wrong answers"), body)
+    yield table_of(("engine", "p50", "p95", "of ours", "wrong answers"), body)
     whole = [
         (
             f"{row['not_known']:.0%}",
@@ -123,7 +116,7 @@ def _policy(rows: Sequence[Mapping[str, Any]]) -> Iterable[str]:
         if "answers" not in row
     ]
     yield "The whole pack, with the why-tree of every rule, what each could ask and the order of the questions:"
-    yield _table(("facts not known", "rules", "facts", "p50", "p95"), whole)
+    yield table_of(("facts not known", "rules", "facts", "p50", "p95"), whole)
 
 
 def _notifications(postgresql: Mapping[str, Any], sqlite: Mapping[str, Any]) -> Iterable[str]:
@@ -137,7 +130,7 @@ def _notifications(postgresql: Mapping[str, Any], sqlite: Mapping[str, Any]) -> 
         body.append(
             (f"{name}, {CLIENTS} clients, {SECONDS} seconds", *four["post"].values(), four["rate"], four["stored"])
         )
-    yield _table(("", "p50 ms", "p95 ms", "p99 ms", "a second", "stored"), body)
+    yield table_of(("", "p50 ms", "p95 ms", "p99 ms", "a second", "stored"), body)
     spent = [
         (name, part["four"]["processor"]["site"], part["four"]["processor"]["database"])
         for name, part in (("PostgreSQL", postgresql), ("SQLite", sqlite))
@@ -146,7 +139,7 @@ def _notifications(postgresql: Mapping[str, Any], sqlite: Mapping[str, Any]) -> 
         "Processor time of one notification, which other work on the machine changes little: the site's processes with "
         "the outbox worker beside them, and the database's."
     )
-    yield _table(("", "site ms", "database ms"), spent)
+    yield table_of(("", "site ms", "database ms"), spent)
     every = [part[one] for part in (postgresql, sqlite) for one in ("alone", "four")]
     stored, owing, duties = (sum(one[name] for one in every) for name in ("stored", "owing", "duties"))
     yield (
@@ -164,7 +157,7 @@ def _pages(pages: Mapping[str, Mapping[str, float]]) -> Iterable[str]:
     body = [
         (name, page["p50"], page["p95"], page["p99"], f"{page['bytes'] / 1024:.1f} KB") for name, page in pages.items()
     ]
-    yield _table(("page", "p50 ms", "p95 ms", "p99 ms", "sent"), body)
+    yield table_of(("page", "p50 ms", "p95 ms", "p99 ms", "sent"), body)
 
 
 def _method(found: Mapping[str, Any]) -> Iterable[str]:
@@ -178,8 +171,3 @@ def _method(found: Mapping[str, Any]) -> Iterable[str]:
         f"One client sends {ALONE} one after the other and then asks for the page of each case, which must show its duties; the first "
         f"{OWN_CASES} cases for the pages are of `{TEAM}` in Coventry. Rivals and ours are timed in turn, in an environment of their own."
     )
-
-
-def _table(heads: Sequence[str], body: Rows) -> str:
-    lines = [heads, ["---"] * len(heads), *body]
-    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)

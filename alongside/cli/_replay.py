@@ -168,7 +168,9 @@ def _check(library: Library, held: Population) -> bool:
         return True
     said = held.about.get("books", {})
     with click.progressbar(length=1000, label="Checking", file=sys.stderr) as bar:
-        found = reproduce(held.frame, held.decided, books(library, said), tick=lambda part: bar.update(round(1000 * part)))
+        found = reproduce(
+            held.frame, held.decided, books(library, said), tick=lambda part: bar.update(round(1000 * part))
+        )
     differ = sum(found.differing.values())
     click.echo(
         f"Replaying the rules in force then: {found.cases:,} cases, {found.decisions:,} decisions, {differ:,} differ from what was decided."

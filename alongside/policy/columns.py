@@ -7,10 +7,11 @@ null (or no such column) where the fact was left out. A column that is missing a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any as Anything
 from typing import Generic, Protocol, TypeVar
 
+from alongside.policy.evaluate import evaluate
 from alongside.policy.generate import Names
 from alongside.policy.tree import (
     All,
@@ -62,7 +63,7 @@ class Reader(Generic[E]):
     def node(self, node: Node) -> E:
         """The expression of a tree: true, false, or null where it cannot be decided."""
         if node not in self._nodes:
-            self._nodes[node] = self._read(node)
+            self._nodes[node] = self._read(node) if node.names else self._say.constant(evaluate(node, {}))
         return self._nodes[node]
 
     def _read(self, node: Node) -> E:
@@ -93,24 +94,22 @@ class Reader(Generic[E]):
 
     def _applying(self, operands: Iterable[Operand], truth: E) -> E:
         """False where any side is not applicable, whatever the comparison."""
-        named = [one for one in operands if isinstance(one, Name)]
-        away = [self._is_na(one) for one in named if self._may_be_na(one)]
+        away = [one for operand in operands if isinstance(operand, Name) for one in self._away(operand.name)]
         return self._say.pick(self._say.some(away), self._no, truth) if away else truth
 
-    def _may_be_na(self, operand: Name) -> bool:
-        return f"{operand.name}{NA}" in self._columns or operand.name in self._names.applies
-
-    def _is_na(self, operand: Name) -> E:
-        """Whether it is said not to apply, or was left out where it does not."""
-        name, say = operand.name, self._say
-        has = f"{name}{NA}" in self._columns
-        said = say.column(f"{name}{NA}") if has else self._no
-        if name not in self._names.applies:
-            return said
-        left_out = [say.is_null(one) for one in self._said_of(name)]
-        applies = self.node(self._names.applies[name])
-        away = say.every([*left_out, say.pick(applies, self._no, say.negate(say.is_null(applies)))])
-        return say.some([say.pick(said, self._yes, self._no), away])
+    def _away(self, name: str) -> Iterator[E]:
+        """Whether it is said not to apply, and whether it was left out where it does not: each only if it can be."""
+        say, column = self._say, f"{name}{NA}"
+        if column in self._columns:
+            yield say.pick(say.column(column), self._yes, self._no)
+        if name in self._names.applies:
+            tree = self._names.applies[name]
+            left_out = [say.is_null(one) for one in self._said_of(name)]
+            if tree.names:
+                applies = self.node(tree)
+                yield say.every([*left_out, say.pick(applies, self._no, say.negate(say.is_null(applies)))])
+            elif evaluate(tree, {}) is False:
+                yield say.every([*left_out, self._yes])
 
     def _said_of(self, name: str) -> list[E]:
         """Every column that says something of a fact."""

@@ -57,9 +57,7 @@ class Meetings:
         return -(-self.heard_after // self.per_meeting)
 
 
-def meetings(
-    before: Regime, after: Regime, cases: Cases, per_meeting: int, case: str | None = CASE
-) -> list[Meetings]:
+def meetings(before: Regime, after: Regime, cases: Cases, per_meeting: int, case: str | None = CASE) -> list[Meetings]:
     """For each area, by the victim's home: cases in which any rule refers to MARAC, or opens referring to it."""
     engine = engine_of(cases)
     was, is_ = (_heard(regime, engine) for regime in (before, after))
@@ -73,11 +71,12 @@ def meetings(
 
 def _heard(regime: Regime, engine: Engine[Any]) -> Any:
     written = readers(engine)
-    truths = [regime.said(rule, written) for rule in _referring(regime)]
+    truths = [regime.said(rule, written) for rule in referring(regime)]
     return engine.say.level(engine.say.some([engine.say.constant(False), *truths]))
 
 
-def _referring(regime: Regime) -> list[str]:
+def referring(regime: Regime) -> list[str]:
+    """The rules that refer to MARAC, or open referring to it."""
     return [id_ for id_, rule in regime.rules.items() if MARAC in (rule.action, rule.opens)]
 
 

@@ -106,7 +106,7 @@ class Frames:
         kept = dict.fromkeys(column for pair in pairs.values() for column in pair.groups.values())
         held = self._cases(levels, [one for one in kept if one != case], case, [*pairs] if changed else [])
         counted = [_count(name, pair, held.lazy(), changed) for name, pair in pairs.items()]
-        return pl.concat(pl.collect_all(counted), how="vertical_relaxed")
+        return pl.concat(pl.collect_all(counted, engine="streaming"), how="vertical_relaxed")
 
     def totals(self, column: str) -> dict[Any, int]:
         counted = self._frame.group_by(column).agg(pl.col(CASE).n_unique()).collect(engine="streaming")
@@ -146,6 +146,7 @@ def _both(pair: Pair[pl.Expr]) -> tuple[tuple[str, pl.Expr], tuple[str, pl.Expr]
 def _count(name: str, pair: Pair[pl.Expr], held: pl.LazyFrame, changed: bool) -> pl.LazyFrame:
     was, is_ = pl.col(f"was {name}"), pl.col(f"is {name}")
     rows = held.filter(was.ne_missing(is_)) if changed else held
-    groups = [pl.col(column).cast(pl.String).alias(one) for one, column in pair.groups.items()]
+    groups = [pl.col(column).alias(one) for one, column in pair.groups.items()]
     counted = rows.group_by(*groups, was.alias(WAS), is_.alias(IS)).agg(pl.len().alias(CASES))
-    return counted.select(pl.lit(name).alias("pair"), *pair.groups, WAS, IS, CASES)
+    words = [pl.col(one).cast(pl.String) for one in pair.groups]
+    return counted.select(pl.lit(name).alias("pair"), *words, WAS, IS, CASES)

@@ -53,6 +53,9 @@ class Sql:
     def is_null(self, value: str) -> str:
         return f"({value} IS NULL)"
 
+    def level(self, truth: str) -> str:
+        return f"COALESCE(CAST({truth} AS TINYINT) * 2, 1)"
+
 
 def select(table: str, columns: Collection[str], trees: Mapping[str, Node], names: Names) -> str:
     """A SELECT with one boolean column a rule over a table that has some columns. `table` is trusted text."""
