@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from alongside.policy.decision import Result
 from alongside.policy.joint import Rulebook
@@ -25,6 +25,8 @@ from alongside.policy.values import Outcome, Value
 Key: TypeAlias = tuple[str, str]
 """A fact, and the id of the person it is about (empty for the case)."""
 KeySets: TypeAlias = tuple[tuple[Key, ...], ...]
+MOST_TOGETHER = 12
+"""Above so many questions about several people, no set is looked for that is smaller than each one's put together."""
 
 
 @dataclass(frozen=True)
@@ -122,8 +124,30 @@ def _weigh(
     opened = list(leaves(rest))
     asked = {name: book.vocabulary[name.partition("@")[0]] for leaf in opened for name in leaf.unknown}
     domain = Domain(opened, held, asked)
-    sets = results[0].sets if len(parts) == 1 and not names[0] else settling(rest, domain)
+    sets = _apart(results, names) if len(asked) > MOST_TOGETHER else settling(rest, domain)
     return sets, {name: _at_once(rest, opened, domain, name) for name in sorted(asked)}
+
+
+def _apart(results: Sequence[Result], names: Sequence[Mapping[str, str]]) -> Settling:
+    """Of many people: the sets of each, put together. Any answers decide the whole when they decide every part."""
+    parts: dict[str, list[Sets]] = {"could_fire": [], "could_not_fire": [], "settles": []}
+    for result, said in zip(results, names, strict=True):
+        for kind, held in parts.items():
+            held.append(tuple(tuple(said.get(name, name) for name in one) for one in getattr(result.sets, kind)))
+    fire = _fewest({frozenset(one) for sets in parts["could_fire"] for one in sets})
+    return Settling(_in_order(fire), _in_order(_all_of(parts["could_not_fire"])), _in_order(_all_of(parts["settles"])))
+
+
+def _all_of(parts: Iterable[Iterable[Iterable[Any]]]) -> set[frozenset[Any]]:
+    """The smallest sets that hold a set of every part."""
+    closing: set[frozenset[Any]] = {frozenset()}
+    for sets in parts:
+        closing = _fewest({have | frozenset(more) for have in closing for more in sets})
+    return closing
+
+
+def _in_order(sets: Iterable[frozenset[Any]]) -> tuple[tuple[Any, ...], ...]:
+    return tuple(sorted((tuple(sorted(one)) for one in sets), key=lambda names: (len(names), names)))[:MOST]
 
 
 def _at_once(rest: Rest, opened: Sequence[Open], domain: Domain, name: str) -> Fraction:
@@ -139,25 +163,27 @@ def _at_once(rest: Rest, opened: Sequence[Open], domain: Domain, name: str) -> F
 def certain(weighed: Iterable[Weighed], may_ask: Callable[[str], bool]) -> tuple[KeySets, list[str]]:
     """The smallest sets of questions after whose answers, whatever they are, none of the rules is undecided; and the ids of the
     rules that no question can close, because they wait for something nobody can be asked."""
-    closing: set[frozenset[Key]] = {frozenset()}
+    closing: list[KeySets] = []
     stay: list[str] = []
     for one in weighed:
-        sets = [frozenset(names) for names in one.settles if all(may_ask(fact) for fact, _ in names)]
+        sets = tuple(names for names in one.settles if all(may_ask(fact) for fact, _ in names))
         if sets:
-            closing = _fewest({have | more for have in closing for more in sets})
+            closing.append(sets)
         else:
             stay.append(one.rule.id)
-    ordered = sorted((tuple(sorted(names)) for names in closing), key=lambda names: (len(names), names))
-    return tuple(one for one in ordered if one and len(one) == len(ordered[0]))[:MOST], stay
+    ordered: KeySets = _in_order(_all_of(closing))
+    return tuple(one for one in ordered if one and len(one) == len(ordered[0])), stay
 
 
 _KEPT = 60
 
 
-def _fewest(sets: set[frozenset[Key]]) -> set[frozenset[Key]]:
+def _fewest(sets: set[frozenset[Any]]) -> set[frozenset[Any]]:
     """Those that hold no other; the smallest of them, where there are many."""
-    kept: list[frozenset[Key]] = []
+    kept: list[frozenset[Any]] = []
     for one in sorted(sets, key=lambda names: (len(names), sorted(names))):
         if not any(other <= one for other in kept):
             kept.append(one)
-    return set(kept[:_KEPT])
+            if len(kept) == _KEPT:
+                break
+    return set(kept)

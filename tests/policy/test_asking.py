@@ -18,7 +18,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from alongside.policy import Fact, Library, Outcome, Pack, Range, Value, ask_next, load_library
+from alongside.policy import Fact, Library, Outcome, Pack, Range, Value, ask_next, load_library, weighing
 from alongside.policy.binding import Binder
 from alongside.policy.evaluate import evaluate
 from alongside.policy.questions import WORTH_ASKING, asked_in, rank, weigh_all
@@ -168,6 +168,25 @@ def test_over_several_children_the_sets_are_those_found_by_trying_everything(
         alone = [after(pack, shared, own, answer) is not OPEN for answer in answers((key,))]
         assert (weighed.at_once[key] == 1) is all(alone)
         assert (weighed.at_once[key] == 0) is not any(alone)
+
+
+@settings(max_examples=60, deadline=None)
+@given(conditions, of_all, st.lists(of_one, min_size=2, max_size=3))
+def test_of_many_children_any_answers_to_a_certain_set_still_close_the_decision(
+    when: str, shared: Case, own: list[Case]
+) -> None:
+    pack = family_pack(when)
+    frames = [Held({**shared, **one}, {"child": f"child-{number}"}) for number, one in enumerate(own)]
+    exact = weigh(pack, "r0", frames)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(weighing, "MOST_TOGETHER", 0)
+        apart = weigh(family_pack(when), "r0", frames)
+    assert (apart is None) is (exact is None)
+    if apart is None or exact is None:
+        return
+    assert (apart.at_once, apart.could_fire) == (exact.at_once, exact.could_fire)
+    for names in apart.settles:
+        assert any(set(one) <= set(names) for one in exact.settles)
 
 
 def answers(keys: tuple[tuple[str, str], ...]) -> list[dict[tuple[str, str], Value]]:
