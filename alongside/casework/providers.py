@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import models
 
@@ -16,8 +17,11 @@ OUTCOME_FACTS = {
 }
 
 
-def _fact(name: str, value: bool | None, said_by: str, row: models.Model, since: datetime) -> FactValue:
-    return FactValue(name, value, said_by, (row._meta.label_lower, str(row.pk)), since, None, RECORDED, "record")
+def _fact(
+    name: str, value: bool | None, said_by: str, row: models.Model, since: datetime, agency: UUID | None
+) -> FactValue:
+    record = (row._meta.label_lower, str(row.pk))
+    return FactValue(name, value, said_by, record, since, None, RECORDED, "record", agency=agency)
 
 
 def scene(file: CaseFile) -> Iterable[FactValue]:
@@ -32,7 +36,7 @@ def scene(file: CaseFile) -> Iterable[FactValue]:
         ("child_exposed_to_dva", row.exposure),
     ):
         if said:
-            yield _fact(name, SAID[said], by, row, since)
+            yield _fact(name, SAID[said], by, row, since, row.started_by.agency_id)
 
 
 def referrals(file: CaseFile) -> Iterable[FactValue]:
@@ -47,12 +51,13 @@ def referrals(file: CaseFile) -> Iterable[FactValue]:
             "information_sharing_considered",
             "dva_communication_received_by_csc",
         ):
-            yield _fact(name, True, by, row, row.sent_at)
+            yield _fact(name, True, by, row, row.sent_at, row.from_team.agency_id)
     for refusal in NotReferred.objects.filter(case=file.case, service="childrens-social-care").select_related(
         "decided_by"
     ):
         for name in ("decided_not_to_refer_csc", "child_referral_considered"):
-            yield _fact(name, True, refusal.decided_by.role_held.label, refusal, refusal.decided_at)
+            by, agency = refusal.decided_by.role_held.label, refusal.decided_by.agency_id
+            yield _fact(name, True, by, refusal, refusal.decided_at, agency)
 
 
 def decisions(file: CaseFile) -> Iterable[FactValue]:
@@ -62,16 +67,17 @@ def decisions(file: CaseFile) -> Iterable[FactValue]:
     ).select_related("decided_by")
     for row in rows:
         for name in OUTCOME_FACTS.get(row.outcome, ()):
-            yield _fact(name, True, row.decided_by.role_held.label, row, row.decided_at)
+            by, agency = row.decided_by.role_held.label, row.decided_by.agency_id
+            yield _fact(name, True, by, row, row.decided_at, agency)
 
 
 def support(file: CaseFile) -> Iterable[FactValue]:
     """The victim contacted, by a service that offers support."""
-    for row in SupportOffer.objects.filter(case=file.case).prefetch_related("attempts"):
+    for row in SupportOffer.objects.filter(case=file.case).prefetch_related("attempts__tried_by"):
         reached = next((a for a in row.attempts.all() if a.outcome == "reached"), None)
         if reached is not None:
             for name in ("victim_contacted", "working_with_victim"):
-                yield _fact(name, True, "Specialist service", reached, reached.tried_at)
+                yield _fact(name, True, "Specialist service", reached, reached.tried_at, reached.tried_by.agency_id)
 
 
 ALL = (scene, referrals, decisions, support)

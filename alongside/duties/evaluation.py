@@ -3,6 +3,8 @@
 A rule fires if it fires for any of them, cannot be decided if it is undecided for any and fires for none; `about` says for whom.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -19,29 +21,38 @@ PEOPLE_OF = {"child": ("child", "unborn-child"), "pair": ("person-causing-harm",
 
 @dataclass(frozen=True)
 class Finding:
-    """What one rule comes to in a case. `about` holds ids of people, sorted; `frame` the facts it was decided on."""
+    """What one rule comes to in a case. `about` holds ids of people, sorted; `frame` the facts it was decided on.
+
+    `undecided`: the facts of everybody it cannot be told for; a duty that fires for one child may be open for another.
+    """
 
     rule: Rule
     outcome: Outcome
     about: tuple[str, ...]
     frame: Mapping[str, Value]
     firing: tuple[tuple[str, ...], ...] = ()
+    undecided: tuple[Frame, ...] = ()
 
 
 @dataclass(frozen=True)
 class Frame:
-    """Facts as they stand for one child and one person causing harm (or for the case alone)."""
+    """Facts as they stand for one child and one person causing harm (or for the case alone); `whose`: dimension to person."""
 
     people: tuple[UUID, ...]
     values: Mapping[str, Value] = field(repr=False)
+    whose: Mapping[str, str] = field(default_factory=dict)
 
 
-def evaluate(pack: Rulebook, file: CaseFile, book: FactBook) -> dict[str, Finding]:
+People = Mapping[str, Sequence[UUID]]
+"""Whom facts may be about: dimension (child, pair) to ids."""
+
+
+def evaluate(pack: Rulebook, people: People, book: FactBook) -> dict[str, Finding]:
     """Decide every rule that does not belong to the moment of an act."""
     findings: dict[str, Finding] = {}
     for dimensions, rules in _by_dimensions(pack).items():
         ids = tuple(rule.id for rule in rules)
-        frames = frames_of({one: people_of(file, one) for one in dimensions}, book, pack.vocabulary)
+        frames = frames_of({one: people.get(one, ()) for one in dimensions}, book, pack.vocabulary)
         decided = [(frame, pack.outcomes(frame.values, rules=ids)) for frame in frames]
         for rule in rules:
             found = _combine(rule, [(frame, outcomes[rule.id]) for frame, outcomes in decided])
@@ -90,12 +101,12 @@ def _by_dimensions(pack: Rulebook) -> Mapping[tuple[str, ...], list[Rule]]:
     return groups
 
 
-def people_of(file: CaseFile, dimension: str) -> list[UUID]:
-    """The people of a case that a dimension's facts are about."""
-    return [member.person_id for member in file.of(*PEOPLE_OF[dimension])]
+def people_in(file: CaseFile) -> dict[str, list[UUID]]:
+    """The people of a case that the facts of each dimension are about."""
+    return {one: [member.person_id for member in file.of(*roles)] for one, roles in PEOPLE_OF.items()}
 
 
-def frames_of(people: Mapping[str, Sequence[UUID]], book: FactBook, vocabulary: Mapping[str, Fact]) -> list[Frame]:
+def frames_of(people: People, book: FactBook, vocabulary: Mapping[str, Fact]) -> list[Frame]:
     """The product of the people of each dimension; a dimension with nobody in it leaves the facts of the case."""
     frames = [Frame((), book.values())]
     for dimension, held in people.items():
@@ -109,7 +120,7 @@ def _for(frame: Frame, person: UUID, dimension: str, book: FactBook, vocabulary:
     own = book.about.get(person, {})
     values = dict(frame.values)
     values.update({name: fact.value for name, fact in own.items() if vocabulary[name].per == dimension})
-    return Frame((*frame.people, person), values)
+    return Frame((*frame.people, person), values, {**frame.whose, dimension: str(person)})
 
 
 def _combine(rule: Rule, decided: Iterable[tuple[Frame, Outcome]]) -> Finding:
@@ -118,5 +129,8 @@ def _combine(rule: Rule, decided: Iterable[tuple[Frame, Outcome]]) -> Finding:
         hits = [frame for frame, found in seen if found is outcome]
         if hits:
             groups = tuple(tuple(sorted(map(str, frame.people))) for frame in hits)
-            return Finding(rule, outcome, tuple(sorted({p for g in groups for p in g})), hits[0].values, groups)
+            about = tuple(sorted({p for g in groups for p in g}))
+            open_ = outcome is Outcome.CANNOT_DECIDE or rule.reaches_as == "duty"
+            undecided = tuple(frame for frame, found in seen if open_ and found is Outcome.CANNOT_DECIDE)
+            return Finding(rule, outcome, about, hits[0].values, groups, undecided)
     return Finding(rule, Outcome.DOES_NOT_FIRE, (), seen[0][0].values)

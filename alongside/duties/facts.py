@@ -28,6 +28,7 @@ class FactValue:
     """One statement. `about` is a person's id for facts of a child, a person causing harm, or a consent; else None.
 
     `of`: the people a fact of the whole family was worked out from (the youngest child), so that a duty can say whom it is for.
+    `agency`: the id of the agency that holds the record, or None where no agency's record says so.
     """
 
     name: str
@@ -40,6 +41,7 @@ class FactValue:
     manner: str = ""
     disputed: tuple[Value, ...] = ()
     of: tuple[UUID, ...] = ()
+    agency: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -77,10 +79,11 @@ def provide(provider: Provider, *, reads: Records = ()) -> Provider:
 
 @dataclass(frozen=True)
 class FactBook:
-    """The facts of a case: those of the case itself, and those about one person."""
+    """The facts of a case: those of the case itself, and those about one person; `said`, the statements behind those that have several."""
 
     case: Mapping[str, FactValue]
     about: Mapping[UUID, Mapping[str, FactValue]] = field(default_factory=dict)
+    said: tuple[FactValue, ...] = ()
 
     def values(self) -> dict[str, Value]:
         """Name to value, for the whole case."""
@@ -112,7 +115,7 @@ def book_of(statements: Iterable[FactValue]) -> FactBook:
             case[name] = settled
         else:
             about.setdefault(person, {})[name] = settled
-    return FactBook(case, about)
+    return FactBook(case, about, tuple(one for told in said.values() if len(told) > 1 for one in told))
 
 
 def settle(statements: list[FactValue]) -> FactValue:
@@ -130,9 +133,7 @@ def settle(statements: list[FactValue]) -> FactValue:
         if met is _DIFFER:
             latest = best[-1]
             both = tuple(dict.fromkeys(s.value for s in best))
-            return FactValue(
-                latest.name, None, latest.said_by, latest.record, latest.since, latest.about, standing, "disputed", both
-            )
+            return replace(latest, value=None, standing=standing, manner="disputed", disputed=both, of=())
         if met != value:  # whoever made it narrower is who is named
             source, value = other, met  # type: ignore[assignment]
     people = tuple(dict.fromkeys(one for s in known if _meet(value, s.value) is not _DIFFER for one in s.of))

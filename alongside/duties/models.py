@@ -80,7 +80,13 @@ class Evaluation(Gated):
     packs = models.JSONField()
     pack_hash = models.CharField(max_length=64)
     settings = models.JSONField(default=dict)
-    facts = models.JSONField(help_text="list of {name, about, value, said_by, manner, record, since, disputed}")
+    facts = models.JSONField(
+        help_text="list of {name, about, value, said_by, manner, record, since, disputed, standing, agency}"
+    )
+    said = models.JSONField(
+        null=True, help_text="the same of every statement behind a fact that has several; null: not kept then"
+    )
+    people = models.JSONField(null=True, help_text="dimension (child, pair): ids of its people; null: not kept then")
     outcomes = models.JSONField(help_text="rule id: [outcome, [about…]]")
 
     gate_paths = (("case", "case_id"),)
@@ -235,7 +241,9 @@ class Question(Gated):
     fact = models.CharField(max_length=80)
     about = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     rules = models.JSONField(default=list)
-    weight = models.PositiveIntegerField(default=0)
+    weight = models.FloatField(
+        default=0, help_text="over its rules, severity times what an answer is expected to settle"
+    )
     state = models.CharField(
         max_length=20,
         default="open",

@@ -9,11 +9,10 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from alongside.cases.models import CaseMember
 from alongside.clock import in_london
-from alongside.duties.evaluation import PEOPLE_OF, frames_of
-from alongside.duties.facts import FactBook, FactValue
+from alongside.duties.evaluation import PEOPLE_OF, People, frames_of
 from alongside.duties.models import Evaluation
-from alongside.policy import Fact, Outcome, Places, PolicyError, Rulebook, Value
-from alongside.policy.codec import from_json
+from alongside.duties.snapshots import book_then, people_then
+from alongside.policy import Fact, Outcome, Places, PolicyError, Rulebook
 from alongside.policy.population import Decided
 from alongside.policy.regime import is_of_a_moment
 from alongside.policy.reproducing import as_book
@@ -67,12 +66,12 @@ def decided_cases() -> Iterator[list[Decided]]:
     last: UUID | None = None
     while rows := list((latest().filter(pk__gt=last) if last else latest()).select_related("case")[:BATCH]):
         last = rows[-1].pk
-        people = _people(rows)
-        yield [_decided(row, people.get(row.case_id, {}), vocabulary, rules) for row in rows]
+        today = _people([row for row in rows if row.people is None])
+        yield [_decided(row, today.get(row.case_id) or people_then(row), vocabulary, rules) for row in rows]
 
 
 def _people(rows: list[Evaluation]) -> dict[UUID, dict[str, list[UUID]]]:
-    """By case and dimension: the people its facts may be about."""
+    """By case and dimension: the people its facts may be about, where whom it was about was not kept yet."""
     found: dict[UUID, dict[str, list[UUID]]] = {row.case_id: {one: [] for one in sorted(PEOPLE_OF)} for row in rows}
     members = CaseMember.objects.filter(case__in=found).order_by("pk")
     for case, person, role in members.values_list("case_id", "person_id", "role"):
@@ -84,13 +83,13 @@ def _people(rows: list[Evaluation]) -> dict[UUID, dict[str, list[UUID]]]:
 
 def _decided(
     row: Evaluation,
-    people: Mapping[str, list[UUID]],
+    people: People,
     vocabulary: Mapping[str, Fact],
     rules: dict[str, frozenset[str]],
 ) -> Decided:
     if row.pack_hash not in rules:
         rules[row.pack_hash] = _rules_of(row)
-    frames = frames_of(people, _book(row, vocabulary), vocabulary)
+    frames = frames_of(people, book_then(row, vocabulary), vocabulary)
     said = {rule: Outcome(outcome) for rule, (outcome, _) in row.outcomes.items()}
     return Decided(
         places=row.places,
@@ -113,23 +112,3 @@ def _rules_of(row: Evaluation) -> frozenset[str]:
         if book.hash == row.pack_hash
         else frozenset()
     )
-
-
-def _book(row: Evaluation, vocabulary: Mapping[str, Fact]) -> FactBook:
-    """The facts of an evaluation as they stood. One that the vocabulary does not have any more, or not so, is left out."""
-    case: dict[str, FactValue] = {}
-    about: dict[UUID, dict[str, FactValue]] = {}
-    for one in row.facts:
-        fact = vocabulary.get(one["name"])
-        value, is_sound = _value(one["value"], fact)
-        if fact is not None and is_sound:
-            held = about.setdefault(UUID(one["about"]), {}) if one["about"] else case
-            held[fact.name] = FactValue(fact.name, value, "", ("", ""), None)
-    return FactBook(case, about)
-
-
-def _value(said: Any, fact: Fact | None) -> tuple[Value, bool]:
-    try:
-        return (from_json(said, fact), True) if fact is not None else (None, False)
-    except PolicyError:
-        return None, False

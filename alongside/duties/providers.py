@@ -50,4 +50,5 @@ def observed(file: CaseFile) -> Iterable[FactValue]:
             row.about_id,
             STANDING[row.manner],
             row.manner,
+            agency=row.agency_id,
         )

@@ -8,7 +8,7 @@ from alongside.audit.api import action, record
 from alongside.cases.models import Case
 from alongside.clock import in_london
 from alongside.duties import bars, facts, questions, settling
-from alongside.duties.evaluation import Finding, evaluate
+from alongside.duties.evaluation import Finding, People, evaluate, people_in
 from alongside.duties.holding import kinds_of, reads_from
 from alongside.duties.models import Bar, Duty, Evaluation, ObservedFact, Question, Task
 from alongside.duties.providers import observed, the_case_itself
@@ -39,20 +39,27 @@ def review(*, case: Case, by: User, at: datetime) -> Evaluation:
     file = facts.CaseFile(case, tuple(case.members.select_related("person")), at, kinds)
     book = facts.gather(file)
     pack = procedures.pack_at(case.places, in_london(at).date())
-    findings = evaluate(pack, file, book)
-    evaluation = _snapshot(case, pack, book, findings, by, at)
+    people = people_in(file)
+    findings = evaluate(pack, people, book)
+    evaluation = _snapshot(case, pack, people, book, findings, by, at)
     agencies = Agency.objects.filter(pk__in=holders("case", case.pk, at)).order_by("name")
     router = Router(case, procedures.library(), agencies, kinds)
     telling = Telling(pack, file, book, router, at)
     settling.settle_duties(case=case, findings=findings, router=router, reads=telling.reads, kinds=kinds, by=by, at=at)
     bars.settle_bars(case=case, pack=pack, findings=findings, kinds=kinds, at=at)
-    questions.settle_questions(case=case, pack=pack, file=file, findings=findings, at=at)
+    questions.settle_questions(case=case, pack=pack, findings=findings, kinds=kinds, at=at)
     record(case, by=by, at=at, evaluation=str(evaluation.pk), pack=pack.hash[:16])
     return evaluation
 
 
 def _snapshot(
-    case: Case, pack: Rulebook, book: facts.FactBook, findings: dict[str, Finding], by: User, at: datetime
+    case: Case,
+    pack: Rulebook,
+    people: People,
+    book: facts.FactBook,
+    findings: dict[str, Finding],
+    by: User,
+    at: datetime,
 ) -> Evaluation:
     return Evaluation.objects.create(
         case=case,
@@ -66,6 +73,8 @@ def _snapshot(
         packs=[asdict(p) for p in pack.packs],
         pack_hash=pack.hash,
         facts=[_fact_row(fact) for fact in book.rows()],
+        said=[_fact_row(fact) for fact in book.said],
+        people={dimension: list(map(str, held)) for dimension, held in people.items()},
         outcomes={
             id_: [str(f.outcome), list(f.about)]
             for id_, f in findings.items()
@@ -84,4 +93,6 @@ def _fact_row(fact: facts.FactValue) -> dict[str, object]:
         "record": list(map(str, fact.record)),
         "since": fact.since.isoformat() if fact.since else None,
         "disputed": [to_json(v) for v in fact.disputed],
+        "standing": fact.standing,
+        "agency": str(fact.agency) if fact.agency else None,
     }

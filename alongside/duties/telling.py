@@ -14,7 +14,7 @@ from django.apps import apps
 
 from alongside.agencies.models import Team
 from alongside.duties import words
-from alongside.duties.evaluation import Finding, evaluate
+from alongside.duties.evaluation import Finding, evaluate, people_in
 from alongside.duties.facts import CaseFile, FactBook, FactValue
 from alongside.duties.models import Duty, ObservedFact
 from alongside.duties.routing import Router
@@ -39,7 +39,7 @@ class Telling:
         if team is None or team.agency_id in self.router.holder_ids or team.pk not in self.router.sent_to:
             return True
         if team.pk not in self._known:
-            self._known[team.pk] = evaluate(self.pack, self.file, self._book_of(team))
+            self._known[team.pk] = evaluate(self.pack, people_in(self.file), self._book_of(team))
         finding = self._known[team.pk].get(duty.rule)
         return finding is not None and finding.outcome is Outcome.FIRES and set(duty.about) <= set(finding.about)
 

@@ -46,7 +46,17 @@ def of_notifications(file: CaseFile) -> Iterable[FactValue]:
 
 def _fact(name: str, value: object, source: Notification, since: datetime, about: UUID | None = None) -> FactValue:
     record = ("intake.notification", str(source.pk))
-    return FactValue(name, value, source.agency.name, record, since, about, NOTIFIED, "notified")  # type: ignore[arg-type]
+    return FactValue(
+        name,
+        value,  # type: ignore[arg-type]
+        source.agency.name,
+        record,
+        since,
+        about,
+        NOTIFIED,
+        "notified",
+        agency=source.agency_id,
+    )
 
 
 def _stated_outright(file: CaseFile) -> Mapping[str, ObservedFact]:
@@ -72,11 +82,13 @@ def _specialist_advice_first(told: Sequence[Notification], outright: Mapping[str
                 None,
                 RECORDED,
                 manner,
+                agency=one.agency_id,
             )
     for fact, row in outright.items():
         if fact in SPECIALIST_FACTS:
+            record = ("duties.observedfact", str(row.pk))
             yield FactValue(
-                name, True, row.said_by, ("duties.observedfact", str(row.pk)), row.stated_at, None, RECORDED, manner
+                name, True, row.said_by, record, row.stated_at, None, RECORDED, manner, agency=row.agency_id
             )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from alongside.duties.facts import ANSWERED, NOTIFIED, RECORDED, CaseFile, FactValue
 from alongside.duties.models import ObservedFact
-from alongside.policy.values import Range
+from alongside.policy.values import Range, Value
 from alongside.risk.instruments import instruments
 from alongside.risk.models import Assessment, Judgement
 from alongside.risk.queries import stated_beside, stated_value
@@ -65,6 +65,7 @@ def counted(file: CaseFile) -> Iterable[FactValue]:
             None,
             RECORDED,
             "checklist",
+            agency=last.agency_id,
         )
     stated = stated_beside(rows) if file.may_have(ObservedFact) else None
     if stated is not None:
@@ -77,6 +78,7 @@ def counted(file: CaseFile) -> Iterable[FactValue]:
             None,
             RECORDED,
             "stated beside the checklist",
+            agency=stated.agency_id,
         )
 
 
@@ -85,8 +87,17 @@ def graded(file: CaseFile) -> Iterable[FactValue]:
     rows = _of_the_victim(file)
     for row in _latest([row for row in rows if row.agency.kind == "police" and row.grade]):
         since = _made_on(row)
+        is_high = row.grade == "high"
         yield FactValue(
-            "police_risk_high", row.grade == "high", row.agency.name, _record(row), since, None, NOTIFIED, "grade"
+            "police_risk_high",
+            is_high,
+            row.agency.name,
+            _record(row),
+            since,
+            None,
+            NOTIFIED,
+            "grade",
+            agency=row.agency_id,
         )
     for row in rows:
         since = _made_on(row)
@@ -100,6 +111,7 @@ def graded(file: CaseFile) -> Iterable[FactValue]:
                 None,
                 NOTIFIED,
                 "judged",
+                agency=row.agency_id,
             )
 
 
@@ -109,29 +121,33 @@ def logged(file: CaseFile) -> Iterable[FactValue]:
     logs = [row for row in _assessments(file) if row.instrument == "dial"]
     last = _latest([row for row in logs if row.completed_on])
     for row in logs:
-        said_by, since = row.agency.name, _made_on(row)
-        yield FactValue("dial_completed", True, said_by, _record(row), since, None, RECORDED, "log")
+        yield _logged(row, "dial_completed", True, RECORDED)
         if row in last:
-            yield FactValue("dial_completed_at", row.completed_on, said_by, _record(row), since, None, RECORDED, "log")
+            yield _logged(row, "dial_completed_at", row.completed_on, RECORDED)
         given = {answer.topic: answer.answer for answer in row.answers.all()}
         for topic in dial.topics:
             if topic.fact and given.get(topic.key) in ("yes", "no"):
-                yield FactValue(
-                    topic.fact, given[topic.key] == "yes", said_by, _record(row), since, None, NOTIFIED, "log"
-                )
-        for review in row.reviews.all():
+                yield _logged(row, topic.fact, given[topic.key] == "yes", NOTIFIED)
+        for review in row.reviews.select_related("reviewed_by"):
             if review.safeguarding_concern is not None:
                 source = ("risk.review", str(review.pk))
                 yield FactValue(
                     "safeguarding_concern_apparent",
                     review.safeguarding_concern,
-                    said_by,
+                    row.agency.name,
                     source,
                     review.reviewed_at,
                     None,
                     ANSWERED,
                     "review",
+                    agency=review.reviewed_by.agency_id,
                 )
+
+
+def _logged(row: Assessment, name: str, value: Value, standing: int) -> FactValue:
+    return FactValue(
+        name, value, row.agency.name, _record(row), _made_on(row), None, standing, "log", agency=row.agency_id
+    )
 
 
 def judged(file: CaseFile) -> Iterable[FactValue]:
@@ -140,5 +156,13 @@ def judged(file: CaseFile) -> Iterable[FactValue]:
     for row in Judgement.objects.filter(case=file.case).select_related("judged_by"):
         said_by = row.judged_by.role_held.label
         yield FactValue(
-            facts[row.what], True, said_by, ("risk.judgement", str(row.pk)), row.judged_at, None, ANSWERED, "judged"
+            facts[row.what],
+            True,
+            said_by,
+            ("risk.judgement", str(row.pk)),
+            row.judged_at,
+            None,
+            ANSWERED,
+            "judged",
+            agency=row.judged_by.agency_id,
         )

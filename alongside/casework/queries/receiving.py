@@ -16,7 +16,7 @@ from alongside.cases.models import Case, CaseMember
 from alongside.casework.models import ChecklistCopy, NotReferred, Referral, ReferralDecision
 from alongside.clock import in_london
 from alongside.duties.conduct import FACTS
-from alongside.duties.evaluation import PEOPLE_OF, Finding, evaluate, standing
+from alongside.duties.evaluation import PEOPLE_OF, Finding, evaluate, people_in, standing
 from alongside.duties.facts import ANSWERED, CaseFile, FactBook, FactValue
 from alongside.duties.models import ObservedFact, Task
 from alongside.gate.viewing import GatedQuerySet, Viewer
@@ -157,7 +157,7 @@ def as_sent(referral: Referral, at: datetime) -> AsSent:
         m for m in CaseMember.objects.filter(case=referral.case, person__in=list(said)).select_related("person")
     )
     file = CaseFile(referral.case, members, at)
-    findings = evaluate(pack, file, _book(referral, pack))
+    findings = evaluate(pack, people_in(file), _book(referral, pack))
     children = {key: p["name"] for key, p in said.items() if set(PEOPLE_OF["child"]) & set(p["roles"])}
     return AsSent(pack, findings, children)
 

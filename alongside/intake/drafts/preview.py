@@ -14,7 +14,7 @@ from alongside.cases.models import Case, CaseMember
 from alongside.clock import in_london
 from alongside.duties import conduct, facts
 from alongside.duties.bars import MOMENTS
-from alongside.duties.evaluation import Finding, evaluate
+from alongside.duties.evaluation import Finding, evaluate, people_in
 from alongside.duties.facts import NOTIFIED, CaseFile, FactBook, FactValue
 from alongside.duties.models import Task
 from alongside.duties.providers import the_case_itself
@@ -57,7 +57,7 @@ def preview(content: Mapping[str, Any], *, areas: Mapping[str, Area], by: User, 
     )
     book = _book(file, story, ids, content)
     pack = pack_at(case.places, in_london(at).date())
-    findings = evaluate(pack, file, book)
+    findings = evaluate(pack, people_in(file), book)
     tasks, duties = _tasks(case, findings, at)
     return Preview(
         case,
