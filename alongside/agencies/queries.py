@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from alongside.agencies.models import Agency, Area, Team, TeamRole, User
+from alongside.agencies.models import Agency, Area, Membership, Team, TeamRole, User
 
 
 def team_for(role: str, area: str, *, agency_id: UUID | None = None, agency_kind: str | None = None) -> Team | None:
@@ -79,6 +79,14 @@ def people_of(teams: Iterable[Team], on: date) -> list[User]:
     current = Q(memberships__until_on__isnull=True) | Q(memberships__until_on__gte=on)
     rows = User.objects.filter(current, memberships__team__in=list(teams), memberships__from_on__lte=on, is_active=True)
     return list(rows.distinct())
+
+
+def roles_in(teams: Iterable[UUID], on: date) -> list[tuple[str, Team]]:
+    """Which staff roles work in some teams on a day: each role once per team, by the team's agency and name."""
+    current = Q(until_on__isnull=True) | Q(until_on__gte=on)
+    rows = Membership.objects.filter(current, team__in=list(teams), from_on__lte=on, user__is_active=True)
+    rows = rows.select_related("team__agency", "user").order_by("team__agency__name", "team__name")
+    return list(dict.fromkeys((row.user.role, row.team) for row in rows))
 
 
 def team_addresses(team_id: str) -> list[str]:

@@ -10,8 +10,11 @@ from typing import Any
 from django.db.models import Case as When_
 from django.db.models import Count, Exists, F, IntegerField, Max, Min, OuterRef, Prefetch, Q, QuerySet, Value, When
 
+from alongside.agencies import queries as agencies
+from alongside.agencies.models import Team
 from alongside.cases.models import Case
 from alongside.clock import in_london, london
+from alongside.duties import hooks
 from alongside.duties.models import Bar, Duty, Evaluation, ObservedFact, Question, Task
 from alongside.gate.viewing import Viewer
 from alongside.policy import Rule
@@ -205,6 +208,18 @@ def bars_of(case: Case, viewer: Viewer) -> "QuerySet[Bar]":
 def questions_of(case: Case, viewer: Viewer) -> list[Question]:
     """What is open in a case, the weightiest first: questions, and judgements that somebody may make (`is_judgement`)."""
     return list(Question.objects.visible_to(viewer).filter(case=case, state="open").select_related("about"))
+
+
+def who_holds(case: Case, viewer: Viewer) -> dict[str, list[Team]]:
+    """Staff role to the teams at work in a case where somebody of that role works today: the recording team, owners of what is owed,
+    and those it was sent to; only as the viewer may see of the case anyway."""
+    owners = Task.objects.visible_to(viewer).filter(case=case, state="open", owner_team__isnull=False)
+    ids = {*owners.values_list("owner_team", flat=True), *hooks.sent_to(case, None)}
+    ids |= {case.recording_team_id} if case.recording_team_id else set()
+    found: dict[str, list[Team]] = {}
+    for role, team in agencies.roles_in(ids, in_london(viewer.at).date()):
+        found.setdefault(role, []).append(team)
+    return found
 
 
 def is_judgement(question: Question) -> bool:

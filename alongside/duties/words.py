@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from alongside.agencies.models import Team
 from alongside.agencies.roles import ROLES
 from alongside.design.jinja import sentence
 from alongside.design.moments import when
@@ -132,6 +133,12 @@ def role(said_by: str) -> str:
     return said_by[0].lower() + said_by[1:] if said_by in labels and not said_by[:2].isupper() else said_by
 
 
-def roles(codes: tuple[str, ...], *, without: str = "") -> str:
-    """Who could know, in words: "social worker, health professional or refuge worker"."""
-    return sentence([role(ROLES[code].label) for code in codes if code in ROLES and code != without], last="or")
+def roles(codes: tuple[str, ...], *, without: str = "", held: Mapping[str, list[Team]] | None = None) -> str:
+    """Who could know, in words: "social worker (Coventry City Council, Duty team), health professional or refuge worker";
+    `held`: the teams at work in the case by role."""
+    known = [code for code in codes if code in ROLES and code != without]
+    return sentence([role(ROLES[code].label) + _teams((held or {}).get(code, [])) for code in known], last="or")
+
+
+def _teams(teams: list[Team]) -> str:
+    return f" ({'; '.join(f'{team.agency.name}, {team.name}' for team in teams)})" if teams else ""

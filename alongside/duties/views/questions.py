@@ -13,6 +13,7 @@ from alongside.cases import pages as cases
 from alongside.cases import queries as case_queries
 from alongside.duties import actions, queries, words
 from alongside.duties.actions import AnsweredAlready
+from alongside.duties.asking import asking
 from alongside.duties.changes import Picture
 from alongside.duties.forms import AnswerForm, SettleForm
 from alongside.duties.models import Question
@@ -29,11 +30,13 @@ def ask_next(request: Request, reference: str) -> HttpResponse:
     """At most three questions of a case; all of them when asked for."""
     case = load(case_queries.all_cases(), request.viewer, what="duties.questions", reference=reference)
     everything = request.GET.get("all") == "yes"
-    context = pages.ask_next(case, request.viewer, everything=everything)
+    open_ = asking(case, request.viewer) if everything else None
+    context = pages.ask_next(case, request.viewer, everything=everything, open_=open_)
     context |= {
         "case": case,
         "identity": cases.identity(case, request.viewer),
         "messages": messages.get_messages(request),
+        "closing": pages.closing(case, request.viewer, open_, request.GET.get("about", "")),
     }
     return render(request, "duties/questions.html", context)
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from alongside.audit.testing import writing
-from alongside.cases.models import Case
+from alongside.cases import actions as cases
+from alongside.cases.models import Case, CaseMember
+from alongside.duties import queries
+from alongside.duties.asking import asking
 from alongside.duties.forms import AnswerForm
-from alongside.duties.models import Bar, ObservedFact, Question, Task
+from alongside.duties.models import Bar, Duty, ObservedFact, Question, Task
+from alongside.duties.pages.questions import block
+from alongside.gate.viewing import Viewer
 from alongside.people.models import Person
 from alongside.procedures.queries import library
-from tests.apps.partnership import Partnership
+from tests.apps import partnership as invented
+from tests.apps.partnership import NOW, Partnership
 from tests.apps.reading import reads, words
 
 SignIn = Callable[[str], Client]
@@ -249,3 +256,77 @@ def test_a_bar_that_cannot_be_told_stands_open_only_where_its_act_is_near(case: 
     assert "Invite the victim to the MARAC" not in standing
     assert "Invite the victim to the MARAC" in folded
     assert "Disclose a history of abuse" in folded
+
+
+def test_the_stored_weight_is_that_of_the_ranking(case: Case, there: Partnership) -> None:
+    open_ = asking(case, Viewer(there.users["officer"], NOW))
+    assert open_ is not None
+    held = {(q.fact, str(q.about_id or "")): q for q in Question.objects.filter(case=case, state="open")}
+    assert held.keys() == open_.ranked.keys()
+    for key, question in held.items():
+        ranked = open_.ranked[key]
+        assert question.weight == ranked["weight"]
+        assert question.rules == sorted(part["rule"] for part in ranked["rules"])
+    ordered = [(q.fact, str(q.about_id or "")) for q in Question.objects.filter(case=case, state="open")]
+    assert [open_.ranked[key]["weight"] for key in ordered] == sorted((q.weight for q in held.values()), reverse=True)
+
+
+def test_each_question_says_what_it_could_settle_as_yes_as_no_and_for_certain(case: Case, at_desk: SignIn) -> None:
+    page = words(at_desk("officer").get(f"/cases/{case.reference}/questions/?all=yes"))
+    told = page.split("Does the victim need care and support")[1].split("Who could know it instead")[0]
+    assert "Could settle it as yes: this answer alone" in told
+    assert "Certain to settle it: this answer alone" in told
+    assert "How the order is worked out" in page
+
+
+def test_who_could_know_it_names_the_team_in_the_case_that_has_the_role(case: Case, there: Partnership) -> None:
+    held = queries.who_holds(case, Viewer(there.users["officer"], NOW))
+    assert [team.code for team in held["police-officer"]] == ["response"]
+    assert "specialist-worker" not in held, "nobody of that service is in the case"
+    question = asked("victim_pregnant")
+    shown = block(question, Viewer(there.users["sergeant"], NOW), held=held)["who_else"]
+    assert shown.startswith("police officer (West Midlands Police, Response team), social worker, ")
+
+
+def test_the_smallest_set_that_closes_an_act_does_so_whatever_the_answers(case: Case, at_desk: SignIn) -> None:
+    client, path = at_desk("officer"), f"/cases/{case.reference}/questions/?all=yes&about=decide_asc_response"
+    told = words(client.get(path)).split("What closes a decision")[1]
+    assert "Answer these 2 questions, and nothing about “Decide the adult safeguarding response” stays open" in told
+    assert "Does the victim need care and support" in told
+    assert "Is that adult being abused or neglected" in told
+    for fact, answer in (("adult_care_and_support_needs", "yes"), ("adult_experiencing_or_at_risk_of_abuse", "no")):
+        question = asked(fact)
+        client.post(f"/questions/{question.pk}/", reply(question, answer=answer))
+    later = words(client.get(path)).split("What closes a decision")[1]
+    assert "Decide the adult safeguarding response" not in later
+
+
+def test_an_act_nobody_knows_is_another_one(case: Case, at_desk: SignIn) -> None:
+    page = at_desk("officer").get(f"/cases/{case.reference}/questions/?all=yes&about=nonsense")
+    assert page.status_code == 200
+    assert "What closes a decision" in words(page)
+
+
+def test_a_duty_owed_for_one_child_is_still_asked_about_for_another(there: Partnership) -> None:
+    case = invented.call(there, facts={**invented.CALL, "child_of_school_age": True, "force_in_encompass": True})
+    first = case.members.get(role="child").person
+    with writing():
+        second = Person.objects.get(pk=first.pk)
+        second.pk, second._state.adding = uuid4(), True
+        second.save(force_insert=True)
+        CaseMember.objects.create(case=case, person=second, role="child")
+        ObservedFact.objects.create(
+            case=case,
+            name="child_experienced_incident",
+            value=True,
+            about=first,
+            manner="answered",
+            said_by="Police officer",
+            stated_at=NOW,
+            stated_by=there.users["officer"],
+            agency=there.users["officer"].agency,
+        )
+    cases.changed(case=case, by=there.users["officer"], at=NOW)
+    assert Duty.objects.filter(case=case, rule="wm-encompass-notify").exists()
+    about = Question.objects.filter(case=case, fact="child_experienced_incident", state="open")
+    assert list(about.values_list("about", flat=True)) == [second.pk]
