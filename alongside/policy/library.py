@@ -55,6 +55,11 @@ class Library:
         return tuple(sorted({code for pack in self.packs.values() for code in pack.documents}))
 
     @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """What each pack is called, by its id."""
+        return {pack.id: pack.title for pack in self._packs.values()}
+
+    @cached_property
     def declared(self) -> Mapping[str, Parameter]:
         """Every local choice that some area's pack declares, as it is declared last."""
         return {name: held for area in self.areas for name, held in self.parameters(area, date.max).items()}

@@ -1,4 +1,4 @@
-"""Search, a document's copy, a local choice."""
+"""Search for a sentence, a document's copy, a local choice."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,25 +9,8 @@ from alongside.design.dates import Date
 from alongside.design.forms import GovukForm
 from alongside.policy import Parameter
 from alongside.procedures.coverage import KINDS
-from alongside.procedures.words import REACHES
 
 MOST_BYTES = 20_000_000
-
-
-class SearchForm(GovukForm):
-    """Words, an area, who must act, and how a rule reaches people; empty means all."""
-
-    words = forms.CharField(label="Words, or part of a rule’s name", required=False, max_length=100)
-    area = forms.ChoiceField(label="Area", required=False)
-    actor = forms.ChoiceField(label="Who must act", required=False)
-    reaches = forms.ChoiceField(
-        label="How it reaches people", required=False, choices=[("", "Every way"), *REACHES.items()]
-    )
-
-    def __init__(self, *args: Any, areas: list[tuple[str, str]], actors: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["area"].choices = [("", "Every area"), *areas]  # type: ignore[attr-defined]
-        self.fields["actor"].choices = [("", "Anybody"), *actors]  # type: ignore[attr-defined]
 
 
 class CoverageForm(GovukForm):

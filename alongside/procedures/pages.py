@@ -1,4 +1,4 @@
-"""A rule and a local choice, as a page shows them: everything in words, the code beside."""
+"""A local choice, a sentence, a deadline, as a page shows them: everything in words."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -6,99 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from alongside.design.jinja import document
-from alongside.policy import NOT_APPLICABLE, Library, Parameter, Range, Rule, Value
-from alongside.procedures import editions, places, queries, words
+from alongside.policy import Library, Parameter
+from alongside.procedures import places, queries, words
 from alongside.procedures.coverage import KINDS, PLANNED, Atom
 from alongside.procedures.models import AdoptedChoice
-
-
-@dataclass(frozen=True)
-class Card:
-    """One rule in full."""
-
-    rule: Rule
-    gist: str
-    reaches: str
-    actor: str
-    act: str
-    when: list[str]
-    by: str
-    closes: str
-    place: str
-    cite: Mapping[str, object]
-    examples: list[dict[str, object]]
-    used: str
-
-
-def citation(rule: Rule, told: editions.Told) -> dict[str, object]:
-    """What the citation macro shows."""
-    return {
-        "document": rule.cite.document,
-        "section": rule.cite.section,
-        "line": rule.cite.line,
-        "gist": rule.gist,
-        "quote": told.quote,
-        "notice": told.notice,
-    }
-
-
-def card(rule: Rule, library: Library, told: editions.Told, used: str) -> Card:
-    """A rule as a card."""
-    act = library.acts.get(rule.action or rule.forbids or rule.opens or "")
-    return Card(
-        rule=rule,
-        gist=rule.gist,
-        reaches=words.REACHES[rule.reaches_as],
-        actor=library.owners[rule.actor].says,
-        act=act.label if act else "",
-        when=[
-            f"{fact.question or fact.meaning} ({fact.name})"
-            for name, fact in library.vocabulary.items()
-            if _mentions(rule.when, name)
-        ],
-        by=rule.by or "no time is given",
-        closes=", or ".join(sorted(_closes(library, rule))),
-        place=words.PLACES.get(rule.place or "", ""),
-        cite=citation(rule, told),
-        examples=[_example(example, library) for example in rule.examples],
-        used=used,
-    )
-
-
-def _mentions(condition: str, name: str) -> bool:
-    return name in condition.replace("(", " ").replace(")", " ").split()
-
-
-def _closes(library: Library, rule: Rule) -> Iterable[str]:
-    for kind in rule.discharged_by:
-        yield words.EVIDENCE.get(kind, kind.replace(".", ": ").replace("_", " "))
-
-
-def _example(example: Any, library: Library) -> dict[str, object]:
-    given = [
-        f"{(library.vocabulary[name].meaning or name).rstrip('.')}: {value_words(value)}"
-        for name, value in example.given.items()
-    ]
-    return {"given": given or ["nothing is known"], "then": words.OUTCOMES[example.then], "code": example.then}
-
-
-def value_words(value: Value) -> str:
-    """A value as a person says it."""
-    if value is None:
-        return "not known"
-    if value is NOT_APPLICABLE:
-        return "does not apply"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Range):
-        low, high = value.min, value.max
-        return (
-            f"{low} to {high}"
-            if low is not None and high is not None
-            else (f"at least {low}" if high is None else f"at most {high}")
-        )
-    return str(value).replace("-", " ") if isinstance(value, str) else str(value)
-
 
 _START_NOT_KNOWN = re.compile(r"cannot be worked out: (\w+) is not known\Z")
 

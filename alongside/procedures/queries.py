@@ -1,5 +1,6 @@
 """The packs in force for an area and a day, and the sentence behind a citation where the partnership has added its copy."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -178,17 +179,53 @@ def adopted_rows(area: str, on: date) -> dict[str, AdoptedChoice]:
     return {row.parameter: row for row in rows}
 
 
-def search(wanted: Mapping[str, str], on: date) -> list[Rule]:
-    """Rules by words (all of them, in id, gist or section), area, actor and the way they reach people."""
-    found = list(library().pack(wanted["area"], on).rules) if wanted.get("area") else list(rules().values())
-    terms = wanted.get("words", "").lower().split()
+def chosen(wanted: Mapping[str, str], rules: Iterable[Rule]) -> list[Rule]:
+    """Those of some rules with an actor, an act, a document's section and a way of reaching people; empty means all."""
     return [
         rule
-        for rule in found
-        if (not wanted.get("actor") or rule.actor == wanted["actor"])
-        and (not wanted.get("reaches") or rule.reaches_as == wanted["reaches"])
-        and all(term in f"{rule.id} {rule.gist} {rule.cite.section}".lower() for term in terms)
+        for rule in rules
+        if wanted.get("actor") in (None, "", rule.actor)
+        and wanted.get("reaches") in (None, "", rule.reaches_as)
+        and wanted.get("act") in (None, "", rule.action, rule.forbids, rule.opens)
+        and wanted.get("section") in (None, "", rule.cite.section)
     ]
+
+
+def rules_of_area(area: str, on: date) -> list[Rule]:
+    """The rules in force in an area on a day, its choices laid over; of no area, every rule in its latest wording."""
+    return list(pack_for(area, on).rules if area else rules().values())
+
+
+def areas_with(rule_id: str, on: date) -> list[str]:
+    """The areas where a rule is in force on a day."""
+    return [area for area in library().areas if any(one.id == rule_id for one in library().pack(area, on).rules)]
+
+
+def versions(rule_id: str) -> list[Rule]:
+    """Every wording of a rule that some pack holds, in force or not, the earliest first."""
+    held = [rule for rule in library().every_rule() if rule.id == rule_id]
+    return sorted(held, key=lambda rule: rule.effective_from or date.min)
+
+
+def choices_about(rule: Rule, pack: Pack) -> list[Parameter]:
+    """The local choices that take part in a rule, or are about it without changing it yet, in the order of their names."""
+    facts = [pack.vocabulary[name] for name in pack.facts_of(rule.id)]
+    named = {fact.name for fact in facts}
+    asked = " ".join([rule.when, *(fact.applies_when or "" for fact in facts)])
+    return [
+        parameter
+        for name, parameter in sorted(pack.parameters.items())
+        if name in named
+        or re.search(rf":{name}\b", asked)
+        or rule.id in parameter.concerns
+        or any(change.rule == rule.id for change in parameter.replaces)
+    ]
+
+
+def choices_over_time(area: str, parameters: Iterable[str]) -> list[AdoptedChoice]:
+    """What a partnership has adopted on some choices, the latest first."""
+    rows = AdoptedChoice.objects.filter(area_id=area, parameter__in=list(parameters))
+    return list(rows.order_by("-in_force_from_on", "parameter"))
 
 
 def rules_of(document: str) -> int:

@@ -3,13 +3,18 @@
 from django.urls import path
 
 from alongside.procedures import views
+from alongside.procedures.browsing import views as browsing
 from alongside.procedures.documents import views as documents
 
 app_name = "procedures"
 urlpatterns = [
-    path("procedures/", views.browse, name="browse"),
+    path("procedures/", browsing.browse, name="browse"),
+    path("procedures/asked-of/", browsing.asked_of, name="asked-of"),
+    path("procedures/asked-of/<slug:worker>/", browsing.worker, name="worker"),
+    path("procedures/acts/", browsing.acts, name="acts"),
+    path("procedures/acts/<slug:act>/", browsing.act, name="act"),
     path("procedures/coverage/", views.coverage, name="coverage"),
-    path("procedures/rules/<slug:rule_id>/", views.rule, name="rule"),
+    path("procedures/rules/<slug:rule_id>/", browsing.rule, name="rule"),
     path("procedures/areas/<slug:area>/", views.choices, name="choices"),
     path("procedures/areas/<slug:area>/<slug:parameter>/", views.choose, name="choose"),
     path("procedures/documents/", documents.documents, name="documents"),

@@ -1,23 +1,17 @@
-"""The browser of rules, an area's local choices, and the sentences with what honours them."""
+"""An area's local choices, and the sentences with what honours them."""
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
 from alongside.agencies import queries as agencies
 from alongside.agencies.models import Area
 from alongside.gate.routes import Request, page
-from alongside.policy import Rule
-from alongside.procedures import actions, editions, pages, queries
-from alongside.procedures.forms import ChoiceForm, CoverageForm, SearchForm
+from alongside.procedures import actions, pages, queries
+from alongside.procedures.forms import ChoiceForm, CoverageForm
 
 PER_PAGE = 25
-
-
-def _areas() -> list[tuple[str, str]]:
-    return [(area.code, area.name) for area in agencies.areas()]
 
 
 def _area(code: str) -> Area:
@@ -25,24 +19,6 @@ def _area(code: str) -> Area:
     if found is None:
         raise Http404
     return found
-
-
-@page(may=None)
-def browse(request: Request) -> HttpResponse:
-    """Find a rule by words, area, actor and the way it reaches people."""
-    library = queries.library()
-    used = {rule.actor for rule in queries.rules().values()}
-    actors = sorted(((code, library.owners[code].says) for code in used), key=lambda pair: pair[1])
-    form = SearchForm(request.GET or None, areas=_areas(), actors=actors)
-    wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    found = queries.search(wanted, timezone.localdate(request.at))
-    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    rows = [
-        {"rule": rule, "reaches": pages.words.REACHES[rule.reaches_as], "actor": library.owners[rule.actor].says}
-        for rule in shown
-    ]
-    context = {"form": form, "rows": rows, "shown": shown, "count": len(found), "query": _query(request)}
-    return render(request, "procedures/browse.html", context)
 
 
 def _query(request: Request) -> str:
@@ -68,23 +44,6 @@ def coverage(request: Request) -> HttpResponse:
         "place": pages.place_words(place) if place else "",
     }
     return render(request, "procedures/coverage.html", context)
-
-
-@page(may=None)
-def rule(request: Request, rule_id: str) -> HttpResponse:
-    """One rule as a card."""
-    found = queries.rules().get(rule_id)
-    if found is None:
-        raise Http404
-    told = editions.told([found])[rule_id]
-    shown = pages.card(found, queries.library(), told, queries.use_of(found, request.at))
-    honours = pages.honours(f"rule:{rule_id}", own=rule_id)
-    context = {"card": shown, "told": told, "add_href": _add_href(request, found), "honours": honours}
-    return render(request, "procedures/rule.html", context)
-
-
-def _add_href(request: Request, found: Rule) -> str | None:
-    return reverse("procedures:document", args=[found.cite.document]) if request.user.may("adopt_choices") else None
 
 
 @page(may=None)

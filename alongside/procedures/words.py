@@ -8,6 +8,15 @@ REACHES = {
     "guidance": "Guidance in its place",
     "reference": "Reference: a definition, a form, a role",
 }
+# The same as headings over many rules.
+ASKED = {
+    "duty": "What somebody has to do",
+    "bar": "What must not be done",
+    "threshold": "What has to be met for an act",
+    "permission": "What may be done",
+    "guidance": "How to go about it",
+    "reference": "What words, forms and roles mean",
+}
 OUTCOMES = {"fires": "fires", "does-not-fire": "does not fire", "cannot-decide": "cannot tell yet"}
 PLACES = {
     "scene": "at the scene",

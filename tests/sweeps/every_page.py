@@ -44,6 +44,8 @@ PLAIN = {
     "parameter": "marac_ticks",
     "code": "west-midlands-2.24",
     "rule_id": "wm-marac-14-ticks",
+    "worker": "midwife",
+    "act": "refer_to_marac",
     "urn": "000001",
     "service": "childrens-social-care",
     "tab": "family",

@@ -1,0 +1,40 @@
+"""Search, an area, and two areas or days to lay beside each other."""
+
+from typing import Any
+
+from django import forms
+
+from alongside.design.forms import GovukForm
+from alongside.procedures.words import REACHES
+
+
+class AreaForm(GovukForm):
+    """One area, or every one."""
+
+    area = forms.ChoiceField(label="Area", required=False)
+
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = [("", "Every area"), *areas]  # type: ignore[attr-defined]
+
+
+class SearchForm(AreaForm):
+    """Words, an area, who must act, the act, and how a rule reaches people; empty means all."""
+
+    words = forms.CharField(
+        label="Search the rules",
+        help_text="Any words: of the rule, who it is about, what it is about, or part of its name",
+        required=False,
+        max_length=100,
+    )
+    actor = forms.ChoiceField(label="Who must act", required=False)
+    act = forms.ChoiceField(label="Act", required=False)
+    reaches = forms.ChoiceField(
+        label="How it reaches people", required=False, choices=[("", "Every way"), *REACHES.items()]
+    )
+    field_order = ("words", "area", "actor", "act", "reaches")
+
+    def __init__(self, *args: Any, actors: list[tuple[str, str]], acts: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["actor"].choices = [("", "Anybody"), *actors]  # type: ignore[attr-defined]
+        self.fields["act"].choices = [("", "Every act"), *acts]  # type: ignore[attr-defined]
