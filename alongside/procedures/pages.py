@@ -36,19 +36,20 @@ class ChoiceRow:
 def choice_row(parameter: Parameter, adopted: AdoptedChoice | None) -> ChoiceRow:
     """A local choice in words."""
     if adopted is not None:
-        now, status = _shown(adopted.value), f"adopted, in force from {adopted.in_force_from_on:%-d %B %Y}"
+        now, status = shown(adopted.value), f"adopted, in force from {adopted.in_force_from_on:%-d %B %Y}"
     elif parameter.in_force is not None:
-        now, status = _shown(parameter.in_force), words.STATUSES[parameter.status]
+        now, status = shown(parameter.in_force), words.STATUSES[parameter.status]
     elif parameter.text_says is not None:
-        now, status = _shown(parameter.text_says), "as the text says, until your partnership chooses"
+        now, status = shown(parameter.text_says), "as the text says, until your partnership chooses"
     else:
         now, status = None, words.STATUSES[parameter.status if parameter.proposed is not None else None]
-    proposed = _shown(parameter.proposed) if parameter.proposed is not None else None
+    proposed = shown(parameter.proposed) if parameter.proposed is not None else None
     question = parameter.question or parameter.name.replace("_", " ")
     return ChoiceRow(parameter, question, now, status, proposed, honours(f"parameter:{parameter.name}"))
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """A local choice's value in words."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):

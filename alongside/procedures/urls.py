@@ -13,6 +13,7 @@ urlpatterns = [
     path("procedures/asked-of/<slug:worker>/", browsing.worker, name="worker"),
     path("procedures/acts/", browsing.acts, name="acts"),
     path("procedures/acts/<slug:act>/", browsing.act, name="act"),
+    path("procedures/differences/", browsing.differences, name="differences"),
     path("procedures/coverage/", views.coverage, name="coverage"),
     path("procedures/rules/<slug:rule_id>/", browsing.rule, name="rule"),
     path("procedures/areas/<slug:area>/", views.choices, name="choices"),

@@ -4,7 +4,9 @@ from typing import Any
 
 from django import forms
 
+from alongside.design.dates import Date
 from alongside.design.forms import GovukForm
+from alongside.procedures.browsing.comparing import SHOWN
 from alongside.procedures.words import REACHES
 
 
@@ -38,3 +40,20 @@ class SearchForm(AreaForm):
         super().__init__(*args, **kwargs)
         self.fields["actor"].choices = [("", "Anybody"), *actors]  # type: ignore[attr-defined]
         self.fields["act"].choices = [("", "Every act"), *acts]  # type: ignore[attr-defined]
+
+
+class CompareForm(GovukForm):
+    """Two areas, each on a day; no day is today."""
+
+    area = forms.ChoiceField(label="One area")
+    on = Date(label="The first, on this day", required=False, help_text="Leave empty for today")
+    other = forms.ChoiceField(label="Another area, or the same")
+    other_on = Date(label="The second, on this day", required=False, help_text="Leave empty for today")
+    show = forms.ChoiceField(label="Show", required=False, choices=[("", "Every difference"), *SHOWN.items()])
+    reaches = forms.ChoiceField(
+        label="How it reaches people", required=False, choices=[("", "Every way"), *REACHES.items()]
+    )
+
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = self.fields["other"].choices = areas  # type: ignore[attr-defined]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -14,8 +16,8 @@ from alongside.agencies import queries as agencies
 from alongside.gate.routes import Request, page
 from alongside.policy import Act, Rule
 from alongside.procedures import editions, pages, queries
-from alongside.procedures.browsing import cards, finding
-from alongside.procedures.browsing.forms import AreaForm, SearchForm
+from alongside.procedures.browsing import cards, comparing, finding
+from alongside.procedures.browsing.forms import AreaForm, CompareForm, SearchForm
 from alongside.procedures.browsing.workers import workers
 
 PER_PAGE = 25
@@ -34,9 +36,9 @@ def browse(request: Request) -> HttpResponse:
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
     looked_for = wanted.get("words", "")
     chosen = queries.chosen(wanted, queries.rules_of_area(wanted.get("area", ""), today))
-    found: list[Rule] | list[finding.Found] = finding.search(looked_for, chosen) if looked_for.strip() else chosen
+    found: Sequence[Rule | finding.Found] = finding.search(looked_for, chosen) if looked_for.strip() else chosen
     shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    rows = cards.rows(shown.object_list, library, looked_for)
+    rows = cards.rows(shown, library, looked_for)
     context = {
         "form": form,
         "narrowed": any(value for name, value in wanted.items() if name != "words"),
@@ -130,6 +132,25 @@ def act(request: Request, act: str) -> HttpResponse:
         "count": len(found),
     }
     return render(request, "procedures/act.html", context)
+
+
+@page(may=None)
+def differences(request: Request) -> HttpResponse:
+    """Two areas, or two days of one, beside each other."""
+    form = CompareForm(request.GET or None, areas=areas())
+    told = _compared(form.cleaned_data, timezone.localdate(request.at)) if form.is_bound and form.is_valid() else None
+    show = form.cleaned_data["show"] if told else ""
+    return render(request, "procedures/difference.html", {"form": form, "told": told, "show": show})
+
+
+def _compared(asked: dict[str, Any], today: date) -> comparing.Comparison:
+    names, days = dict(areas()), (asked["on"] or today, asked["other_on"] or today)
+    dated = days[0] != days[1]
+    before, after = (
+        comparing.side(code, names[code], on, dated=dated)
+        for code, on in zip((asked["area"], asked["other"]), days, strict=True)
+    )
+    return comparing.compare(before, after, asked["reaches"])
 
 
 @page(may=None)
