@@ -23,6 +23,7 @@ PARTS = {
     "discharged_by": "What closes it",
     "place": "Where it shows",
     "why_reaches": "Why no task",
+    "weakens": "Why it asks for less than what it takes the place of",
     "severity": "How grave a miss is",
     "kind": "What sort of sentence it is",
     "cite": "The sentence",

@@ -57,7 +57,7 @@ class Library:
     @cached_property
     def titles(self) -> Mapping[str, str]:
         """What each pack is called, by its id."""
-        return {pack.id: pack.title for pack in self._packs.values()}
+        return {pack.id: pack.title for pack in self.packs.values()}
 
     @cached_property
     def declared(self) -> Mapping[str, Parameter]:

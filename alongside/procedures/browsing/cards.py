@@ -161,7 +161,8 @@ def history(rule_id: str, library: Library) -> Iterator[str]:
         since = f"from {on_day(one.effective_from)}" if one.effective_from else "from the document’s own date"
         until = f" until {on_day(one.effective_to)}" if one.effective_to else ""
         instead = f". It takes the place of the rule below it: {one.replaces}" if one.replaces else ""
-        yield f"{library.titles.get(one.pack, one.pack)}: in force {since}{until}{instead}"
+        weaker = f". It asks for less than what it takes the place of, because: {one.weakens}" if one.weakens else ""
+        yield f"{library.titles.get(one.pack, one.pack)}: in force {since}{until}{instead}{weaker}"
 
 
 def over_time(area: str, names: Iterable[str]) -> Iterator[str]:
