@@ -6,7 +6,6 @@ import time
 from datetime import UTC, datetime
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from alongside.agencies.models import User
@@ -56,7 +55,9 @@ def test_a_condition_is_searched_in_plain_words() -> None:
 
 def test_the_sentence_itself_is_searched_once_a_copy_is_there(lead: User, monkeypatch: pytest.MonkeyPatch) -> None:
     assert found("zugzwang") == []
-    actions.add_document(code="west-midlands-2.24", name="copy.txt", data=b"An invented text.\n", by=lead, at=NOW)
+    text = b"An invented text.\n"
+    actions.add_document(code="west-midlands-2.24", name="copy.txt", data=text, sure=True, by=lead, at=NOW)
+    assert finding.sentences() == (), "a copy that holds none of the sentences gives none"
     said = (("wm-marac-14-ticks", "In this copy a zugzwang is meant."),)
     monkeypatch.setattr(finding, "sentences", lambda: said)
     assert [(one.rule.id, one.where) for one in finding.search("zugzwang", queries.rules().values())] == [
@@ -204,10 +205,3 @@ def test_no_card_holds_a_code_in_its_words(lead: User) -> None:
         told = " ".join([made.by, made.counted, made.closes, made.act, *(str(one["given"]) for one in made.examples)])
         names = {name for name in queries.library().vocabulary if "_" in name}
         assert not names & set(told.replace("'", " ").split()), rule.id
-
-
-def test_a_search_by_page_stands_for_the_copy_too(client: Client, lead: User) -> None:
-    client.force_login(lead)
-    copy = SimpleUploadedFile("copy.txt", b"An invented text.\n")
-    client.post("/procedures/documents/west-midlands-2.24/", {"copy": copy})
-    assert "0 rules" in page(client, "/procedures/", words="invented text zebra")
