@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from alongside.policy.regime import Regime
     from alongside.policy.store import Population
 
-ALL = "all"
 FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -87,6 +86,7 @@ def replay(
     give what is on record, the answer cannot be trusted, and the exit status is 1. 2: the file or the change cannot be read.
     """
     from alongside.policy import effects
+    from alongside.policy.asked import changes, regimes
     from alongside.policy.replay import compare
     from alongside.policy.store import read
 
@@ -97,7 +97,7 @@ def replay(
         held = read(file, library.vocabulary)
         _check_columns(file, held.frame.collect_schema().names(), groups)
         adopted = held.about.get("adopted", {})
-        before, after = _regimes(library, day, adopted, changes(library, area, day, settings))
+        before, after = regimes(library, day, adopted, changes(library, area, day, _named(settings)))
     except PolicyError as error:
         stop(str(error))
     for note in held.notes:
@@ -117,39 +117,16 @@ def replay(
         sys.exit(1)
 
 
-def changes(library: Library, area: str, on: date, settings: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """For each area that has the choice, what is set in it. Raises PolicyError for one that nobody has, or outside its range."""
-    areas = library.areas if area == ALL else (area,)
-    asked: dict[str, dict[str, Any]] = {one: {} for one in areas}
+def _named(settings: Sequence[str]) -> dict[str, str]:
+    """The changes asked for with --set, by name. Raises PolicyError for one that is none, or given twice otherwise."""
+    asked: dict[str, str] = {}
     for setting in settings:
         name, equals, text = (part.strip() for part in setting.partition("="))
         if not equals:
             raise PolicyError(f"--set {setting!r} is not NAME=VALUE")
-        having = [one for one in areas if name in library.parameters(one, on)]
-        for one in having or areas[:1]:  # where no area has it, the first says what is spelt like it
-            value = library.read_setting(one, on, name, text)
-            parameter = library.parameters(one, on)[name]
-            if not parameter.accepts(value):
-                raise PolicyError(f"{name} is {text}, and in {one} it may be {parameter.limits}; nothing was replayed")
-            if asked[one].get(name, value) != value:
-                raise PolicyError(f"--set gives {name} two values")
-            asked[one][name] = value
+        if asked.setdefault(name, text) != text:
+            raise PolicyError(f"--set gives {name} two values")
     return asked
-
-
-def _regimes(
-    library: Library, on: date, adopted: Mapping[str, Any], asked: Mapping[str, Mapping[str, Any]]
-) -> tuple[Regime, Regime]:
-    """The rules in force with the choices adopted when the file was made, and the same with the change."""
-    from alongside.policy.regime import across
-
-    for area in asked:
-        library.parameters(area, on)  # an unknown area is named before anything is decided
-    packs = [
-        {one: library.pack(one, on, adopted=adopted.get(one), settings=chosen.get(one)) for one in library.areas}
-        for chosen in ({}, asked)
-    ]
-    return across(packs[0], library.follows), across(packs[1], library.follows)
 
 
 def _check_columns(file: Path, columns: Sequence[str], by: Sequence[str]) -> None:

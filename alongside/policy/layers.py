@@ -123,6 +123,13 @@ def with_choices(rules: Iterable[Rule], parameters: Mapping[str, Parameter], val
     return [_changed(rule, changes.get(rule.id, ())) for rule in rules]
 
 
+def sets_a_condition(parameter: Parameter, conditions: str) -> bool:
+    """Whether a value of this choice changes some condition: in the place of its words, or as a fact or number it names."""
+    return any(change.part == "when" for change in parameter.replaces) or bool(
+        re.search(whole(parameter.name), conditions)
+    )
+
+
 def _changed(rule: Rule, changes: Iterable[tuple[Replacement, Any, str]]) -> Rule:
     for change, value, says in changes:
         if says and says not in rule.local:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 
@@ -92,7 +92,9 @@ def across(packs: Mapping[str, Pack], follows: Callable[[Rule], str]) -> Regime:
 
 def is_of_a_moment(book: Rulebook, rule: Rule) -> bool:
     """Whether a rule hangs on the moment of an act, and is decided at that screen only."""
-    return any(book.vocabulary[name].kind == "moment" for name in book.facts_of(rule.id))
+    pack = book.pack_of(rule.id) if isinstance(book, JointPack) else cast(Pack, book)
+    held = hangs_on(pack.binder.bind(rule.when), pack.binder.names) & book.vocabulary.keys()
+    return any(book.vocabulary[name].kind == "moment" for name in held)
 
 
 def changed_rules(before: Regime, after: Regime) -> list[str]:
