@@ -46,6 +46,14 @@ class AnswerRow(forms.RadioSelect):
     """Radio buttons drawn as one row of choices."""
 
 
+class Slider(forms.NumberInput):
+    """A whole number in a range: a box for it and, where scripts run, a slider beside it. `mark` is the number in force."""
+
+    def __init__(self, *, low: int, high: int, mark: int | None) -> None:
+        self.low, self.high, self.mark = low, high, mark
+        super().__init__()
+
+
 class Answer(forms.ChoiceField):
     """Yes, no, not known; with `sensitive` "not safe to ask" stands first, else last. Not answered is an empty string."""
 
@@ -75,6 +83,9 @@ def component(bound: BoundField) -> dict[str, Any]:
         return {"kind": "date", "params": params | _date(bound)}
     if isinstance(widget, AnswerRow):
         return {"kind": "answer", "params": _answer(bound)}
+    if isinstance(widget, Slider):
+        ends = {"low": widget.low, "high": widget.high, "mark": widget.mark, "value": _text(bound)}
+        return {"kind": "slider", "params": params | ends | {"label": bound.label}}
     if isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
         kind = "checkboxes" if isinstance(widget, forms.CheckboxSelectMultiple) else "radios"
         return {"kind": kind, "params": params | _group(bound)}

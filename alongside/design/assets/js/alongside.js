@@ -10,6 +10,7 @@ import { checklist } from "./checklist.js";
 import { clocks } from "./clocks.js";
 import { given } from "./given.js";
 import { keepTyped } from "./keep-typed.js";
+import { sliders } from "./sliders.js";
 
 document.body.classList.add("js-enabled");
 if ("noModule" in HTMLScriptElement.prototype) document.body.classList.add("govuk-frontend-supported");
@@ -28,3 +29,4 @@ checklist(document);
 given(document);
 keepTyped(document);
 clocks(document);
+sliders(document);
