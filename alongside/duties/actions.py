@@ -19,8 +19,6 @@ from alongside.duties.states import DUTY
 from alongside.people.models import Person
 from alongside.policy import Value
 from alongside.policy.codec import from_json, to_json
-from alongside.policy.population import schema, tables
-from alongside.policy.store import write
 from alongside.procedures.queries import library
 
 
@@ -227,14 +225,6 @@ class Routed:
 @action("duties.population_exported")
 def export_population(*, out: Path, tick: Callable[[int], None] = lambda _: None, by: Actor, at: datetime) -> int:
     """Write every case as it was last decided, for replaying; how many. Who took them out, and when, stays on the trail."""
-    today = in_london(at).date()
-    about = {
-        "made_on": today.isoformat(),
-        "books": population.deciding_rules(),
-        "adopted": population.choices_on(today),
-    }
-    kinds = schema(library().vocabulary, population.rules_kept())
-    count = population.how_many()
-    write(out, tables(population.decided_cases(), kinds, tick), lambda: about)
+    count = population.write_decided(out, in_london(at).date(), tick)
     record(("duties.population", ""), by=by, at=at, cases=count)
     return count

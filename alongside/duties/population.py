@@ -1,7 +1,8 @@
 """Every case as it was last decided, for replaying: what was known, where, and what its rules came to. Nobody's name or number."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +14,10 @@ from alongside.duties.evaluation import PEOPLE_OF, People, frames_of
 from alongside.duties.models import Evaluation
 from alongside.duties.snapshots import book_then, people_then
 from alongside.policy import Fact, Outcome, Places, PolicyError, Rulebook
-from alongside.policy.population import Decided
+from alongside.policy.population import Decided, schema, tables
 from alongside.policy.regime import is_of_a_moment
 from alongside.policy.reproducing import as_book
+from alongside.policy.store import write
 from alongside.procedures import queries as procedures
 
 BATCH = 500
@@ -53,6 +55,14 @@ def rules_kept() -> list[str]:
 def how_many() -> int:
     """How many cases were decided."""
     return latest().count()
+
+
+def write_decided(out: Path, today: date, tick: Callable[[int], None] = lambda _: None) -> int:
+    """Write them to a file; how many. Raises OSError. `tick` is told as it goes."""
+    about = {"made_on": today.isoformat(), "books": deciding_rules(), "adopted": choices_on(today)}
+    count = how_many()
+    write(out, tables(decided_cases(), schema(procedures.library().vocabulary, rules_kept()), tick), lambda: about)
+    return count
 
 
 def _adopted(places: Places, on: date) -> Mapping[str, Mapping[str, Any]]:
