@@ -10,6 +10,7 @@ from alongside.agencies.models import Area
 from alongside.gate.routes import Request, page
 from alongside.procedures import actions, pages, queries
 from alongside.procedures.forms import ChoiceForm, CoverageForm
+from alongside.procedures.hooks import try_out_href
 
 PER_PAGE = 25
 
@@ -64,7 +65,7 @@ def choose(request: Request, area: str, parameter: str) -> HttpResponse:
     held = queries.library().parameters(area, timezone.localdate(request.at)).get(parameter)
     if held is None:
         raise Http404
-    form = ChoiceForm(request.POST or None, parameter=held)
+    form = ChoiceForm(request.POST or None, parameter=held, initial={"value": request.GET.get("value")})
     if form.is_bound and form.is_valid():
         actions.adopt_choice(area=where, parameter=parameter, **form.cleaned_data, by=request.user, at=request.at)
         return redirect("procedures:choices", area)
@@ -75,5 +76,6 @@ def choose(request: Request, area: str, parameter: str) -> HttpResponse:
         "form": form,
         "rules": queries.rules_changed_by(held),
         "concerned": [queries.rules()[id_] for id_ in held.concerns],
+        "try_out_href": try_out_href(request.user, area, parameter),
     }
     return render(request, "procedures/choose.html", context)
