@@ -37,6 +37,7 @@ PERMISSIONS = {
     "see_holders": "see which agency holds a record",
     "see_unrouted": "see duties that reached nobody, and route them",
     "adopt_choices": "adopt the partnership's local choices and add its documents",
+    "try_changes": "see in counts what a change of the rules would do to the cases there were",
     "read_audit": "read and verify the audit chain",
 }
 
@@ -90,7 +91,7 @@ ROLES = {
         "Safeguarding lead", "Leads safeguarding in an agency.", _CASEWORK + "see_holders review_assessment"
     ),
     "information-governance-lead": _role("Information governance lead", "Answers for lawful sharing.", "read_audit"),
-    "policy-lead": _role("Policy lead", "Looks after the procedures the platform runs.", "adopt_choices"),
+    "policy-lead": _role("Policy lead", "Looks after the procedures the platform runs.", "adopt_choices try_changes"),
     "partnership-administrator": _role(
         "Partnership administrator", "Sees that every duty reaches a team.", "see_unrouted"
     ),

@@ -25,6 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("casework",),
     ("children",),
     ("marac",),
+    ("insight",),
     ("api",),
     ("demo",),
     ("cli",),

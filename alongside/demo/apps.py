@@ -13,7 +13,10 @@ class DemoConfig(AppConfig):
         from django.conf import settings
 
         from alongside.demo.accounts import PASSWORD, accounts
+        from alongside.demo.inventing import INVENTED
         from alongside.design.signin import Offered, offer
+        from alongside.insight.hooks import register_source
 
         if settings.ALONGSIDE_DEMO:
+            register_source("invented", INVENTED)
             offer([Offered(one.email, PASSWORD, one.label, one.description) for one in accounts()])

@@ -1,0 +1,99 @@
+"""A change tried on the set of cases that is ready. The same question has the same answer, and is worked out once a process."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+import polars as pl
+
+from alongside.insight import files
+from alongside.insight.effect import Effect, effect
+from alongside.insight.models import CaseSnapshot
+from alongside.policy.asked import changes, regime
+from alongside.policy.population import CASE, DAY, PACK, week_of
+from alongside.policy.regime import Regime
+from alongside.policy.reproducing import books
+from alongside.policy.store import Population, read
+from alongside.procedures.queries import library
+
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Tried:
+    """An effect, and the cases it is of: from which day to which."""
+
+    effect: Effect
+    first: date
+    last: date
+
+    @property
+    def months(self) -> float:
+        """How many months the cases came in, at least one."""
+        return max(1.0, ((self.last - self.first).days + 1) * 12 / 365.25)
+
+
+def try_out(
+    snapshot: CaseSnapshot,
+    *,
+    area: str,
+    on: date,
+    settings: Mapping[str, str],
+    adopted: Mapping[str, Mapping[str, Any]],
+    only_last_year: bool,
+) -> Tried:
+    """What a change would do. Raises PolicyError where it cannot be asked for, or the file cannot be read."""
+    return _tried(snapshot.pk, area, on, _frozen(settings), _frozen(adopted), only_last_year)
+
+
+@lru_cache(maxsize=64)
+def _tried(pk: UUID, area: str, on: date, settings: str, adopted: str, only_last_year: bool) -> Tried:
+    held = _open(pk).frame
+    asked = changes(library(), area, on, json.loads(settings))
+    before, after = _in_force(on, adopted), regime(library(), on, json.loads(adopted), asked)
+    first, last = held.select(pl.col(DAY).min(), pl.col(DAY).max().alias("last")).collect().row(0)
+    first, last = first or on, last or on
+    if only_last_year:
+        first = max(first, last - YEAR + timedelta(days=1))
+        held = held.filter(pl.col(DAY) >= first)
+    return Tried(effect(before, after, held, _weeks(first, last)), first, last)
+
+
+@lru_cache(maxsize=4)
+def _in_force(on: date, adopted: str) -> Regime:
+    return regime(library(), on, json.loads(adopted), {})
+
+
+@lru_cache(maxsize=4)
+def is_as_checked(pk: UUID, checked: int) -> bool:
+    """Whether the rules here are still those by which the cases were decided again when the file was made."""
+    held = _open(pk)
+    known = list(books(library(), held.about.get("books", {})))
+    count = held.frame.filter(pl.col(PACK).is_in(known)).select(pl.col(CASE).n_unique()).collect().item()
+    return bool(count == checked)
+
+
+@lru_cache(maxsize=4)
+def notes(pk: UUID) -> tuple[str, ...]:
+    """What of the file cannot be used, a sentence each. Raises PolicyError where it cannot be read at all."""
+    return _open(pk).notes
+
+
+def _open(pk: UUID) -> Population:
+    return read(files.path_of(pk), library().vocabulary)
+
+
+def _weeks(first: date, last: date) -> list[str]:
+    """Every week from one day to another."""
+    days = range(0, (last - first).days + 7, 7)
+    return list(dict.fromkeys(week_of(min(first + timedelta(days=at), last)) for at in days))
+
+
+def _frozen(values: Mapping[str, Any]) -> str:
+    return json.dumps(values, sort_keys=True)
