@@ -6,10 +6,10 @@ lives; MARAC is the victim's home's. No rule is decided twice, and none is decid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import astuple, dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 from alongside.policy.decision import Result
 from alongside.policy.loader import canonical
@@ -53,6 +53,8 @@ class Rulebook(Protocol):
     def vocabulary(self) -> Mapping[str, Fact]: ...
     @property
     def hash(self) -> str: ...
+    @property
+    def content(self) -> dict[str, Any]: ...
     def rule(self, rule_id: str) -> Rule: ...
     def outcomes(self, facts: Mapping[str, Value], rules: Iterable[str] | None = None) -> dict[str, Outcome]: ...
     def decide_rule(self, rule_id: str, facts: Mapping[str, Value]) -> Result: ...
@@ -63,30 +65,38 @@ class Rulebook(Protocol):
 class JointPack:
     """The rules of several areas, each taken from one of them. Made by `Library.joint`; kept and shared, so never changed."""
 
-    def __init__(self, places: Places, packs: Mapping[str, Pack], follows: Callable[[Rule], str]) -> None:
+    def __init__(self, places: Places, packs: Mapping[str, Pack], taken: Mapping[str, Collection[str]]) -> None:
+        """`taken`: of each area, the ids of the rules that are decided by it."""
         self.places = places
         self._by_area = dict(packs)
-        self._of: dict[str, Pack] = {}
-        rules: list[Rule] = []
-        for area, pack in self._by_area.items():
-            taken = [rule for rule in pack.rules if places.of(follows(rule)) == area]
-            rules += taken
-            self._of |= dict.fromkeys((rule.id for rule in taken), pack)
-        self.rules: tuple[Rule, ...] = tuple(rules)
+        self._of = {id_: packs[area] for area, ids in taken.items() for id_ in ids}
+        self.rules: tuple[Rule, ...] = tuple(
+            rule for area, pack in packs.items() for rule in pack.rules if rule.id in frozenset(taken[area])
+        )
         self.vocabulary: Mapping[str, Fact] = self._by_area[places.home].vocabulary
         self.packs: tuple[PackVersion, ...] = tuple(
             dict.fromkeys(version for pack in self._by_area.values() for version in pack.packs)
         )
         self._split: dict[tuple[str, ...], list[tuple[Pack, tuple[str, ...]]]] = {}
 
+    @property
+    def areas(self) -> Mapping[str, Pack]:
+        """The pack of each area."""
+        return self._by_area
+
     @cached_property
     def hash(self) -> str:
         """SHA-256 of the areas, of what each decides with, and of which rules are taken from where."""
+        return canonical(self.content)
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """What the hash covers."""
         taken = {
             area: sorted(id_ for id_, one in self._of.items() if one is pack) for area, pack in self._by_area.items()
         }
         hashes = {area: pack.hash for area, pack in self._by_area.items()}
-        return canonical({"places": list(astuple(self.places)), "packs": hashes, "rules": taken})
+        return {"places": list(astuple(self.places)), "packs": hashes, "rules": taken}
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of that id. Raises PolicyError naming the nearest id of the child's home."""

@@ -143,7 +143,11 @@ class Library:
             if len(self._joint) >= _MOST_PACKS:
                 self._joint.clear()
             packs = {area: self.pack(area, on, adopted=adopted.get(area)) for area in places.areas}
-            self._joint[key] = JointPack(places, packs, self.follows)
+            taken = {
+                area: [rule.id for rule in pack.rules if places.of(self.follows(rule)) == area]
+                for area, pack in packs.items()
+            }
+            self._joint[key] = JointPack(places, packs, taken)
         return self._joint[key]
 
     def follows(self, rule: Rule) -> str:

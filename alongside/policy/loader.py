@@ -55,7 +55,12 @@ def read_root(root: Path) -> Contents:
 
 def canonical(data: Any) -> str:
     """SHA-256 of data in one form, whatever the order of its keys."""
-    return hashlib.sha256(json.dumps(data, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(canonical_text(data).encode()).hexdigest()
+
+
+def canonical_text(data: Any) -> str:
+    """Data in one form, whatever the order of its keys: the text whose SHA-256 is its hash."""
+    return json.dumps(data, sort_keys=True, default=str, ensure_ascii=False)
 
 
 def _read_vocabulary(root: Path, held: Contents) -> None:
