@@ -18,6 +18,7 @@ from alongside.gate.viewing import holders
 from alongside.policy import Outcome, Rulebook
 from alongside.policy.codec import to_json
 from alongside.procedures import queries as procedures
+from alongside.procedures.actions import keep_rules
 
 
 def register_core_providers() -> None:
@@ -39,6 +40,8 @@ def review(*, case: Case, by: User, at: datetime) -> Evaluation:
     file = facts.CaseFile(case, tuple(case.members.select_related("person")), at, kinds)
     book = facts.gather(file)
     pack = procedures.pack_at(case.places, in_london(at).date())
+    if not procedures.are_kept(pack.hash):
+        keep_rules(book=pack, by=by, at=at)
     people = people_in(file)
     findings = evaluate(pack, people, book)
     evaluation = _snapshot(case, pack, people, book, findings, by, at)

@@ -10,11 +10,12 @@ from alongside.agencies.models import Area, User
 from alongside.audit.api import action, record
 from alongside.clock import in_london
 from alongside.design.jinja import document
-from alongside.policy import PolicyError
+from alongside.policy import PolicyError, Rulebook
+from alongside.policy.archive import texts
 from alongside.policy.documents import UnreadableDocument, read
 from alongside.procedures import queries
 from alongside.procedures.editions import work_on
-from alongside.procedures.models import AdoptedChoice, DocumentCopy, SentenceDecision
+from alongside.procedures.models import AdoptedChoice, DocumentCopy, KeptRules, SentenceDecision
 from alongside.procedures.queries import findings, library
 
 # A new edition keeps most of its sentences; another document holds next to none.
@@ -157,3 +158,11 @@ def adopt_choice(
     )
     record(row, by=by, at=at, area=area.code, parameter=parameter)
     return row
+
+
+@action("procedures.rules_kept")
+def keep_rules(*, book: Rulebook, by: User, at: datetime) -> None:
+    """Keep the rules that decide a case, as they are now; nothing where they are kept already (`queries.are_kept`)."""
+    rows = [KeptRules(hash=mark, text=text, kept_on=at) for mark, text in texts(book)]
+    KeptRules.objects.bulk_create(rows, ignore_conflicts=True)  # another case may be decided by them at this moment
+    record(("rules", book.hash), by=by, at=at)

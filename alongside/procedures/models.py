@@ -66,6 +66,22 @@ class DocumentCopy(Guarded):
         return f"{self.code}, added {self.added_at:%Y-%m-%d}"
 
 
+class KeptRules(AppendOnly):
+    """Rules that decided some case, as the text whose SHA-256 is their hash (`policy.archive`): to decide it again years later."""
+
+    hash = models.CharField(max_length=64, primary_key=True)
+    text = models.TextField()
+    kept_on = models.DateTimeField()
+
+    privacy = PROCEDURE
+
+    class Meta:
+        verbose_name_plural = "kept rules"
+
+    def __str__(self) -> str:
+        return self.hash[:12]
+
+
 class SentenceDecision(AppendOnly):
     """What the policy lead decided of a rule whose sentence an edition says otherwise, or no more.
 

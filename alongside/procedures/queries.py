@@ -13,10 +13,11 @@ from django.conf import settings
 from django.db.models import Q
 
 from alongside.policy import Cite, Library, Pack, Parameter, Places, Rule, Rulebook, load_library
+from alongside.policy.archive import restore
 from alongside.policy.citation import locate
 from alongside.policy.documents import SHORT, Finding, look_up
 from alongside.procedures.coverage import Atom, load_coverage
-from alongside.procedures.models import AdoptedChoice, DocumentCopy, SentenceDecision
+from alongside.procedures.models import AdoptedChoice, DocumentCopy, KeptRules, SentenceDecision
 
 # How many sentences tell whether a text is this document at all.
 SAMPLE = 40
@@ -79,6 +80,16 @@ def pack_at(places: Places, on: date) -> Rulebook:
     if places.is_one:
         return pack_for(places.home, on)
     return library().joint(places, on, adopted={area: adopted(area, on) for area in places.areas})
+
+
+def are_kept(mark: str) -> bool:
+    """Whether the rules of a hash are in the archive."""
+    return KeptRules.objects.filter(hash=mark).exists()
+
+
+def kept(mark: str) -> Rulebook:
+    """The rules of a hash as they decided, whatever the packs say now. Raises PolicyError where they are not in the archive."""
+    return restore(mark, lambda part: KeptRules.objects.filter(hash=part).values_list("text", flat=True).first())
 
 
 def rules_in(places: Iterable[Places], on: date) -> dict[Places, dict[str, Rule]]:
