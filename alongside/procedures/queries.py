@@ -191,14 +191,14 @@ def adopted_rows(area: str, on: date) -> dict[str, AdoptedChoice]:
 
 
 def chosen(wanted: Mapping[str, str], rules: Iterable[Rule]) -> list[Rule]:
-    """Those of some rules with an actor, an act, a document's section and a way of reaching people; empty means all."""
+    """Those of some rules with an actor, an act, a section (“document/section”) and a way of reaching people; empty means all."""
     return [
         rule
         for rule in rules
         if wanted.get("actor") in (None, "", rule.actor)
         and wanted.get("reaches") in (None, "", rule.reaches_as)
         and wanted.get("act") in (None, "", rule.action, rule.forbids, rule.opens)
-        and wanted.get("section") in (None, "", rule.cite.section)
+        and wanted.get("section") in (None, "", f"{rule.cite.document}/{rule.cite.section}")
     ]
 
 

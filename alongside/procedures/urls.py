@@ -14,6 +14,7 @@ urlpatterns = [
     path("procedures/acts/", browsing.acts, name="acts"),
     path("procedures/acts/<slug:act>/", browsing.act, name="act"),
     path("procedures/differences/", browsing.differences, name="differences"),
+    path("procedures/print/", browsing.print_rules, name="print"),
     path("procedures/coverage/", views.coverage, name="coverage"),
     path("procedures/rules/<slug:rule_id>/", browsing.rule, name="rule"),
     path("procedures/areas/<slug:area>/", views.choices, name="choices"),

@@ -89,7 +89,7 @@ class Someone:
             answer = self.client.get(path)
             if answer.status_code == 405:
                 answer = self.client.post(path)
-            body = TOKEN.sub("", answer.content.decode()) if not answer.streaming else ""
+            body = TOKEN.sub("", answer.content.decode(errors="replace")) if not answer.streaming else ""
             self.asked[path] = Answer(answer.status_code, body, answer.headers.get("Location", ""))
         return self.asked[path]
 

@@ -9,19 +9,21 @@ from alongside.design.forms import GovukForm
 from alongside.procedures.browsing.comparing import SHOWN
 from alongside.procedures.words import REACHES
 
+Choices = list[tuple[str, str]]
+
 
 class AreaForm(GovukForm):
     """One area, or every one."""
 
     area = forms.ChoiceField(label="Area", required=False)
 
-    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, areas: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area"].choices = [("", "Every area"), *areas]  # type: ignore[attr-defined]
 
 
 class SearchForm(AreaForm):
-    """Words, an area, who must act, the act, and how a rule reaches people; empty means all."""
+    """Words, an area, who must act, the act, the section, and how a rule reaches people; empty means all."""
 
     words = forms.CharField(
         label="Search the rules",
@@ -31,15 +33,17 @@ class SearchForm(AreaForm):
     )
     actor = forms.ChoiceField(label="Who must act", required=False)
     act = forms.ChoiceField(label="Act", required=False)
+    section = forms.ChoiceField(label="Section", required=False)
     reaches = forms.ChoiceField(
         label="How it reaches people", required=False, choices=[("", "Every way"), *REACHES.items()]
     )
-    field_order = ("words", "area", "actor", "act", "reaches")
+    field_order = ("words", "area", "actor", "act", "section", "reaches")
 
-    def __init__(self, *args: Any, actors: list[tuple[str, str]], acts: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actors: Choices, acts: Choices, sections: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["actor"].choices = [("", "Anybody"), *actors]  # type: ignore[attr-defined]
-        self.fields["act"].choices = [("", "Every act"), *acts]  # type: ignore[attr-defined]
+        said = {"actor": ("Anybody", actors), "act": ("Every act", acts), "section": ("Every section", sections)}
+        for name, (every, choices) in said.items():
+            self.fields[name].choices = [("", every), *choices]  # type: ignore[attr-defined]
 
 
 class CompareForm(GovukForm):
@@ -54,6 +58,6 @@ class CompareForm(GovukForm):
         label="How it reaches people", required=False, choices=[("", "Every way"), *REACHES.items()]
     )
 
-    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, areas: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area"].choices = self.fields["other"].choices = areas  # type: ignore[attr-defined]

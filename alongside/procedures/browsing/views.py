@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alongside.agencies import queries as agencies
+from alongside.design.jinja import document
 from alongside.gate.routes import Request, page
 from alongside.policy import Act, Rule
 from alongside.procedures import editions, pages, queries
-from alongside.procedures.browsing import cards, comparing, finding
+from alongside.procedures.browsing import cards, comparing, finding, printing
 from alongside.procedures.browsing.forms import AreaForm, CompareForm, SearchForm
 from alongside.procedures.browsing.workers import workers
 
@@ -32,8 +33,7 @@ def areas() -> list[tuple[str, str]]:
 def browse(request: Request) -> HttpResponse:
     """Find a rule by words, area, who must act, act and the way it reaches people."""
     library, today = queries.library(), timezone.localdate(request.at)
-    form = SearchForm(request.GET or None, areas=areas(), actors=_actors(), acts=_acts())
-    wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    form, wanted = _wanted(request)
     looked_for = wanted.get("words", "")
     chosen = queries.chosen(wanted, queries.rules_of_area(wanted.get("area", ""), today))
     found: Sequence[Rule | finding.Found] = finding.search(looked_for, chosen) if looked_for.strip() else chosen
@@ -53,6 +53,12 @@ def browse(request: Request) -> HttpResponse:
     return render(request, "procedures/browse.html", context)
 
 
+def _wanted(request: Request) -> tuple[SearchForm, dict[str, Any]]:
+    """The form of the search, and what was asked for; nothing where it was not, or not soundly."""
+    form = SearchForm(request.GET or None, areas=areas(), actors=_actors(), acts=_acts(), sections=_sections())
+    return form, form.cleaned_data if form.is_bound and form.is_valid() else {}
+
+
 def _actors() -> list[tuple[str, str]]:
     used = {rule.actor for rule in queries.rules().values()}
     return sorted(((code, queries.library().owners[code].says) for code in used), key=lambda pair: pair[1])
@@ -60,6 +66,11 @@ def _actors() -> list[tuple[str, str]]:
 
 def _acts() -> list[tuple[str, str]]:
     return sorted(((code, act.label) for code, act in _acts_with_rules().items()), key=lambda pair: pair[1])
+
+
+def _sections() -> list[tuple[str, str]]:
+    held = dict.fromkeys((rule.cite.document, rule.cite.section) for rule in queries.rules().values())
+    return [(f"{code}/{section}", f"{document(code)}: {section}") for code, section in held]
 
 
 def _acts_with_rules() -> dict[str, Act]:
@@ -191,3 +202,21 @@ def _act_href(found: Rule) -> str | None:
 
 def _add_href(request: Request, found: Rule) -> str | None:
     return reverse("procedures:document", args=[found.cite.document]) if request.user.may("adopt_choices") else None
+
+
+@page(may=None)
+def print_rules(request: Request) -> HttpResponse:
+    """The rules of a search, or those asked of a worker, as a PDF to print or to read on paper."""
+    today = timezone.localdate(request.at)
+    _, wanted = _wanted(request)
+    area = wanted.get("area", "")
+    rules = queries.chosen(wanted, queries.rules_of_area(area, today))
+    found = workers().get(request.GET.get("worker", ""))
+    if looked_for := wanted.get("words", "").strip():
+        rules = [one.rule for one in finding.search(looked_for, rules)]
+    sections = found.asked(rules) if found else printing.by_section(rules)
+    pack = queries.pack_for(area, today) if area else None
+    title = f"Procedures in {dict(areas())[area]}" if area else "Procedures of every area"
+    made = printing.printed(title, printing.about(wanted, found), sections, pack, today)
+    as_file = {"Content-Disposition": 'attachment; filename="procedures.pdf"'}
+    return HttpResponse(made, content_type="application/pdf", headers=as_file)
