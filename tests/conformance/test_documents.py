@@ -13,10 +13,14 @@ from pathlib import Path
 import pytest
 
 from alongside.policy.citation import Document, normalise
+from alongside.policy.editions import standings
+from alongside.procedures import queries
 from tests.spec.shelf import ROOT, Table, ids, rules
 
 # A folder is recognised by the edition in the names of its files.
 FILES = {"staffordshire-2019": "*staffordshire*2019*", "west-midlands-2.24": "*west-midlands*2.24*"}
+# Of these no rule cites a sentence; rows of coverage do.
+OTHERS = {"000": "000-*", "001": "001-*", "003": "003-*"}
 LONGEST_SHARED = 7
 TOLD = tuple(rules())
 
@@ -36,9 +40,10 @@ def folder() -> Path:
 @lru_cache
 def text(code: str) -> str:
     """The text of one document."""
-    found = sorted(folder().glob(FILES[code]))
+    pattern = (FILES | OTHERS)[code]
+    found = sorted(folder().glob(pattern))
     if len(found) != 1:
-        pytest.fail(f"{code}: one file {FILES[code]} is needed in the folder, found {len(found)}")
+        pytest.fail(f"{code}: one file {pattern} is needed in the folder, found {len(found)}")
     return found[0].read_text(encoding="utf-8")
 
 
@@ -55,11 +60,11 @@ def words(sentence: str) -> list[str]:
 
 @lru_cache
 def runs() -> frozenset[tuple[str, ...]]:
-    """Every run of words of either document that is one longer than may be shared."""
+    """Every run of words of any document that is one longer than may be shared."""
     length = LONGEST_SHARED + 1
     return frozenset(
         tuple(said[at : at + length])
-        for said in (words(text(code)) for code in FILES)
+        for said in (words(text(code)) for code in FILES | OTHERS)
         for at in range(len(said) - length + 1)
     )
 
@@ -92,3 +97,31 @@ def test_no_pack_holds_a_sentence_of_a_document(path: Path) -> None:
 def test_all_352_citations_are_looked_for() -> None:
     assert folder()
     assert len(TOLD) == 352
+
+
+@pytest.mark.parametrize("code", [*FILES, *OTHERS])
+def test_every_sentence_of_coverage_is_found_at_its_place(code: str) -> None:
+    cites = queries.cites_of(code)
+    assert len(cites) > 50
+    assert [one.id for one in standings(cites, [text(code)]) if one.state != "found"] == []
+
+
+@pytest.mark.parametrize("code", FILES)
+def test_an_edition_with_five_sentences_altered_flags_exactly_those(code: str) -> None:
+    """Rules that cite one sentence, or parts of one, are flagged together: what is altered is the text of five rules."""
+    cites = {id_: cite for id_, cite in queries.cites_of(code).items() if id_ in queries.rules()}
+    said = {id_: document(code).find(cite).sentence for id_, cite in cites.items()}
+    lines = [normalise(line) for line in text(code).split("\n")]
+    within = [id_ for id_ in said if len(said[id_]) > 60 and said[id_] in lines[int(cites[id_]["line"]) - 1]]
+    chosen = within[:: len(within) // 5][:5]
+    assert len(chosen) == 5
+    for id_ in chosen:
+        line = int(cites[id_]["line"]) - 1
+        first, _, rest = said[id_].partition(" ")
+        lines[line] = lines[line].replace(said[id_], f"{first} quite otherwise {rest}")
+    altered = "\n".join(lines)
+    gone = {id_ for id_ in cites if said[id_] not in Document(altered).text}
+    assert set(chosen) <= gone
+    told = {one.id: one.state for one in standings(cites, [altered, text(code)])}
+    assert {id_ for id_, state in told.items() if state != "found"} == gone
+    assert {told[id_] for id_ in chosen} == {"changed"}
