@@ -119,7 +119,7 @@ def _tell(code: str) -> None:
         return
     for work in editions.work_of(code):
         if work.is_open:
-            click.echo(f"{code}: {work.rule.id}: {pages.STATES[work.standing.state]}, to decide")
+            click.echo(f"{code}: {work.rule.id}: {pages.STATES[work.standing.state].lower()}, to decide")
     for words, counts in (("of rules", held.rules), ("without a rule", held.others)):
         if counts:
             click.echo(f"{code}: sentences {words}: {pages.counted(counts)}")

@@ -14,7 +14,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,6 +23,8 @@ _EMPHASIS = re.compile(r"\*|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)")
 _ESCAPE = re.compile(r"\\([^\w\s]|$)")
 
 State = Literal["found", "moved", "missing"]
+# Fewer characters than these are no sentence that is told by its words alone.
+SHORT = 40
 
 
 def _normalise_line(line: str) -> str:
@@ -88,24 +89,28 @@ class Document:
     def _words_begin(self) -> list[int]:
         return [match.start() for match in re.finditer(r"(?<!\w)(?=\S)|(?<=\w)(?=[^\w\s])", self.text)]
 
-    def find(self, cite: Mapping[str, Any]) -> Place:
-        """Look a citation up: at its own place first, then anywhere, the nearest beginning of a line first."""
+    @cached_property
+    def _words_end(self) -> frozenset[int]:
+        return frozenset(match.start() for match in re.finditer(r"(?<=\S)(?!\w)|(?<=[^\w\s])(?=\w)", self.text))
+
+    def find(self, cite: Mapping[str, Any], *, lines_only: bool = False) -> Place:
+        """Look a citation up: at its own place first, then anywhere; with `lines_only`, where a line begins."""
         length, wanted = int(cite["length"]), str(cite["sha256"])
         own = self.offset(int(cite["line"])) + int(cite["from"])
         if self._hash(own, length) == wanted:
             return self._place("found", own, length)
-        for offset in self._candidates(own, length):
+        for offset in self._candidates(own, length, begins_line=not cite["from"], lines_only=lines_only):
             if self._hash(offset, length) == wanted:
                 return self._place("moved", offset, length)
         return Place("missing")
 
-    def _candidates(self, own: int, length: int) -> Iterator[int]:
-        """No sentence begins or ends within a word, and most begin a line."""
-        lines = sorted(self._lines_begin, key=lambda offset: abs(offset - own))
-        yield from (offset for offset in chain(lines, self._words_begin) if self._ends_a_word(offset + length))
-
-    def _ends_a_word(self, end: int) -> bool:
-        return end == len(self.text) or (end < len(self.text) and not self.text[end - 1 : end + 1].isalnum())
+    def _candidates(self, own: int, length: int, *, begins_line: bool, lines_only: bool) -> Iterator[int]:
+        """No sentence begins or ends within a word; one that began a line mostly still does. Of a few words, which
+        stand in many places, the nearest first."""
+        places = [self._lines_begin] if lines_only or begins_line else []
+        for some in [*places, *([] if lines_only else [self._words_begin])]:
+            possible = [offset for offset in some if offset + length in self._words_end]
+            yield from sorted(possible, key=lambda offset: abs(offset - own)) if length < SHORT else possible
 
     def _hash(self, offset: int, length: int) -> str:
         return hashlib.sha256(self.text[offset : offset + length].encode()).hexdigest()

@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from alongside.policy.citation import Place, State, document
+from alongside.policy.citation import SHORT, Place, State, document
 from alongside.policy.rules import Rule
 from alongside.policy.sentences import sentences
 
 MOST_BYTES = 50_000_000
-SHORT = 40
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BLOCKS = frozenset(
     [
@@ -57,8 +56,11 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
+# A procedure has some tens of thousands of words; these are its bounds in text and in pages.
+MOST_TEXT, MOST_PAGES = 5_000_000, 2_000
 # A line of a PDF may end after the hyphen of a word; “pre- and post-natal” keeps its blank.
-_BROKEN_WORD = re.compile(r"(?<=\w-)\n(?=\w)(?!(?:and|or|to)\b)")
+_BROKEN_WORD = re.compile(r"(\w+)-\n(?!(?:and|or|to)\b)(\w+)")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _SILENT = frozenset({"script", "style", "template", "noscript"})
 
 
@@ -93,8 +95,11 @@ def read(name: str, data: bytes) -> str:
             r"\s*(<!doctype html|<html)", text, re.IGNORECASE
         ):
             text = _html(text)
+    text = text.translate(_UNSEEN)
     if not text.strip():
         raise UnreadableDocument(f"{name} holds no text; a scan must be made readable first")
+    if len(text) > MOST_TEXT:
+        raise UnreadableDocument(f"{name} holds more text than any procedure, over {MOST_TEXT:,} characters")
     return text
 
 
@@ -215,8 +220,31 @@ def _pdf(name: str, data: bytes) -> str:
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableDocument(f"{name} is locked with a password")
-        return _BROKEN_WORD.sub("", "\n".join(page.extract_text() for page in reader.pages))
+        if len(reader.pages) > MOST_PAGES:
+            raise UnreadableDocument(f"{name} has more than {MOST_PAGES:,} pages")
+        return _mended(_without_margins([page.extract_text().split("\n") for page in reader.pages]))
     except (PyPdfError, ValueError, KeyError, RecursionError) as error:
         if isinstance(error, UnreadableDocument):
             raise
         raise UnreadableDocument(f"{name} is damaged and cannot be read as PDF") from error
+
+
+def _without_margins(pages: Sequence[list[str]]) -> str:
+    """The lines of all pages, without a first or last line that most pages have: a title, or the number of the page."""
+    for edge in (0, -1):
+        lines = [re.sub(r"\d+", "", page[edge]).strip() for page in pages if page]
+        common = {line for line in lines if len(pages) > 2 and lines.count(line) * 2 > len(pages)}
+        for page in pages:
+            if page and re.sub(r"\d+", "", page[edge]).strip() in common:
+                del page[edge]
+    return "\n".join(line for page in pages for line in page)
+
+
+def _mended(text: str) -> str:
+    """Words that the end of a line broke: without the hyphen where the text has the word so elsewhere."""
+    words = set(re.findall(r"\w+", text.lower()))
+
+    def whole(found: re.Match[str]) -> str:
+        return found[1] + ("" if (found[1] + found[2]).lower() in words else "-") + found[2]
+
+    return _BROKEN_WORD.sub(whole, text)

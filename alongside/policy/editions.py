@@ -16,8 +16,8 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any, Literal
 
-from alongside.policy.citation import Document, document
-from alongside.policy.documents import SHORT, in_order, look_up
+from alongside.policy.citation import SHORT, Document, document
+from alongside.policy.documents import in_order, look_up
 from alongside.policy.sentences import Sentence, sentences
 
 # Half of the words at least: below it, two sentences of one procedure are alike by chance.

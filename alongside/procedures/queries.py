@@ -14,8 +14,9 @@ from django.db.models import Q
 
 from alongside.policy import Cite, Library, Pack, Parameter, Places, Rule, Rulebook, load_library
 from alongside.policy.archive import restore
-from alongside.policy.citation import locate
-from alongside.policy.documents import SHORT, Finding, look_up
+from alongside.policy.citation import SHORT, locate
+from alongside.policy.citation import document as normalised
+from alongside.policy.documents import Finding, look_up
 from alongside.procedures.coverage import Atom, load_coverage
 from alongside.procedures.models import AdoptedChoice, DocumentCopy, KeptRules, SentenceDecision
 
@@ -284,6 +285,7 @@ def findings(document: str, text: str) -> list[Finding]:
 
 def share_found(document: str, text: str) -> float:
     """Of a sample of a document's sentences, from its beginning to its end, how many a text holds: from 0 to 1."""
-    told = [(id_, cite) for id_, cite in cites_of(document).items() if cite["length"] >= SHORT]
-    found = look_up(text, dict(told[:: max(1, len(told) // SAMPLE)]))
-    return sum(one.state != "missing" for one in found) / len(found) if found else 0.0
+    told = [cite for cite in cites_of(document).values() if cite["length"] >= SHORT and not cite["from"]]
+    sample, held = told[:: max(1, len(told) // SAMPLE)], normalised(text)
+    found = sum(held.find(cite, lines_only=True).state != "missing" for cite in sample)
+    return found / len(sample) if sample else 0.0

@@ -101,7 +101,7 @@ def test_the_sentence_stands_beside_its_meaning(
     # Then what was found, moved and not found is told, with the rules that hang on it
     lead.sees("1 moved, 1 not found")
     lead.sees("1 rule to decide")
-    _is_told_of(lead, ABSENT, "not found")
+    _is_told_of(lead, ABSENT, "Not found")
     lead.is_clean()
     lead.go(lead.page.get_by_role("navigation", name="What the copy did").get_by_role("link", name="Moved"))
     _is_told_of(lead, MOVED, "Now at line")
@@ -145,8 +145,8 @@ def test_a_new_edition_lists_what_changed(
     # Then the two that changed and went are the list of work, and the new sentence is told
     lead.sees("2 rules to decide")
     expect(_listed(lead)).to_have_count(2)
-    _is_told_of(lead, CHANGED, "changed")
-    _is_told_of(lead, ABSENT, "gone")
+    _is_told_of(lead, CHANGED, "Changed")
+    _is_told_of(lead, ABSENT, "Gone")
     lead.is_clean()
     address = lead.page.url.removeprefix(lead.site.address)
     lead.open(f"{address}?show=new")

@@ -181,6 +181,46 @@ def test_a_word_broken_by_the_lines_of_a_pdf_is_whole_again() -> None:
     assert citation.normalise(text) == "They accept self-reporting, pre- and post-natal."
 
 
+def test_a_word_broken_without_a_hyphen_of_its_own_is_whole_again() -> None:
+    text = documents.read("copy.pdf", pdf("They speak of preven-", "tion. It is prevention that", "they look for."))
+    assert citation.normalise(text) == "They speak of prevention. It is prevention that they look for."
+
+
+def test_the_head_and_the_number_of_a_page_stand_in_no_sentence() -> None:
+    pages = [["A procedure", f"Sentence {n} goes", "on", f"Page {n}"] for n in range(1, 5)]
+    assert documents._without_margins(pages).split("\n")[:3] == ["Sentence 1 goes", "on", "Sentence 2 goes"]
+    assert documents._without_margins([["One."], ["One."]]) == "One.\nOne."
+
+
+def test_marks_that_nobody_sees_stand_in_no_sentence() -> None:
+    assert documents.read("copy.txt", "pre\u00advention \u200bnow".encode()) == "prevention now"
+
+
+def test_a_locked_pdf_is_refused() -> None:
+    from pypdf import PdfReader, PdfWriter
+
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf("They ring."))))
+    writer.encrypt("only they know it", algorithm="RC4-128")
+    held = BytesIO()
+    writer.write(held)
+    with pytest.raises(documents.UnreadableDocument, match="locked"):
+        documents.read("locked.pdf", held.getvalue())
+
+
+def test_a_docx_that_unpacks_to_very_much_is_refused_before_it_is_unpacked() -> None:
+    held = BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * (documents.MOST_BYTES + 1))
+    assert len(held.getvalue()) < 100_000
+    with pytest.raises(documents.UnreadableDocument, match="unpacks to more than"):
+        documents.read("bomb.docx", held.getvalue())
+
+
+def test_more_text_than_any_procedure_is_refused() -> None:
+    with pytest.raises(documents.UnreadableDocument, match="more text than any procedure"):
+        documents.read("long.txt", b"word " * (documents.MOST_TEXT // 5 + 1))
+
+
 SENTENCES = [f"Sentence {word} of the text." for word in ("one", "two", "three", "four", "five")]
 
 

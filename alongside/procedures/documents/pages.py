@@ -12,11 +12,11 @@ from alongside.procedures.editions import AT_ODDS, Work
 from alongside.procedures.models import DocumentCopy
 
 STATES = {
-    "found": "found at its place",
-    "moved": "moved",
-    "changed": "changed",
-    "gone": "gone",
-    "missing": "not found",
+    "found": "Found at its place",
+    "moved": "Moved",
+    "changed": "Changed",
+    "gone": "Gone",
+    "missing": "Not found",
 }
 
 
@@ -54,7 +54,7 @@ def _count(found: Sequence[Standing]) -> dict[str, int]:
 def counted(counts: Mapping[str, int]) -> str:
     """“160 found at their place, 2 moved, 1 changed”."""
     words = {"found": "found at their place"}
-    return ", ".join(f"{number} {words.get(state, STATES[state])}" for state, number in counts.items())
+    return ", ".join(f"{number} {words.get(state, STATES[state].lower())}" for state, number in counts.items())
 
 
 def document_row(code: str) -> dict[str, Any]:
