@@ -98,4 +98,5 @@ def _fact_row(fact: facts.FactValue) -> dict[str, object]:
         "disputed": [to_json(v) for v in fact.disputed],
         "standing": fact.standing,
         "agency": str(fact.agency) if fact.agency else None,
+        "of": list(map(str, fact.of)),
     }

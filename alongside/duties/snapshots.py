@@ -51,7 +51,8 @@ def book_then(row: Evaluation, vocabulary: Mapping[str, Fact]) -> FactBook:
         value, is_sound = value_then(one["value"], fact)
         if fact is not None and is_sound:
             held = about.setdefault(UUID(one["about"]), {}) if one["about"] else case
-            held[fact.name] = FactValue(fact.name, value, "", ("", ""), None)
+            of = tuple(map(UUID, one.get("of", ())))
+            held[fact.name] = FactValue(fact.name, value, "", ("", ""), None, of=of)
     return FactBook(case, about)
 
 

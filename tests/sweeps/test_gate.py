@@ -32,6 +32,7 @@ FILES = {
     "duties/bars.py": "evaluation keeps its bars",
     "duties/notices.py": "a timer looks whether a task was opened",
     "duties/counting.py": "figures without names, for the browser of procedures",
+    "duties/again.py": "an operator's check that deciding again gives the same, counts only",
     "duties/population.py": "an operator's export of what was decided, without names, recorded by its action",
     "duties/questions.py": "evaluation keeps its questions",
     "duties/review.py": "evaluation keeps its snapshot",
