@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from alongside.cli._again import again
 from alongside.cli._ask import ask
 from alongside.cli._check import check
 from alongside.cli._packs import DAY_OF, PACKS, choices, load, read_text, stop
@@ -145,6 +146,7 @@ def never(area: str, unless: tuple[str, ...], packs: str | None, condition: str)
     )
 
 
+policy.add_command(again)
 policy.add_command(ask)
 policy.add_command(check)
 policy.add_command(export)
