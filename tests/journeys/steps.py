@@ -178,7 +178,7 @@ def finds_the_rule(browser: Browser, rule: str) -> None:
     """By its name, in the browser of procedures; its card is on the screen."""
     browser.open("/")
     browser.follow("Procedures")
-    browser.page.get_by_label("Words, or part of a rule’s name").fill(rule)
+    browser.page.get_by_label("Search the rules").fill(rule)
     browser.press("Find rules")
     browser.sees("1 rule")
     browser.is_clean()

@@ -138,8 +138,12 @@ def sentences() -> tuple[tuple[str, str], ...]:
 
 
 def search(words: str, rules: Iterable[Rule]) -> list[Found]:
-    """Rules by words, best first. Where the partnership has added its copy, the sentence itself is searched too."""
-    return index().search(terms(words), rules, _blanked(sentences()))
+    """Rules by words, best first; by its whole name, that rule alone. Where the partnership has added its copy, the sentence
+    itself is searched too."""
+    held = list(rules)
+    if named := [rule for rule in held if rule.id == words.strip().lower()]:
+        return [Found(rule, FIELDS["name"][0], "") for rule in named]
+    return index().search(terms(words), held, _blanked(sentences()))
 
 
 def suggestions(words: str, rules: Sequence[Rule]) -> list[tuple[str, int]]:

@@ -62,14 +62,18 @@ class Worker:
 
 @lru_cache(maxsize=1)
 def workers() -> Mapping[str, Worker]:
-    """Every kind of worker by its code, read once as the packs are. Raises PackFaults where the file is unsound."""
-    source = read(Path(settings.PACKS_DIR), Path(settings.PACKS_DIR) / "workers.toml")
+    """Every kind of worker by its code, read once as the packs are."""
+    return read_workers(Path(settings.PACKS_DIR))
+
+
+def read_workers(root: Path) -> dict[str, Worker]:
+    """The kinds of worker of a folder of packs. Raises PackFaults where the file is unsound."""
+    source = read(root, root / "workers.toml")
     if isinstance(source, Fault):
         raise PackFaults([source])
     faults: list[Fault] = []
-    groups = {
-        code: _group(Table(source, f"group.{code}", 0, data, faults), code) for code, data, _ in tables(source, "group")
-    }
+    held = {code: Table(source, f"group.{code}", 0, data, faults) for code, data, _ in tables(source, "group")}
+    groups = {code: _group(table, code) for code, table in held.items()}
     found = {code: _worker(source, code, data, groups, faults) for code, data, _ in tables(source, "worker")}
     if faults:
         raise PackFaults(faults)

@@ -34,7 +34,8 @@ def test_every_word_must_be_there_and_the_best_place_comes_first() -> None:
     assert hits[0] == "wm-health-transfer-coordination", "the gist comes before who must act"
     assert {"wm-antenatal-staff-alert", "wm-routine-enquiry"} <= set(hits)
     assert found("midwife zebra") == []
-    assert found("wm-marac-14-ticks")[0] == "wm-marac-14-ticks"
+    assert found(" WM-marac-14-ticks ") == ["wm-marac-14-ticks"]
+    assert len(found("wm-marac")) > 5
     both = finding.search("school notice", queries.rules().values())
     assert [one.score for one in both] == sorted((one.score for one in both), reverse=True)
 
