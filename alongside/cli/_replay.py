@@ -16,6 +16,7 @@ from alongside.policy import Library, PolicyError
 if TYPE_CHECKING:
     from alongside.policy.effects import Meetings
     from alongside.policy.regime import Regime
+    from alongside.policy.replay import Cases
     from alongside.policy.store import Population
 
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -66,6 +67,13 @@ def export(out: Path) -> None:
 )
 @click.option("--csv", "csv", type=FILE, help="Write the table to this file too.")
 @click.option("--exact", is_flag=True, help="Show counts of 1 to 4 as they are: for yourself, never to be passed on.")
+@click.option(
+    "--engine",
+    type=click.Choice(["polars", "spark"]),
+    default="polars",
+    help="What counts: Polars on this machine, or Spark, which needs `pip install 'alongside[spark]'` and Java 17.",
+)
+@click.option("--master", metavar="URL", help="The Spark cluster that counts; left out: this machine.")
 @PACKS
 @click.argument("file", type=click.Path(dir_okay=False, exists=True, path_type=Path))
 def replay(
@@ -76,6 +84,8 @@ def replay(
     per_meeting: int | None,
     csv: Path | None,
     exact: bool,
+    engine: str,
+    master: str | None,
     packs: str | None,
     file: Path,
 ) -> None:
@@ -98,16 +108,17 @@ def replay(
         _check_columns(file, held.frame.collect_schema().names(), groups)
         adopted = held.about.get("adopted", {})
         before, after = regimes(library, day, adopted, changes(library, area, day, _named(settings)))
+        cases = _counting(held, file, engine, master)
     except PolicyError as error:
         stop(str(error))
     for note in held.notes:
         click.echo(note, err=True)
-    is_sound = _check(library, held)
+    is_sound = _check(library, held, cases)
     if settings:
-        found = compare(before, after, held.frame, by=groups, case="case")
+        found = compare(before, after, cases, by=groups, case="case")
         _table(effects.in_words(found, groups), after, groups, exact, csv)
         _meetings(
-            effects.meetings(before, after, held.frame, per_meeting or effects.CASES_PER_MEETING),
+            effects.meetings(before, after, cases, per_meeting or effects.CASES_PER_MEETING),
             per_meeting is None,
             exact,
         )
@@ -129,13 +140,24 @@ def _named(settings: Sequence[str]) -> dict[str, str]:
     return asked
 
 
+def _counting(held: Population, file: Path, engine: str, master: str | None) -> Cases:
+    """What counts the cases of a file, until the command ends. Raises PolicyError for a cluster that cannot be used."""
+    if engine == "polars":
+        if master:
+            raise PolicyError("--master is the address of a Spark cluster: add --engine spark")
+        return held.frame
+    from alongside.policy.spark import spark
+
+    return click.get_current_context().with_resource(spark(file, held.frame.collect_schema().names(), master))
+
+
 def _check_columns(file: Path, columns: Sequence[str], by: Sequence[str]) -> None:
     lacking = [one for one in by if one not in columns]
     if lacking:
         raise PolicyError(f"{file} has no column {lacking[0]}: leave out --by {lacking[0]}")
 
 
-def _check(library: Library, held: Population) -> bool:
+def _check(library: Library, held: Population, cases: Cases) -> bool:
     """Say whether replaying gives what was decided; True unless it does not."""
     from alongside.policy.population import PACK
     from alongside.policy.reproducing import books, reproduce
@@ -145,9 +167,7 @@ def _check(library: Library, held: Population) -> bool:
         return True
     said = held.about.get("books", {})
     with click.progressbar(length=1000, label="Checking", file=sys.stderr) as bar:
-        found = reproduce(
-            held.frame, held.decided, books(library, said), tick=lambda part: bar.update(round(1000 * part))
-        )
+        found = reproduce(cases, held.decided, books(library, said), tick=lambda part: bar.update(round(1000 * part)))
     differ = sum(found.differing.values())
     click.echo(
         f"Replaying the rules in force then: {found.cases:,} cases, {found.decisions:,} decisions, {differ:,} differ from what was decided."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any as Anything
 
 from alongside.policy.generate import Names
@@ -22,12 +23,13 @@ class Binder:
         for name, value in parameters.items():
             if name in vocabulary:
                 continue
-            if isinstance(value, bool | int | str):
+            if isinstance(value, bool | int | Decimal | str):
                 self._swap[Parameter(name)] = value
         for name in vocabulary:
             self._swap[Parameter(name)] = Name(name)
         self.names = Names(
             booleans=frozenset(name for name, fact in vocabulary.items() if fact.type == "boolean"),
+            decimals=frozenset(name for name, fact in vocabulary.items() if fact.type == "number"),
             settings=_settings(vocabulary, parameters),
             applies={name: self.bind(fact.applies_when) for name, fact in vocabulary.items() if fact.applies_when},
         )

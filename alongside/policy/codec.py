@@ -121,7 +121,8 @@ def _object(value: Mapping[str, Any], fact: Fact) -> Value:
     for key, end in ends.items():
         if not _is_number(end, fact):
             raise PolicyError(f"{fact.name}: {key} {_shown(end)} is not {_WANTED[fact.type]}")
-    low, high = (_number(ends[key]) if key in ends else None for key in ("min", "max"))
+    exact = Decimal if fact.type == "number" else int  # the ends of a range say what it is a range of
+    low, high = (exact(_number(ends[key])) if key in ends else None for key in ("min", "max"))
     if low is not None and low == high:
         return low
     try:

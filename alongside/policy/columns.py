@@ -173,7 +173,7 @@ class Reader(Generic[E]):
         if len(constant) == len(listed) and not self._has_ends(operand):
             return self._say.among(self._value(operand), constant)
         each = self._say.some([self.node(Compare(operand, "=", one)) for one in listed])
-        if not self._has_ends(operand):
+        if not self._has_ends(operand) or (isinstance(operand, Name) and operand.name in self._names.decimals):
             return each
         least, most = self._end(operand, MIN), self._end(operand, MAX)
         inside = [

@@ -59,15 +59,18 @@ def between(value: Value, low: Value, high: Value) -> Truth:
 
 
 def contains(value: Value, members: Iterable[Value]) -> Truth:
-    """`value IN (members)`; a range of whole numbers is inside when each of them is a member."""
+    """`value IN (members)`; a range of whole numbers is inside when each of them is a member.
+
+    Its ends say what it is a range of: between two decimals lies more than can be listed.
+    """
     listed = list(members)
     if (
         isinstance(value, Range)
-        and value.min is not None
-        and value.max is not None
+        and isinstance(value.min, int)
+        and isinstance(value.max, int)
         and value.max - value.min < len(listed)
     ):
-        inside = all(number in listed for number in range(int(value.min), int(value.max) + 1))
+        inside = all(number in listed for number in range(value.min, value.max + 1))
         return True if inside else disjunction(compare(value, "=", member) for member in listed)
     return disjunction(compare(value, "=", member) for member in listed)
 

@@ -25,11 +25,12 @@ Vector = Callable[[Mapping[str, Value]], tuple[tuple[Truth, ...], tuple[Value, .
 
 @dataclass(frozen=True)
 class Names:
-    """How the facts of a pack are filled in: settings in force, when a fact applies at all, which are booleans."""
+    """How the facts of a pack are filled in: settings in force, when a fact applies at all, which are booleans or decimals."""
 
     booleans: frozenset[str]
     settings: Mapping[str, Value] = field(default_factory=dict)
     applies: Mapping[str, Node] = field(default_factory=dict)
+    decimals: frozenset[str] = frozenset()
 
 
 class _Writer:

@@ -87,7 +87,7 @@ def table(cases: Sequence[Decided], first: int, kinds: Schema) -> pl.DataFrame:
     }
     for name in dict.fromkeys(name for _, _, frame in rows for name in frame):
         if name in kinds:
-            told |= _fact(name, [(name in frame, frame.get(name)) for _, _, frame in rows], name + MIN in kinds)
+            told |= _fact(name, [(name in frame, frame.get(name)) for _, _, frame in rows], kinds[name])
     for rule in dict.fromkeys(rule for case in cases for rule in case.outcomes):
         if DECIDED + rule in kinds:
             told[DECIDED + rule] = [case.outcomes.get(rule) for _, case, _ in rows]
@@ -118,17 +118,23 @@ def week_of(day: date) -> str:
     return f"{year}-W{week:02}"
 
 
-def _fact(name: str, told: Sequence[tuple[bool, Value]], is_number: bool) -> dict[str, list[Any]]:
+def _fact(name: str, told: Sequence[tuple[bool, Value]], kind: Any) -> dict[str, list[Any]]:
     """The columns of one fact, over rows that each say whether it was told, and what."""
+    plain = _NUMBERS.get(kind)
+    known = [None if isinstance(one, Range) or one is NOT_APPLICABLE else one for _, one in told]
     columns: dict[str, list[Any]] = {
-        name: [None if isinstance(one, Range) or one is NOT_APPLICABLE else _plain(one) for _, one in told],
+        name: _all(plain, known),
         name + NA: [one is NOT_APPLICABLE if is_told else None for is_told, one in told],
     }
-    if is_number:
-        columns[name + MIN] = [one.min if isinstance(one, Range) else None for _, one in told]
-        columns[name + MAX] = [one.max if isinstance(one, Range) else None for _, one in told]
+    if plain:
+        columns[name + MIN] = _all(plain, [one.min if isinstance(one, Range) else None for _, one in told])
+        columns[name + MAX] = _all(plain, [one.max if isinstance(one, Range) else None for _, one in told])
     return columns
 
 
-def _plain(value: Any) -> Any:
-    return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
+_NUMBERS: Final[dict[Any, Callable[[Any], Any]]] = {_KIND["integer"]: int, _KIND["number"]: Decimal}
+
+
+def _all(plain: Callable[[Any], Any] | None, values: list[Any]) -> list[Any]:
+    """A column holds numbers of one kind."""
+    return values if plain is None else [None if one is None else plain(one) for one in values]

@@ -81,6 +81,8 @@ def _fits(kind: Any, wanted: Any) -> bool:
         return bool(kind.is_integer())
     if isinstance(wanted, pl.Decimal):
         return bool(kind.is_integer() or kind.is_decimal())
+    if wanted == pl.Categorical:
+        return kind in (pl.Categorical, pl.String)  # words as earlier exports wrote them
     return bool(kind == wanted)
 
 

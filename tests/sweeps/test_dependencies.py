@@ -27,9 +27,13 @@ def canonical(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def declared() -> set[str]:
+def declared(*, extras: bool = False) -> set[str]:
+    """What the product needs; with what only an extra of it needs, such as `alongside[spark]`, or without."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    return {canonical(re.match(r"[\w.-]+", line)[0]) for line in project["dependencies"]}  # type: ignore[index]
+    optional = [line for lines in project["optional-dependencies"].values() for line in lines]
+    assert optional, "the sweep has lost the extras"
+    lines = [*project["dependencies"], *(optional if extras else [])]
+    return {canonical(re.match(r"[\w.-]+", line)[0]) for line in lines}  # type: ignore[index]
 
 
 def imported() -> dict[str, str]:
@@ -52,11 +56,11 @@ def imported() -> dict[str, str]:
 
 
 def test_what_is_imported_is_declared() -> None:
-    assert {home: where for home, where in imported().items() if home not in declared()} == {}
+    assert {home: where for home, where in imported().items() if home not in declared(extras=True)} == {}
 
 
 def test_what_is_declared_is_used() -> None:
-    assert sorted(declared() - set(imported()) - set(UNSEEN)) == []
+    assert sorted(declared(extras=True) - set(imported()) - set(UNSEEN)) == []
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "bench/requirements.txt"])
@@ -84,3 +88,15 @@ def test_the_front_end_lock_holds_no_addresses() -> None:
     assert '"resolved"' not in text
     assert text.count('"integrity"') > 10
     assert "registry" not in (ROOT / ".npmrc").read_text("utf-8").replace("omit-lockfile-registry-resolved", "")
+
+
+def test_nobody_without_an_extra_misses_it() -> None:
+    """What only an extra brings is imported where it is used, never when a module is read."""
+    only = declared(extras=True) - declared()
+    homes = packages_distributions()
+    for source in sources():
+        for node in source.tree.body:
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            found = {canonical(home) for name in names for home in homes.get(name.split(".")[0], [])}
+            assert not found & only, f"{source.name} needs {found & only} to be read"
