@@ -13,7 +13,7 @@ from hypothesis import given
 from alongside.policy import NOT_APPLICABLE, Fact, Library, Range, Value
 from alongside.policy.evaluate import compare, conjunction, disjunction, evaluate, negate
 from alongside.policy.parser import parse
-from alongside.policy.tree import Flag, In, Name, Node, Not, walk
+from alongside.policy.tree import Compare, Flag, In, Name, Node, Not, walk
 from alongside.policy.values import Truth
 from alongside.policy.wording import ALL, OPERATORS, Said, Wording
 
@@ -186,6 +186,13 @@ def test_what_is_said_decides_as_the_tree_does(tree: Node, facts: dict[str, Valu
     opened = small.pack("a").binder._open(tree)
     facts.pop("dv", None)
     assert read_back(Wording(SPOKEN).node(tree), facts) == evaluate(opened, facts)
+
+
+@pytest.mark.parametrize("op", OPERATORS)
+@pytest.mark.parametrize("value", [1, 2, 3])
+def test_a_comparison_written_the_other_way_round_says_the_same(op: str, value: int) -> None:
+    tree, facts = Compare(2, op, Name("n")), {"n": value}
+    assert read_back(Wording(SPOKEN).node(tree), facts) == evaluate(tree, facts)
 
 
 @given(tree=small.trees)

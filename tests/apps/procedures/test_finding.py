@@ -111,6 +111,12 @@ def test_what_is_asked_of_a_midwife_is_told_apart_and_told_once() -> None:
     assert {"wm-antenatal-staff-alert", "wm-routine-enquiry"} <= {rule.id for rule in parts[0][1]}
 
 
+@pytest.mark.parametrize("code", workers())
+def test_no_rule_is_told_twice_to_anybody(code: str) -> None:
+    told = [rule.id for _, some in workers()[code].asked(queries.rules().values()) for rule in some]
+    assert len(told) == len(set(told)) > 0
+
+
 def test_a_court_is_no_worker_of_an_agency() -> None:
     assert [says for says, _ in workers()["court"].parts] == ["courts"]
 
