@@ -6,8 +6,9 @@ Only trees checked against the vocabulary come here; constants travel in the nam
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any as Anything
 from typing import Final
 
@@ -39,6 +40,7 @@ class _Writer:
         self.lines: list[str] = []
         self.nodes: dict[Node, str] = {}
         self.facts: dict[str, str] = {}
+        self.read: dict[str, Anything] = {}  # facts read at once, each with what stands where it was left out
         self.space: dict[str, Anything] = {
             "NA": NOT_APPLICABLE,
             "LEFT": _LEFT_OUT,
@@ -46,7 +48,6 @@ class _Writer:
             "between": evaluate.between,
             "contains": evaluate.contains,
             "FIRES": Outcome.FIRES,
-            "NOT": Outcome.DOES_NOT_FIRE,
             "OPEN": Outcome.CANNOT_DECIDE,
         }
 
@@ -66,18 +67,22 @@ class _Writer:
         if name not in self.facts:
             if not _NAME.match(name):
                 raise ValueError(f"{name!r} is no name of a fact")
-            variable = f"f_{name}"
+            variable = self.facts[name] = f"f_{name}"
             if name in self._names.applies:
-                applies = self.node(self._names.applies[name])
-                self.lines.append(f"{variable} = g({name!r}, LEFT)")
+                applies, self.read[name] = self.node(self._names.applies[name]), _LEFT_OUT
                 self.lines.append(
                     f"if {variable} is LEFT: {variable} = None if {applies} is None or {applies} is True else NA"
                 )
             elif name in self._names.settings:
-                self.lines.append(f"{variable} = g({name!r}, {self._constant(self._names.settings[name])})")
+                self._seldom(name, self._names.settings[name])
             else:
-                self.lines.append(f"{variable} = g({name!r})")
-            self.facts[name] = variable
+                self.read[name] = None
+        return self.facts[name]
+
+    def _seldom(self, name: str, default: Value) -> str:
+        """The variable of what a case hardly ever says."""
+        self.facts[name] = f"f_{name}"
+        self.lines.append(f"f_{name} = facts.get({name!r}, {self._constant(default)})")
         return self.facts[name]
 
     def _source(self, node: Node) -> str:
@@ -93,6 +98,12 @@ class _Writer:
             case Not(child):
                 value = self.node(child)
                 return f"None if {value} is None else {value} is not True"
+            case All((first, second)):
+                one, two = self.node(first), self.node(second)
+                return f"{two} if {one} is True else False if {one} is not None or {two} is not True and {two} is not None else None"
+            case Any((first, second)):
+                one, two = self.node(first), self.node(second)
+                return f"True if {one} is True else {two} if {one} is not None else True if {two} is True else None"
             case All(parts):
                 held = [self.node(part) for part in parts]
                 sure = " and ".join(f"{part} is True" for part in held)
@@ -104,7 +115,8 @@ class _Writer:
                 open_ = " or ".join(f"{part} is None" for part in held)
                 return f"True if {sure} else None if {open_} else False"
             case Derived(name, tree):
-                given, made = self.fact(name), self.node(tree)
+                is_plain = name not in self.facts and name not in self._names.applies
+                given, made = self._seldom(name, None) if is_plain else self.fact(name), self.node(tree)
                 return f"{made} if {given} is None else {given} is True"
 
     def _compare(self, node: Compare) -> str:
@@ -120,7 +132,7 @@ class _Writer:
         if len(named) == 2:
             return f"{plain} if {named[0]}.__class__ is {named[1]}.__class__ is int else {careful}"
         if len(named) == 1 and kind:
-            return f"{plain} if {named[0]}.__class__ is {kind} else {careful}"
+            return f"{plain} if {named[0]}.__class__ is {kind} else None if {named[0]} is None else {careful}"
         return careful
 
     def _in(self, node: In) -> str:
@@ -171,13 +183,11 @@ def build(trees: Mapping[str, Node], names: Names) -> Program:
     """Write and compile the program of some named trees, parameters already replaced."""
     writer = _Writer(names)
     roots = {name: writer.node(tree) for name, tree in trees.items()}
-    answers = ", ".join(
-        f"{name!r}: FIRES if {v} is True else OPEN if {v} is None else NOT" for name, v in roots.items()
-    )
     nodes, held = ("".join(f"{one}, " for one in some.values()) for some in (writer.nodes, writer.facts))
-    body = "\n    ".join(["g = facts.get", *writer.lines])
+    body = "\n    ".join([*_unpack(writer), *writer.lines])
+    answers = "\n    ".join(_answers(writer, roots))
     source = (
-        f"def outcomes(facts):\n    {body}\n    return {{{answers}}}\n"
+        f"def outcomes(facts):\n    {body}\n    {answers}\n    return found\n"
         f"def vector(facts):\n    {body}\n    return ({nodes}), ({held})\n"
     )
     exec(compile(source, "<policy pack>", "exec"), writer.space)  # noqa: S102 - only checked trees are written
@@ -189,3 +199,25 @@ def build(trees: Mapping[str, Node], names: Names) -> Program:
         outcomes=writer.space["outcomes"],
         _vector=writer.space["vector"],
     )
+
+
+def _unpack(writer: _Writer) -> Iterator[str]:
+    """Facts into their variables at once; where one was left out, all are filled in first."""
+    if writer.read:
+        writer.space["read"], writer.space["LEFT_OUT"] = itemgetter(*writer.read), writer.read
+        into = ", ".join(map(writer.facts.__getitem__, writer.read))
+        yield f"try: {into} = read(facts)"
+        yield f"except KeyError: {into} = read({{**LEFT_OUT, **facts}})"
+
+
+def _answers(writer: _Writer, roots: Mapping[str, str]) -> Iterator[str]:
+    """A dictionary in which every rule does not fire, and then what each comes to otherwise; rules of one condition together."""
+    writer.space["NONE"] = dict.fromkeys(roots, Outcome.DOES_NOT_FIRE)
+    rules: dict[str, list[str]] = {}
+    for name, variable in roots.items():
+        rules.setdefault(variable, []).append(name)
+    yield "found = NONE.copy()"
+    for variable, names in rules.items():
+        places = " = ".join(f"found[{name!r}]" for name in names)
+        yield f"if {variable} is True: {places} = FIRES"
+        yield f"elif {variable} is None: {places} = OPEN"
