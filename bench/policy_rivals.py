@@ -96,6 +96,17 @@ class Ours:
         return {rule: TRUTH[outcome] for rule, outcome in found.items()}
 
 
+class Explained(Ours):
+    """This engine, each answer with its why-tree and what to ask, which zen-engine does not tell."""
+
+    def decide(self, facts: Facts) -> Any:
+        decision = self._pack.decide(facts, self._ids)
+        return [(one.rule.id, one.outcome, one.why, one.ask) for one in decision.results]
+
+    def answers(self, found: Any) -> Answers:
+        return {rule: TRUTH[outcome] for rule, outcome, _, _ in found}
+
+
 class Zen:
     """zen-engine: one decision model with an expression for each rule; guarded, as one null else fails the whole decision."""
 
@@ -146,6 +157,13 @@ class Zen:
         return {self._ids[key]: value for key, value in found["result"].items()}
 
 
+class Traced(Zen):
+    """The same with its trace."""
+
+    def decide(self, facts: Facts) -> Any:
+        return self._decision.evaluate(facts, {"trace": True})
+
+
 class Cel:
     """CEL (C++): one compiled expression for each rule, one activation a case; what is not known is left out."""
 
@@ -188,24 +206,38 @@ def run(seconds: float = 20.0, packs: Path | None = None) -> list[dict[str, Any]
     rng = random.Random(20260302)
     known = [case(library, names, rng, 0.0) for _ in range(CASES)]
     partly = [case(library, names, rng, NOT_KNOWN) for _ in range(CASES)]
-    compare(engines, known, alike=True)
+    explained: list[Any] = [Explained(pack, rules), Traced(library, rules)]
+    rows = []
+    for what, some, share in ((ANSWERS, engines, 3), (EXPLAINED, explained, 6)):
+        compare(some, known, alike=True)
+        rows += _rows(what, some, partly, seconds / share, {"rules": len(rules), "facts": len(names)})
+    return [*rows, *whole_pack(library, pack, rng, seconds / 2)]
+
+
+ANSWERS, EXPLAINED = "one case, answers alone", "one case, with why and what to ask"
+
+
+def _rows(
+    what: str, engines: list[Any], partly: list[Facts], seconds: float, about: dict[str, int]
+) -> list[dict[str, Any]]:
+    """One row for each engine, timed in turn; its answers on facts not known counted."""
     wrong = compare(engines, partly, alike=False)
-    times = interleaved(engines, partly, seconds / 2)
+    times = interleaved(engines, partly, seconds)
     ours = statistics.median(times["alongside"])
-    about = {"rules": len(rules), "facts": len(names), "not_known": NOT_KNOWN, "cases": len(partly)}
-    rows = [
+    return [
         {
-            "what": "one case, answers alone",
+            "what": what,
             "engine": engine.name,
             **about,
+            "not_known": NOT_KNOWN,
+            "cases": len(partly),
             **spread(times[engine.name]),
             "times_ours": round(statistics.median(times[engine.name]) / ours, 1),
             "wrong_answers": wrong[engine.name],
-            "answers": len(partly) * len(rules),
+            "answers": len(partly) * about["rules"],
         }
         for engine in engines
     ]
-    return [*rows, *whole_pack(library, pack, rng, seconds / 2)]
 
 
 def forty(pack: Pack) -> list[Rule]:

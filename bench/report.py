@@ -8,6 +8,7 @@ from typing import Any
 from bench.lines import bar_of, table_of
 from bench.many_report import population, population_bars
 from bench.measured import ALONE, CLIENTS, KNOWN, OWN_CASES, SECONDS, TEAM
+from bench.policy_rivals import ANSWERS
 
 
 def report(found: Mapping[str, Any]) -> str:
@@ -30,7 +31,7 @@ def report(found: Mapping[str, Any]) -> str:
 def bars(found: Mapping[str, Any]) -> Iterable[tuple[str, str, str, str]]:
     """Each bar of the work: what, the bar, what was measured, met or not."""
     rows = found["policy"]["rows"]
-    whole = max((row for row in rows if "full why" in row["what"]), key=lambda row: row["p50_us"])
+    whole = max((row for row in rows if "answers" not in row), key=lambda row: row["p50_us"])
     yield bar_of(
         "one case against the whole pack, with every why and every question",
         "p50 ≤ 3 ms",
@@ -39,14 +40,15 @@ def bars(found: Mapping[str, Any]) -> Iterable[tuple[str, str, str, str]]:
         lambda v: v <= 3,
     )
     for row in rows:
-        if row["engine"] != "alongside":
-            yield bar_of(
-                f"answers for {row['rules']} rules, against {row['engine']}",
-                "≥ 10 × faster",
-                row["times_ours"],
-                " ×",
-                lambda v: v >= 10,
-            )
+        if row["engine"] == "alongside":
+            continue
+        if row["what"] == ANSWERS:
+            what, least = f"answers for {row['rules']} rules, against {row['engine']}", 10
+        else:
+            what, least = f"the same with every why and what to ask, against {row['engine']} with its trace", 1
+        yield bar_of(what, f"≥ {least} × faster", row["times_ours"], " ×", lambda v, least=least: v >= least)
+    wrong = sum(row["wrong_answers"] for row in rows if row["engine"] == "alongside" and "answers" in row)
+    yield bar_of("our wrong answers where facts are not known", "none", wrong, "", lambda v: v == 0)
     yield from population_bars(found["population"])
     alone, four = found["postgresql"]["alone"], found["postgresql"]["four"]
     yield bar_of(
@@ -95,6 +97,7 @@ def _policy(rows: Sequence[Mapping[str, Any]]) -> Iterable[str]:
     )
     body = [
         (
+            row["what"].removeprefix("one case, "),
             row["engine"],
             f"{row['p50_us']:.0f} µs",
             f"{row['p95_us']:.0f} µs",
@@ -103,7 +106,7 @@ def _policy(rows: Sequence[Mapping[str, Any]]) -> Iterable[str]:
         )
         for row in answers
     ]
-    yield table_of(("engine", "p50", "p95", "of ours", "wrong answers"), body)
+    yield table_of(("", "engine", "p50", "p95", "of ours", "wrong answers"), body)
     whole = [
         (
             f"{row['not_known']:.0%}",
