@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,10 +12,8 @@ from alongside.cases.models import Case
 from alongside.duties import words
 from alongside.duties.explaining import Snapshot, _node, seen
 from alongside.duties.models import Duty, Evaluation
-from alongside.policy.decision import Decision
-from alongside.policy.generate import build
+from alongside.policy import Pack
 from alongside.policy.parser import parse
-from alongside.policy.plan import Plan
 from alongside.policy.tree import Between, Compare, Flag, In
 from alongside.procedures.queries import library, pack_for
 from alongside.procedures.words import EVIDENCE
@@ -120,10 +119,12 @@ def test_values_in_words(held: object, said: str) -> None:
 
 
 def test_a_negation_is_carried_down_with_what_it_came_to() -> None:
-    pack = library().pack("coventry", date(2026, 3, 2))
-    facts = {"victim_pregnant": True, "emergency": False}
-    condition = pack.binder.bind("NOT (victim_pregnant OR emergency)")
-    why = Decision([], Plan(build({"r": condition}, pack.binder.names)), facts, pack.vocabulary).whys[-1]
+    shipped = library().pack("coventry", date(2026, 3, 2))
+    rule = replace(shipped.rules[0], when="NOT (victim_pregnant OR emergency)")
+    pack = Pack(
+        area="here", on=shipped.on, rules=[rule], layers=[], vocabulary=shipped.vocabulary, parameters={}, values={}
+    )
+    why = pack.decide({"victim_pregnant": True, "emergency": False}).results[0].why
     told = _node(why, {})
     assert (told["says"], told["is"]) == ("All of these:", False)
     assert [(leaf["says"], leaf["is"]) for leaf in told["parts"]] == [
