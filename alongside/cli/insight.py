@@ -28,7 +28,7 @@ def prepare(asked: UUID | None) -> None:
     from alongside.insight import actions, hooks, making, queries
 
     try:
-        wanted = queries.snapshot(asked) if asked else None
+        wanted = queries.case_set(asked) if asked else None
         wanted = wanted or actions.ask_for_cases(
             source=hooks.DECIDED, wanted=None, by=SystemActor("operator"), at=timezone.now()
         )

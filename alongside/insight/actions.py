@@ -11,7 +11,7 @@ from alongside.agencies.models import User
 from alongside.audit.api import Actor, action, record
 from alongside.insight import files, queries, states
 from alongside.insight.hooks import SOURCES
-from alongside.insight.models import CaseSnapshot
+from alongside.insight.models import CaseSet
 from alongside.outbox.api import schedule
 from alongside.policy.reproducing import Reproduced
 
@@ -20,7 +20,7 @@ MOST = 1_000_000
 
 
 @action("insight.cases_asked")
-def ask_for_cases(*, source: str, wanted: int | None, by: Actor, at: datetime) -> CaseSnapshot:
+def ask_for_cases(*, source: str, wanted: int | None, by: Actor, at: datetime) -> CaseSet:
     """Ask for a set of cases: in the background, or made at once by whoever operates the installation.
 
     `wanted` is how many to invent, where they are invented.
@@ -35,13 +35,13 @@ def ask_for_cases(*, source: str, wanted: int | None, by: Actor, at: datetime) -
     if under_way is not None:
         if files.progress(under_way.pk, (at - under_way.asked_at).total_seconds()).is_heard:
             raise Refused("Cases are being prepared already. Wait until they are ready; nothing was changed.")
-        states.snapshot.move(under_way, to=CaseSnapshot.State.FAILED, by=by, at=at)
+        states.case_set.move(under_way, to=CaseSet.State.FAILED, by=by, at=at)
         _drop(under_way)
     count = offered.count() if offered.count else wanted
     if not count or count > MOST:
         raise Refused(f"There must be at least one case, and at most {MOST:,}. Nothing was changed.")
-    row = CaseSnapshot.objects.create(source=source, wanted=count, asked_at=at, asked_by=person)
-    states.snapshot.bulk_open([row], by=by, at=at)
+    row = CaseSet.objects.create(source=source, wanted=count, asked_at=at, asked_by=person)
+    states.case_set.bulk_open([row], by=by, at=at)
     if person is not None:
         schedule(kind=TIMER, subject_id=str(row.pk), due=at, key=f"{TIMER}:{row.pk}", by=by, at=at)
     record(row, by=by, at=at, source=source, wanted=count)
@@ -49,40 +49,40 @@ def ask_for_cases(*, source: str, wanted: int | None, by: Actor, at: datetime) -
 
 
 @action("insight.cases_kept")
-def keep_cases(*, snapshot: CaseSnapshot, found: Reproduced, by: Actor, at: datetime) -> None:
+def keep_cases(*, case_set: CaseSet, found: Reproduced, by: Actor, at: datetime) -> None:
     """The file is written and checked: it takes the place of the one before, whose file goes."""
     former = queries.ready()
     if former is not None:
-        states.snapshot.move(former, to=CaseSnapshot.State.GONE, by=by, at=at)
+        states.case_set.move(former, to=CaseSet.State.GONE, by=by, at=at)
         _drop(former)
-    CaseSnapshot.objects.filter(pk=snapshot.pk).update(
+    CaseSet.objects.filter(pk=case_set.pk).update(
         ready_on=at,
         cases=found.cases + found.unchecked,
         decisions=found.decisions,
         differing=sum(found.differing.values()),
         unchecked=found.unchecked,
     )
-    states.snapshot.move(snapshot, to=CaseSnapshot.State.READY, by=by, at=at)
-    record(snapshot, by=by, at=at, cases=found.cases + found.unchecked)
+    states.case_set.move(case_set, to=CaseSet.State.READY, by=by, at=at)
+    record(case_set, by=by, at=at, cases=found.cases + found.unchecked)
 
 
 @action("insight.cases_given_up")
-def give_up_cases(*, snapshot: CaseSnapshot, by: Actor, at: datetime) -> None:
+def give_up_cases(*, case_set: CaseSet, by: Actor, at: datetime) -> None:
     """It could not be finished; nothing of it stays."""
-    states.snapshot.move(snapshot, to=CaseSnapshot.State.FAILED, by=by, at=at)
-    _drop(snapshot)
-    record(snapshot, by=by, at=at)
+    states.case_set.move(case_set, to=CaseSet.State.FAILED, by=by, at=at)
+    _drop(case_set)
+    record(case_set, by=by, at=at)
 
 
 @action("insight.cases_deleted")
-def delete_cases(*, snapshot: CaseSnapshot, by: User, at: datetime) -> None:
+def delete_cases(*, case_set: CaseSet, by: User, at: datetime) -> None:
     """The question is answered: the file goes."""
     access.check_may(by, "try_changes")
-    states.snapshot.move(snapshot, to=CaseSnapshot.State.GONE, by=by, at=at)
-    _drop(snapshot)
-    record(snapshot, by=by, at=at)
+    states.case_set.move(case_set, to=CaseSet.State.GONE, by=by, at=at)
+    _drop(case_set)
+    record(case_set, by=by, at=at)
 
 
-def _drop(snapshot: CaseSnapshot) -> None:
+def _drop(case_set: CaseSet) -> None:
     """Its file goes once that it goes is on record."""
-    transaction.on_commit(partial(files.drop, snapshot.pk))
+    transaction.on_commit(partial(files.drop, case_set.pk))

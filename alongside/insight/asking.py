@@ -14,7 +14,7 @@ from alongside.duties.population import choices_on
 from alongside.gate.routes import Request
 from alongside.insight import queries, tried
 from alongside.insight.forms import WhatIfForm, defaults
-from alongside.insight.models import CaseSnapshot
+from alongside.insight.models import CaseSet
 from alongside.insight.pages import Shown
 from alongside.insight.stands import choices
 from alongside.policy import PolicyError
@@ -27,7 +27,7 @@ class Asked:
     """What an address asks. `answer` is there once all of it is sound; `fault` says why the cases cannot answer."""
 
     form: WhatIfForm
-    snapshot: CaseSnapshot | None
+    case_set: CaseSet | None
     answer: Shown | None = None
     fault: str = ""
     notes: tuple[str, ...] = field(default=())
@@ -47,11 +47,11 @@ def asked(request: Request) -> Asked:
     if not form.is_valid():
         return found
     found.changed = form.changed()
-    if found.snapshot is None:
+    if found.case_set is None:
         return found
     try:
-        found.notes = tried.notes(found.snapshot.pk)
-        found.fault = _fault(found.snapshot)
+        found.notes = tried.notes(found.case_set.pk)
+        found.fault = _fault(found.case_set)
         if found.changed and not found.fault:
             found.answer = _answer(found, {one.name: one for one in offered}, names)
     except PolicyError as error:
@@ -60,10 +60,10 @@ def asked(request: Request) -> Asked:
 
 
 def _answer(found: Asked, offered: dict, names: dict[str, str]) -> Shown:
-    said, snapshot = found.form.cleaned_data, found.snapshot
-    assert snapshot is not None  # noqa: S101 - asked for only where there is one
+    said, case_set = found.form.cleaned_data, found.case_set
+    assert case_set is not None  # noqa: S101 - asked for only where there is one
     held = tried.try_out(
-        snapshot,
+        case_set,
         area=said["area"],
         on=said["on"],
         settings=found.changed,
@@ -73,14 +73,14 @@ def _answer(found: Asked, offered: dict, names: dict[str, str]) -> Shown:
     return Shown(held, found.changed, offered, said["area"], names, said["per_meeting"], said["minutes"])
 
 
-def _fault(snapshot: CaseSnapshot) -> str:
+def _fault(case_set: CaseSet) -> str:
     """Why no answer of these cases can be relied on, if it cannot."""
-    if snapshot.differing:
+    if case_set.differing:
         return (
-            f"Deciding these cases again gives another result in {snapshot.differing:,} of {snapshot.decisions:,} decisions. "
+            f"Deciding these cases again gives another result in {case_set.differing:,} of {case_set.decisions:,} decisions. "
             "What a change would do cannot be told from them, so nothing is shown. Tell whoever operates Alongside."
         )
-    if not tried.is_as_checked(snapshot.pk, snapshot.cases - snapshot.unchecked):
+    if not tried.is_as_checked(case_set.pk, case_set.cases - case_set.unchecked):
         return "The rules have changed since these cases were prepared. Prepare the cases again; nothing was replayed."
     return ""
 

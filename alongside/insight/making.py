@@ -13,7 +13,7 @@ from alongside.audit.api import Actor, SystemActor
 from alongside.clock import in_london
 from alongside.duties import population
 from alongside.insight import actions, files, hooks, queries
-from alongside.insight.models import CaseSnapshot
+from alongside.insight.models import CaseSet
 from alongside.policy.reproducing import Reproduced, books, reproduce
 from alongside.policy.store import read
 from alongside.procedures.queries import library
@@ -30,37 +30,37 @@ def begin(subject_id: str, /, *, by: Actor, at: object) -> None:
     _RUNNING.append(subprocess.Popen(command))  # noqa: S603 - our own program, with an id of ours
 
 
-def make(pk: UUID, tick: hooks.Tick = lambda _: None) -> CaseSnapshot | None:
+def make(pk: UUID, tick: hooks.Tick = lambda _: None) -> CaseSet | None:
     """Write what was asked for, check it, keep it; None where it is not asked for any more. Raises what went wrong.
 
     `tick` is told as it goes, as is whoever looks at the page.
     """
-    snapshot, former = queries.asked(), queries.ready()
-    if snapshot is None or snapshot.pk != pk:
+    case_set, former = queries.asked(), queries.ready()
+    if case_set is None or case_set.pk != pk:
         return None
     files.tidy([pk, *([former.pk] if former else [])])
     try:
-        found = _write(snapshot, tick)
-        actions.keep_cases(snapshot=snapshot, found=found, by=ACTOR, at=timezone.now())
+        found = _write(case_set, tick)
+        actions.keep_cases(case_set=case_set, found=found, by=ACTOR, at=timezone.now())
     except BaseException:
         files.drop(pk)  # given up already, it may be, by somebody who waited too long
-        if queries.asked() == snapshot:
-            actions.give_up_cases(snapshot=snapshot, by=ACTOR, at=timezone.now())
+        if queries.asked() == case_set:
+            actions.give_up_cases(case_set=case_set, by=ACTOR, at=timezone.now())
         raise
-    return snapshot
+    return case_set
 
 
-def _write(snapshot: CaseSnapshot, tick: hooks.Tick) -> Reproduced:
-    out, done = files.path_of(snapshot.pk), 0
+def _write(case_set: CaseSet, tick: hooks.Tick) -> Reproduced:
+    out, done = files.path_of(case_set.pk), 0
 
     def tell(count: int) -> None:
         nonlocal done
         done += count
-        files.note(snapshot.pk, done)
+        files.note(case_set.pk, done)
         tick(count)
 
-    files.note(snapshot.pk, 0)
-    hooks.SOURCES[snapshot.source].write(out, snapshot.wanted, tell)
+    files.note(case_set.pk, 0)
+    hooks.SOURCES[case_set.source].write(out, case_set.wanted, tell)
     held = read(out, library().vocabulary)
     return reproduce(held.frame, held.decided, books(library(), held.about["books"]))
 

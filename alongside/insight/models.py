@@ -8,7 +8,7 @@ from alongside.agencies.models import User
 from alongside.audit.api import Guarded, Privacy
 
 
-class CaseSnapshot(Guarded):
+class CaseSet(Guarded):
     """Cases as they were last decided, in a file apart; here only when, by whom, how many, and whether replaying gives the same.
 
     `source` names where they come from (see `hooks`). The file is about people and goes when the next one is ready.

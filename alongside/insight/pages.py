@@ -18,7 +18,6 @@ from markupsafe import Markup
 from alongside.agencies.models import User
 from alongside.design.jinja import sentence
 from alongside.design.moments import day
-from alongside.insight import charts
 from alongside.insight.bands import NONE, Band, added
 from alongside.insight.effect import Area
 from alongside.insight.stands import Choice
@@ -98,10 +97,10 @@ class Shown:
             return ""
         kind = "more" if self.more_cases > 0 else "fewer"
         meetings = abs(self.more_cases) / self.per_meeting
-        total, monthly = number(meetings), number(meetings / self.tried.months)
+        total, monthly = number(meetings), meetings / self.tried.months
         hours = number(abs(self.more_cases) * self.minutes / 60)
         return (
-            f", which makes about {total} {kind} meeting{'' if total == '1' else 's'} ({monthly} a month) "
+            f", which makes about {total} {kind} meeting{'' if total == '1' else 's'}{f' ({number(monthly)} a month)' if monthly >= 1 else ''} "
             f"and {hours} hour{'' if hours == '1' else 's'} of meeting"
         )
 
@@ -172,26 +171,32 @@ class Shown:
     @property
     def bars(self) -> Markup:
         """Each area: those that count already, those that would come, those that would not any more."""
-        kinds = (("Already", charts.QUIET), ("More", charts.INK), ("Not any more", charts.DANGER))
+        from alongside.insight import charts  # what draws is large, and only this page wants it
+
         rows, told = [], []
         for code, area in self._places():
             name = self.names.get(code, code)
             stays = max(0.0, area.before.about - area.fewer.about)
-            rows += [
-                (name, "already", stays),
-                (name, "more", area.more.about),
-                (name, "Not any more", area.fewer.about),
-            ]
+            counts = (("Already", stays), ("More", area.more.about), ("Not any more", area.fewer.about))
+            rows += [(name, kind, count) for kind, count in counts]
             told.append(
-                f"{name}: {area.before.words} already, {cases(area.more, 'more')}, {area.fewer.words} not any more"
+                f"{name}: {area.before.words} already, {cases(area.more, 'more')}, {cases(area.fewer, 'fewer')}"
             )
-        used = tuple(kind for kind in kinds if any(count for _, name, count in rows if name == kind[0])) or kinds[:1]
-        rows = [row for row in rows if row[1] in dict(used)]
-        return charts.bars(tuple(rows), used, "Cases", f"Cases that {self.counts}, by area", ". ".join(told) + ".")
+        colours = {"Already": charts.QUIET, "More": charts.INK, "Not any more": charts.DANGER}
+        drawn = {kind for _, kind, count in rows if count} or {"Already"}
+        return charts.bars(
+            tuple(row for row in rows if row[1] in drawn),
+            tuple((kind, colour) for kind, colour in colours.items() if kind in drawn),
+            "Cases",
+            f"Cases that {self.counts}, by area",
+            ". ".join(told) + ".",
+        )
 
     @property
     def line(self) -> Markup:
         """The cases more, or fewer, of each week."""
+        from alongside.insight import charts
+
         most = max((band for _, _, band in self.weeks), key=lambda band: band.high)
         says = f"At most {most.words} in a week. Every week is in the table."
         rows = tuple((monday, band.about) for _, monday, band in self.weeks)

@@ -2,29 +2,29 @@
 
 from uuid import UUID
 
-from alongside.insight.models import CaseSnapshot
+from alongside.insight.models import CaseSet
 
 
-def ready() -> CaseSnapshot | None:
+def ready() -> CaseSet | None:
     """The set of cases that a change can be tried on."""
-    return CaseSnapshot.objects.filter(state=CaseSnapshot.State.READY).select_related("asked_by").first()
+    return CaseSet.objects.filter(state=CaseSet.State.READY).select_related("asked_by").first()
 
 
-def asked() -> CaseSnapshot | None:
+def asked() -> CaseSet | None:
     """The one that is being prepared."""
-    return CaseSnapshot.objects.filter(state=CaseSnapshot.State.ASKED).first()
+    return CaseSet.objects.filter(state=CaseSet.State.ASKED).first()
 
 
-def latest() -> CaseSnapshot | None:
+def latest() -> CaseSet | None:
     """The one asked for last, whatever became of it."""
-    return CaseSnapshot.objects.order_by("-asked_at").first()
+    return CaseSet.objects.order_by("-asked_at").first()
 
 
-def snapshot(pk: UUID) -> CaseSnapshot | None:
-    return CaseSnapshot.objects.filter(pk=pk).first()
+def case_set(pk: UUID) -> CaseSet | None:
+    return CaseSet.objects.filter(pk=pk).first()
 
 
-def last_failed() -> CaseSnapshot | None:
+def last_failed() -> CaseSet | None:
     """The one asked for last, where it could not be finished."""
     found = latest()
-    return found if found is not None and found.state == CaseSnapshot.State.FAILED else None
+    return found if found is not None and found.state == CaseSet.State.FAILED else None

@@ -1,12 +1,12 @@
 """The life of a set of cases."""
 
 from alongside.audit.states import Transitions
-from alongside.insight.models import CaseSnapshot
+from alongside.insight.models import CaseSet
 
-_S = CaseSnapshot.State
+_S = CaseSet.State
 
-snapshot = Transitions(
-    name="insight.casesnapshot",
+case_set = Transitions(
+    name="insight.caseset",
     labels=dict(_S.choices),
     table={
         (_S.ASKED, _S.READY): "its file is written and checked",

@@ -14,7 +14,8 @@ import polars as pl
 
 from alongside.insight import files
 from alongside.insight.effect import Effect, effect
-from alongside.insight.models import CaseSnapshot
+from alongside.insight.models import CaseSet
+from alongside.policy import PolicyError
 from alongside.policy.asked import changes, regime
 from alongside.policy.population import CASE, DAY, PACK, week_of
 from alongside.policy.regime import Regime
@@ -40,7 +41,7 @@ class Tried:
 
 
 def try_out(
-    snapshot: CaseSnapshot,
+    case_set: CaseSet,
     *,
     area: str,
     on: date,
@@ -49,7 +50,7 @@ def try_out(
     only_last_year: bool,
 ) -> Tried:
     """What a change would do. Raises PolicyError where it cannot be asked for, or the file cannot be read."""
-    return _tried(snapshot.pk, area, on, _frozen(settings), _frozen(adopted), only_last_year)
+    return _tried(case_set.pk, area, on, _frozen(settings), _frozen(adopted), only_last_year)
 
 
 @lru_cache(maxsize=64)
@@ -86,7 +87,11 @@ def notes(pk: UUID) -> tuple[str, ...]:
 
 
 def _open(pk: UUID) -> Population:
-    return read(files.path_of(pk), library().vocabulary)
+    """Raises PolicyError, in words for whoever looks at the page."""
+    try:
+        return read(files.path_of(pk), library().vocabulary)
+    except PolicyError as error:
+        raise PolicyError("The file of these cases cannot be read. Prepare the cases again") from error
 
 
 def _weeks(first: date, last: date) -> list[str]:

@@ -24,7 +24,7 @@ def what_if(request: Request) -> HttpResponse:
         "asked": found,
         "form": found.form,
         "has_asked": bool(request.GET),
-        "snapshot": found.snapshot,
+        "case_set": found.case_set,
         "sources": hooks.SOURCES,
         "under_way": under_way,
         "progress": files.progress(under_way.pk, (request.at - under_way.asked_at).total_seconds())
@@ -72,7 +72,7 @@ def delete(request: Request) -> HttpResponse:
     """Delete the cases, once the question is answered."""
     ready = queries.ready()
     if ready is not None:
-        actions.delete_cases(snapshot=ready, by=request.user, at=request.at)
+        actions.delete_cases(case_set=ready, by=request.user, at=request.at)
         messages.success(request, "The cases are deleted.")
     return redirect("insight:what-if")
 
@@ -81,5 +81,5 @@ def _leave_trace(request: Request, found: Asked, what: str) -> None:
     """What was asked of the cases stays on the audit trail: answers about nearly the same change can be set against each other."""
     asked = " ".join(f"{name}={value}" for name, value in sorted(found.changed.items()))
     area = found.form.cleaned_data["area"]
-    cases = ("insight.casesnapshot", str(found.snapshot.pk if found.snapshot else ""))
+    cases = ("insight.caseset", str(found.case_set.pk if found.case_set else ""))
     record_read(cases, by=request.user, at=request.at, what=what, area=area, asked=asked[:200])

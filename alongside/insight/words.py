@@ -15,8 +15,8 @@ def value_words(value: Any) -> str:
 
 
 def cases(band: Band, kind: str) -> str:
-    """ "1,875 more cases", "no fewer case"."""
-    return f"no {kind} case" if band == NONE else f"{band.words} {kind} cases"
+    """ "1,875 more cases", "no fewer cases"."""
+    return f"no {kind} cases" if band == NONE else f"{band.words} {kind} cases"
 
 
 def number(value: float) -> str:

@@ -11,7 +11,7 @@ from django.test import Client
 
 from alongside.agencies.models import User
 from alongside.insight import actions, hooks, making
-from alongside.insight.models import CaseSnapshot
+from alongside.insight.models import CaseSet
 from alongside.policy import Places, Range, Value
 from alongside.policy.population import Decided, schema, table
 from alongside.policy.regime import alone
@@ -84,10 +84,10 @@ def client(lead: User, monkeypatch: pytest.MonkeyPatch) -> Client:
 
 
 @pytest.fixture
-def prepared(lead: User, django_capture_on_commit_callbacks: Callable[..., object]) -> Callable[[], CaseSnapshot]:
+def prepared(lead: User, django_capture_on_commit_callbacks: Callable[..., object]) -> Callable[[], CaseSet]:
     """Ask for a set of cases and make it, as the worker's process does."""
 
-    def prepare() -> CaseSnapshot:
+    def prepare() -> CaseSet:
         with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
             asked = actions.ask_for_cases(source="test", wanted=None, by=lead, at=NOW)
             made = making.make(asked.pk)

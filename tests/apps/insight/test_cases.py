@@ -13,11 +13,11 @@ from alongside.agencies.access import Refused
 from alongside.agencies.models import User
 from alongside.audit.models import Event
 from alongside.insight import actions, files, hooks, making, queries
-from alongside.insight.models import CaseSnapshot
+from alongside.insight.models import CaseSet
 from alongside.outbox.models import Timer
 from tests.apps.partnership import NOW, Partnership
 
-Prepare = Callable[[], CaseSnapshot]
+Prepare = Callable[[], CaseSet]
 OWN_ONLY = 0o600
 
 
@@ -27,7 +27,7 @@ def test_what_was_asked_for_is_written_checked_and_kept(prepared: Prepare) -> No
     assert made.decisions > 35 * 100
     assert files.path_of(made.pk).stat().st_mode & 0o777 == OWN_ONLY
     assert Timer.objects.get(kind="insight.prepare").subject_id == str(made.pk)
-    names = Event.objects.filter(subject_kind="insight.casesnapshot").values_list("name", flat=True)
+    names = Event.objects.filter(subject_kind="insight.caseset").values_list("name", flat=True)
     assert {"insight.cases_asked", "insight.cases_kept"} <= set(names)
 
 

@@ -16,10 +16,10 @@ from django.test import Client
 from alongside.agencies.models import Area
 from alongside.audit.models import Event
 from alongside.insight import tried
-from alongside.insight.models import CaseSnapshot
+from alongside.insight.models import CaseSet
 from tests.apps.partnership import Partnership
 
-Prepare = Callable[[], CaseSnapshot]
+Prepare = Callable[[], CaseSet]
 TWELVE = "/what-if/?area=all&marac_ticks=12"
 
 
@@ -38,6 +38,17 @@ def test_the_answer_in_one_sentence(client: Client, prepared: Prepare) -> None:
         "(2.5 a month) and 1 hour of meeting." in said
     )
     assert "Replaying the rules in force then:" in said and " decisions, 0 differ." in said
+
+
+def test_the_drawings_hold_what_the_tables_hold(client: Client, prepared: Prepare) -> None:
+    prepared()
+    page = client.get(TWELVE).content.decode()
+    bars, line = re.findall(r"<svg xmlns.*?</svg>", page, re.DOTALL)
+    assert {"Coventry", "Walsall", "Already", "More"} <= set(re.findall(r">([^<>]+)</text>", bars))
+    assert "Walsall: 0 already, 6 to 11 more cases, no fewer cases." in bars
+    assert 'aria-label="Cases that meet a criterion for MARAC, by area"' in bars
+    assert "At most 5 in a week." in line
+    assert "style=" not in bars + line and "<script" not in bars + line
 
 
 def test_what_cannot_be_told_says_which_question_is_open(client: Client, prepared: Prepare) -> None:
@@ -94,7 +105,7 @@ def test_where_replaying_gives_something_else_nothing_is_shown(client: Client, p
 
     made = prepared()
     with guard.opened():
-        CaseSnapshot.objects.filter(pk=made.pk).update(differing=7)
+        CaseSet.objects.filter(pk=made.pk).update(differing=7)
     said = text(client, TWELVE)
     assert "gives another result in 7 of" in said and "more cases" not in said
     assert client.get(TWELVE.replace("/?", "/table.csv?")).status_code == 404
