@@ -100,4 +100,16 @@ PROOFS = (
         mutant_tries=0,
         engines=("sqlite",),
     ),
+    Proof(
+        module="replays",
+        promise="Replaying the rules in force reproduces what was decided, exactly",
+        counted="cases",
+        full=100_000,
+        batch=10_000,
+        brief=3_000,
+        mutant="range-as-its-least",
+        mutant_says="a number known as a range is read as its least",
+        mutant_tries=300,
+        engines=("sqlite",),
+    ),
 )
