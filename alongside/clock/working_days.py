@@ -4,18 +4,19 @@ The bank holidays are a dated file of this package, equal to the list bundled in
 that). Past its last year nobody knows them yet: the deadline is undecided, never guessed.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
 
+from alongside.clock.calendar_file import read_calendar
 from alongside.clock.deadline import Deadline, by, cannot_be_worked_out
 from alongside.clock.undecided import Undecided
 from alongside.clock.zones import in_london, london, utc
 
 SATURDAY = 5
+_FILE = "data/bank-holidays-england-and-wales.json"
 
 
 class _YearNotKnownError(Exception):
@@ -67,8 +68,7 @@ class WorkingCalendar:
 @cache
 def england_and_wales() -> WorkingCalendar:
     """The shipped calendar."""
-    text = files("alongside.clock").joinpath("data/bank-holidays-england-and-wales.json").read_text("utf-8")
-    days = frozenset(date.fromisoformat(day) for day in json.loads(text)["bank_holidays"])
+    days = read_calendar(files("alongside.clock").joinpath(_FILE).read_bytes(), _FILE)
     return WorkingCalendar(days, min(days).year, max(days).year)
 
 
