@@ -14,6 +14,7 @@ import click
 
 from alongside.cli._packs import DAY_OF, PACKS, packs_root
 from alongside.policy import Library, PackFaults, load_library, proofs
+from alongside.policy.tokens import ConditionError
 from alongside.procedures.coverage import load_coverage
 
 if TYPE_CHECKING:
@@ -41,23 +42,24 @@ def check(witnesses: Path | None, write: bool, packs: str | None) -> None:
     from alongside.policy.proving import prove  # z3 is loaded by what proves, and by nothing that decides
     from alongside.policy.weakening import weaker
 
-    root, start = packs_root(packs), time.monotonic()
+    root, start, today = packs_root(packs), time.monotonic(), datetime.now(DAY_OF).date()
     try:
         library = load_library(root, unproved=True)
         sentences = load_coverage(root, library.every_rule())
     except PackFaults as faults:
         _stop([str(fault) for fault in faults.faults])
-    lesser = weaker(library)
+    try:
+        lesser, found = weaker(library), prove(library, today)
+    except ConditionError as error:  # each choice that replaces words makes a condition longer, and deeper
+        _stop([f"with every local choice put in, {error}: {error.remedy}"])
     if lesser:
         _stop(list(map(str, lesser)))
     _record(root, library, write)
-    today = datetime.now(DAY_OF).date()
     _count(library, len(sentences))
     for area in library.areas:
         pack = library.pack(area, today)
         layers = " + ".join(one.id for one in pack.packs)
         click.echo(f"{area}: {len(pack.rules)} rules in force, {pack.hash[:12]}, {layers}")
-    found = prove(library, today)
     for one in found:
         click.echo(f"{'fault' if one.notice.is_fault else 'noticed'}: {_told(one, today)}")
     if witnesses:

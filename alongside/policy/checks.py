@@ -22,11 +22,19 @@ from alongside.policy.rules import (
     Replacement,
     Rule,
     fits,
+    is_range,
     within,
 )
 from alongside.policy.tokens import ConditionError
 from alongside.policy.typecheck import ParameterType, problems
 from alongside.policy.vocabulary import KINDS, PER, TYPES, Fact, did_you_mean
+
+_RANGES = {
+    "integer": "may_vary = [least, most]",
+    "word": 'may_vary = ["word", …]',
+    "list": 'may_vary = ["word", …]',
+    "boolean": "leave may_vary out",
+}
 
 
 def faults_of(held: Contents) -> list[Fault]:
@@ -41,7 +49,20 @@ def faults_of(held: Contents) -> list[Fault]:
         found += _pack(pack, held, types)
     for promise in held.promises.values():
         found += _promise(promise, held, types)
-    return found
+    return [*found, *_of_one_id(held)]
+
+
+def _of_one_id(held: Contents) -> Iterator[Fault]:
+    """Rules of one id in packs none of which stands on the other: wherever both areas decide a case, one would be lost."""
+    first: dict[str, Rule] = {}
+    for pack in held.packs.values():
+        below = [held.packs[name] for name in chain(pack.id, held.packs) if name != pack.id]
+        inherited = {rule.id for layer in below for rule in layer.rules}
+        for rule in {rule.id: rule for rule in pack.rules if rule.id not in inherited}.values():
+            other = first.setdefault(rule.id, rule)
+            if other is not rule:
+                told = f"{rule.id} is the id of a rule at {other.file}:{other.line} too"
+                yield Fault(rule.file, rule.line, told, "give it an id of its own", "twice")
 
 
 def parameter_types(packs: Iterable[PackFiles]) -> dict[str, ParameterType]:
@@ -76,6 +97,8 @@ def _fact(fact: Fact, held: Contents) -> Iterator[Fault]:
         yield Fault(*place, f"{fact.name}: words belong to type word, and only there", "", "vocabulary")
     if (fact.kind == "derived") != (fact.derived is not None) or (fact.derived and fact.type != "boolean"):
         yield Fault(*place, f"{fact.name}: kind derived needs derived = a condition, type boolean", "", "vocabulary")
+    if fact.range is not None and not (fact.is_number and is_range(fact.type, fact.range)):
+        yield Fault(*place, f"{fact.name}: its range is none of its type", "range = [least, most]", "vocabulary")
     if not fact.question:
         yield Fault(*place, f"{fact.name} has no question", "say it as a worker would ask it", "vocabulary")
     types = parameter_types(held.packs.values())
@@ -294,6 +317,9 @@ def _parameter(
     if parameter.type not in ("integer", "boolean", "word", "list"):
         yield fault(f"has an unknown type {parameter.type!r}", "integer, boolean, word or list", "parameter-type")
         return
+    if parameter.may_vary and not is_range(parameter.type, parameter.may_vary):
+        yield fault("may vary in no range of its type", _RANGES[parameter.type], "parameter-type")
+        return
     for what, value in (("value", parameter.value), ("proposed", parameter.proposed)):
         if value is None:
             continue
@@ -328,8 +354,8 @@ def _within(parameter: Parameter, value: object, bounds: Iterable[tuple[object, 
 
 def bounds_of(parameter: Parameter, layers: Sequence[PackFiles]) -> list[tuple[object, ...]]:
     """What each layer lets a choice be."""
-    found = [one.may_vary for layer in layers for one in layer.parameters.get(parameter.name, ()) if one.may_vary]
-    return found or [parameter.may_vary]
+    held = [one for layer in layers for one in layer.parameters.get(parameter.name, ())]
+    return [one.may_vary for one in [*held, parameter] if one.may_vary and is_range(parameter.type, one.may_vary)]
 
 
 def _replacements(

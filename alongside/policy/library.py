@@ -30,6 +30,7 @@ from alongside.policy.source import UNREAD
 from alongside.policy.vocabulary import Fact, did_you_mean
 
 _MOST_PACKS = 200
+_MEND = "change the example, or the condition"
 
 
 class Library:
@@ -218,7 +219,7 @@ def load_library(root: Path | str, *, unproved: bool = False) -> Library:
     """
     held = read_root(Path(root))
     faults = [*held.faults]
-    if not any(fault.kind in UNREAD and not _is_of_a_pack(fault.file) for fault in faults):
+    if not any(map(_takes_names_along, faults)):
         faults += faults_of(held)  # else every name of the file that cannot be read would be a fault of its own
     if not faults and not unproved:
         faults += proofs.unproved(Path(root), held.packs, held.vocabulary)
@@ -243,22 +244,24 @@ def _examples(held: Contents) -> Iterator[Fault]:
                 try:
                     result = decide(example.given)
                 except PolicyError as error:
-                    yield Fault(rule.file, example.line, f"{told}: {error}", "", "failing-example")
+                    yield Fault(rule.file, example.line, f"{told}: {error}", _MEND, "failing-example")
                     continue
                 if result.outcome != example.then:
                     message = f"{told} says {example.then}, and it comes out {result.outcome}"
-                    yield Fault(rule.file, example.line, message, _asks(result.ask), "failing-example")
+                    yield Fault(rule.file, example.line, message + _asks(result.ask), _MEND, "failing-example")
                 elif example.ask is not None and example.ask != frozenset(result.ask):
                     message = f"{told} asks {sorted(example.ask)}, and it asks {list(result.ask)}"
-                    yield Fault(rule.file, example.line, message, "", "failing-example")
+                    yield Fault(rule.file, example.line, message, _MEND, "failing-example")
 
 
-def _is_of_a_pack(file: str) -> bool:
-    return not file.startswith(("vocabulary/", "acts/", "acts.", "owners."))
+def _takes_names_along(fault: Fault) -> bool:
+    """Whether a file could not be read in which names stand that every pack uses."""
+    is_shared = fault.file.startswith(("vocabulary/", "acts/", "acts.", "owners.")) or fault.file.endswith("/pack.toml")
+    return fault.kind == "no-pack" or (fault.kind in UNREAD and is_shared)
 
 
 def _asks(ask: tuple[str, ...]) -> str:
-    return f"it asks {', '.join(ask)}" if ask else ""
+    return f" and asks {', '.join(ask)}" if ask else ""
 
 
 def _values(parameters: Mapping[str, Parameter], *, shipped_only: bool) -> dict[str, Any]:

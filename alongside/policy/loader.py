@@ -114,11 +114,16 @@ def _read_pack(root: Path, folder: Path, held: Contents, sources: dict[str, list
                 Fault(read_[0].name, 1, "rules in a folder without pack.toml", "add pack.toml", "no-pack")
             )
         return
+    if not isinstance(first.data.get("pack"), dict):
+        held.faults.append(
+            Fault(first.name, 1, "the file has no [pack]", "begin it with [pack] with id, title, version", "no-pack")
+        )
+        return
     table = Table(first, "pack", 0, first.data.get("pack"), held.faults)
     table.known_keys(_PACK_KEYS)
     id_ = table.get("id", str)
     if not id_ or id_ in held.packs:
-        table.fault("a pack needs an id of its own", "", "missing-id", "id")
+        table.fault("a pack needs an id of its own", 'id = "region/area"', "missing-id", "id")
         return
     said = {source.name: source.data for source in read_}
     pack = PackFiles(

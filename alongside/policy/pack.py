@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -151,10 +151,18 @@ class Pack:
         return self._plans[key]
 
 
+_USUAL: dict[type, dict[str, Any]] = {
+    kind: {field.name: field.default for field in fields(kind)} for kind in (Rule, Fact)
+}
+
+
 def _said(one: Rule | Fact, without: frozenset[str]) -> dict[str, Any]:
-    usual = {field.name: field.default for field in fields(one)}
-    held = asdict(one).items()
-    return {key: value for key, value in held if key not in without and value != usual[key]}
+    found = {}
+    for name, usual in _USUAL[type(one)].items():
+        value = getattr(one, name)
+        if name not in without and value != usual:
+            found[name] = asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+    return found
 
 
 _NOT_CONTENT = frozenset({"file", "line", "when_line", "examples", "pack", "local"})

@@ -18,6 +18,11 @@ _MOST_NESTED = 50
 _OPS = frozenset({"=", "<>", "<", "<=", ">", ">="})
 
 
+def _too_deep() -> ConditionError:
+    told = f"more than {_MOST_NESTED} brackets or NOTs inside one another"
+    return ConditionError(told, "give parts of it as derived facts")
+
+
 class _Parser:
     def __init__(self, text: str) -> None:
         self._tokens = list(tokens(text))
@@ -53,7 +58,7 @@ class _Parser:
     def _condition(self) -> Node:
         self._depth += 1
         if self._depth > _MOST_NESTED:
-            raise ConditionError(f"more than {_MOST_NESTED} brackets or NOTs inside one another")
+            raise _too_deep()
         parts, joined = [self._term()], ""
         while self._take("AND", "OR"):
             word = self._tokens[self._at - 1].text
@@ -70,7 +75,7 @@ class _Parser:
         if self._take("NOT"):
             self._depth += 1
             if self._depth > _MOST_NESTED:
-                raise ConditionError(f"more than {_MOST_NESTED} brackets or NOTs inside one another")
+                raise _too_deep()
             node: Node = Not(self._term())
             self._depth -= 1
             return node

@@ -61,10 +61,14 @@ def _everything(library: Library, since: date) -> Iterator[tuple[date, str, Noti
 
 
 def _broken(library: Library, area: str, on: date, known: dict[str, list[Notice]]) -> Iterator[Notice]:
+    packs: dict[frozenset[str], Pack] = {}
     for promise in library.promises.values():
         if promise.areas and area not in promise.areas:
             continue
-        pack = library.any_choice(area, on, promise.aside or ())
+        aside = frozenset(promise.aside or ())
+        if aside not in packs:
+            packs[aside] = library.any_choice(area, on, aside)
+        pack = packs[aside]
         key = f"{promise.name} {pack.hash}"
         if key not in known:
             known[key] = list(_kept(pack, promise))

@@ -19,6 +19,7 @@ _RULE_KEYS = frozenset(field.name for field in fields(Rule)) - {"pack", "file", 
     "example"
 }
 _PARAMETER_KEYS = frozenset(field.name for field in fields(Parameter)) - {"name", "pack", "file", "line"}
+_REPLACEMENT = frozenset(field.name for field in fields(Replacement))
 _FACT_KEYS = frozenset(field.name for field in fields(Fact)) - {"name"}
 
 
@@ -154,6 +155,9 @@ def _read_examples(table: Table, id_: str, vocabulary: Mapping[str, Fact]) -> tu
             except PolicyError as error:
                 table.fault(f"example of {id_}: {error}", "", "wrong-type", "example")
         ask = held.get("ask")
+        if ask is not None and not (isinstance(ask, list) and all(isinstance(name, str) for name in ask)):
+            table.fault(f"an example of {id_} does not ask a list of facts", 'ask = ["fact", …]', "example", "example")
+            continue
         found.append(
             Example(facts, str(held.get("then")), None if ask is None else frozenset(ask), table.at("example"))
         )
@@ -168,8 +172,8 @@ def read_parameter(table: Table, name: str, above: Parameter | None, pack: str) 
         held[key] = table.get(key, str)
     for key in ("value", "proposed", "text_says"):
         held[key] = table.data.get(key)
-    for key in ("may_vary", "concerns"):
-        held[key] = tuple(table.get(key, list, [])) or None
+    held["may_vary"] = tuple(table.get("may_vary", list, [])) or None
+    held["concerns"] = table.words("concerns") or None
     held["cite"] = table.get("cite", dict)
     held["effective_from"], held["effective_to"] = table.day("effective_from"), table.day("effective_to")
     held["replaces"] = _read_replacements(table, name) or None
@@ -183,9 +187,12 @@ def read_parameter(table: Table, name: str, above: Parameter | None, pack: str) 
 def _read_replacements(table: Table, name: str) -> tuple[Replacement, ...]:
     found: list[Replacement] = []
     for held in table.get("replaces", list, []):
-        try:
-            found.append(Replacement(**held))
-        except TypeError:
+        said = held if isinstance(held, dict) else {}
+        if {"rule", "was", "becomes"} <= said.keys() <= _REPLACEMENT and all(
+            isinstance(one, str) for one in said.values()
+        ):
+            found.append(Replacement(**said))
+        else:
             table.fault(f"{name}: replaces needs rule, was, becomes", "and may have part, only_if", "form", "replaces")
     return tuple(found)
 
@@ -194,6 +201,8 @@ def read_fact(table: Table, name: str) -> Fact:
     """One `[fact.NAME]` of the vocabulary."""
     table.known_keys(_FACT_KEYS)
     range_ = table.get("range", list)
+    if range_ is not None and len(range_) != 2:
+        table.fault(f"{name}: a range has two ends", "range = [least, most]", "vocabulary", "range")
     words, words_said = table.words("words"), table.words("words_said")
     if words_said and len(words_said) != len(words):
         table.fault(

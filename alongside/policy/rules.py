@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from alongside.policy.values import Value
@@ -251,6 +252,15 @@ def fits(type_: str, value: Any) -> bool:
             return isinstance(value, str)
         case _:
             return isinstance(value, list | tuple) and all(isinstance(member, str) for member in value)
+
+
+def is_range(type_: str, may_vary: tuple[Any, ...]) -> bool:
+    """Whether bounds are two ends of a number in order, or words; a boolean has none."""
+    if type_ in ("integer", "number"):
+        numbers = all(isinstance(end, int | Decimal) and not isinstance(end, bool) for end in may_vary)
+        whole = type_ == "number" or all(isinstance(end, int) for end in may_vary)
+        return len(may_vary) == 2 and numbers and whole and may_vary[0] <= may_vary[1]
+    return type_ in ("word", "list") and all(isinstance(word, str) for word in may_vary)
 
 
 def within(type_: str, value: Any, may_vary: tuple[Any, ...]) -> bool:

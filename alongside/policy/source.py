@@ -71,7 +71,7 @@ def read(root: Path, path: Path) -> Source | Fault:
     except tomllib.TOMLDecodeError as error:
         at = _AT_LINE.search(str(error))
         line = int(at.group(1)) if at else text.count("\n") + 1
-        return Fault(name, line, f"not TOML: {error}", "", "toml-syntax")
+        return Fault(name, line, f"not TOML: {error}", "mend the line", "toml-syntax")
     except (OSError, RecursionError) as error:
         return Fault(name, 1, f"the file cannot be read: {type(error).__name__}", "", "unreadable")
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+LONGEST = 10_000
 KEYWORDS = frozenset({"AND", "OR", "NOT", "BETWEEN", "IN"})
 
 _TOKEN = re.compile(
@@ -40,7 +41,11 @@ class Token:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Split a condition; ends with a token of kind "end". Raises ConditionError on a character of no meaning."""
+    """Split a condition; ends with a token of kind "end". Raises ConditionError on a character of no meaning, or too many."""
+    if len(text) > LONGEST:
+        raise ConditionError(
+            f"a condition of {len(text):,} characters", f"at most {LONGEST:,}: give parts of it as derived facts"
+        )
     at = 0
     while text[at:].strip():
         start = at + len(text[at:]) - len(text[at:].lstrip())

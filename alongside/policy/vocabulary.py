@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 TYPES = ("boolean", "integer", "number", "word", "datetime")
 KINDS = ("observed", "event", "judgement", "setting", "derived", "moment", "timer")
@@ -52,7 +53,12 @@ class Fact:
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """The name spelt most like `name`, or None when nothing comes near."""
-    close = difflib.get_close_matches(name, list(names), n=1, cutoff=0.6)
+    return _nearest(name, tuple(names))
+
+
+@lru_cache(maxsize=1000)  # a name that is missing may be met in a hundred rules
+def _nearest(name: str, names: tuple[str, ...]) -> str | None:
+    close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     return close[0] if close else None
 
 
