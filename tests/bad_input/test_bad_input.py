@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from alongside.demo.partnership import Partnership
-from tests.bad_input import circumstances, contents, files
+from tests.bad_input import circumstances, contents, files, packs
 from tests.bad_input.world import COMMITS, ROWS, World, build
 
 PAGE = Path("docs/reference/bad-input.md")
-PROOFS = (files, contents, circumstances)
+PROOFS = (files, contents, circumstances, packs)
 
 
 def titles() -> list[str]:
