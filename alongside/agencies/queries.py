@@ -44,6 +44,11 @@ def agency(code: str) -> Agency | None:
     return Agency.objects.filter(code=code).first()
 
 
+def agencies(ids: Iterable[UUID]) -> list[Agency]:
+    """Some agencies, by name."""
+    return list(Agency.objects.filter(pk__in=list(ids)).order_by("name"))
+
+
 def agency_codes() -> list[str]:
     """Codes of the agencies of this partnership."""
     return list(Agency.objects.values_list("code", flat=True))

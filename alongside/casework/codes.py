@@ -61,3 +61,17 @@ INFORMATION_WAYS = {
     "voicemail": "A voice message was left",
 }
 WAY_ACTS = {"leaflet": "leave_leaflet", "letter": "send_letter", "voicemail": "leave_voicemail"}
+
+# What a referral to children's social care says by being sent.
+SAID_BY_SENDING = frozenset(
+    {
+        "abuse_incident",
+        "child_referral_considered",
+        "child_referral_made",
+        "domestic_abuse_known_or_suspected",
+        "dva_communication_received_by_csc",
+        "information_sharing_considered",
+        "local_authority",
+        "share_decision_made",
+    }
+)

@@ -1,7 +1,7 @@
 """What higher apps register with duties: evidence that closes them, deadlines only they can work out, who has been sent a case,
 and the page on which an act is done."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -44,12 +44,25 @@ class Unfinished:
 FindEvidence = Callable[[Case], Iterable[Evidence]]
 
 
+# What a record says by being sent at all.
+SAID_BY_SENDING = frozenset({"abuse_incident", "domestic_abuse_known_or_suspected", "local_authority"})
+
+
 @dataclass(frozen=True)
 class Sent:
-    """A team that was sent a record of the case, with the facts that went: rows {key: "fact:person", value, in words}."""
+    """A team that was sent a record of the case, with the facts that went: rows {key: "fact:person", value, in words}; when, when it
+    was first opened there (None: not yet, or not noted), what it is, as in "a referral", and the facts it says by being sent at all."""
 
     team: Team
-    facts: Iterable[Mapping[str, str]] = ()
+    facts: Iterable[Mapping[str, str]]
+    on: datetime
+    what: str
+    opened_on: datetime | None = None
+    says: frozenset[str] = SAID_BY_SENDING
+
+    def keys(self) -> frozenset[tuple[str, str]]:
+        """The facts that went: key and value in words."""
+        return frozenset((row["key"], row["value"]) for row in self.facts if "key" in row)
 
 
 FindTeams = Callable[[Case], Iterable[Sent]]
@@ -84,12 +97,15 @@ def register_sent_to(teams: FindTeams, *, reads: Records = ()) -> None:
 def sent_to(case: Case, kinds: Kinds) -> dict[UUID, set[tuple[str, str]]]:
     """Ids of the teams to which somebody has sent the case, each with the facts that went: key and value in words."""
     found: dict[UUID, set[tuple[str, str]]] = {}
-    for find, reads in SENT_TO:
-        for sent in find(case) if is_asked(reads, kinds) else ():
-            found.setdefault(sent.team.pk, set()).update(
-                (row["key"], row["value"]) for row in sent.facts if "key" in row
-            )
+    for sent in everything_sent(case, kinds):
+        found.setdefault(sent.team.pk, set()).update(sent.keys())
     return found
+
+
+def everything_sent(case: Case, kinds: Kinds) -> Iterator[Sent]:
+    """Every record of a case that was sent to a team by a recorded decision."""
+    for find, reads in SENT_TO:
+        yield from find(case) if is_asked(reads, kinds) else ()
 
 
 def register_act_page(act: str, url: Callable[[Task], str]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case as When_
 from django.db.models import Count, Exists, F, IntegerField, Max, Min, OuterRef, Prefetch, Q, QuerySet, Value, When
@@ -15,8 +16,9 @@ from alongside.agencies.models import Team
 from alongside.cases.models import Case
 from alongside.clock import in_london, london
 from alongside.duties import hooks
+from alongside.duties.knowing import Gift, Picture, by_source, picture
 from alongside.duties.models import Bar, Duty, Evaluation, ObservedFact, Question, Task
-from alongside.gate.viewing import Viewer
+from alongside.gate.viewing import Door, Viewer, doors
 from alongside.policy import Rule
 from alongside.policy.exclusive import giving_way
 from alongside.procedures.queries import library, rules, rules_in
@@ -220,6 +222,36 @@ def who_holds(case: Case, viewer: Viewer) -> dict[str, list[Team]]:
     for role, team in agencies.roles_in(ids, in_london(viewer.at).date()):
         found.setdefault(role, []).append(team)
     return found
+
+
+@dataclass(frozen=True)
+class History:
+    """What is kept of a case, to tell what an agency could have known of it: evaluations (the earliest first), doors and what was
+    sent, by agency."""
+
+    snapshots: list[Evaluation]
+    doors: dict[UUID, list[Door]]
+    gifts: dict[UUID, list[Gift]]
+
+    def known_to(self, agency: UUID, at: datetime) -> Picture:
+        """What an agency could have known at a moment; nothing entered since takes part."""
+        return picture(self.snapshots, agency, self.doors.get(agency, ()), self.gifts.get(agency, ()), at)
+
+    def agencies(self) -> set[UUID]:
+        """Every agency with a record in the case, a door to it, or something sent to it."""
+        said = {UUID(source[2]) for row in self.snapshots for source in by_source(row) if source[2]}
+        return said | self.doors.keys() | self.gifts.keys()
+
+
+def history_of(case: Case, viewer: Viewer) -> History:
+    """What is kept of a case that the viewer may see."""
+    rows = Evaluation.objects.visible_to(viewer).filter(case=case).order_by("version", "evaluated_at", "pk")
+    gifts: dict[UUID, list[Gift]] = {}
+    for sent in hooks.everything_sent(case, None):
+        gifts.setdefault(sent.team.agency_id, []).append(
+            Gift(sent.on, sent.what, sent.keys(), sent.says, sent.opened_on)
+        )
+    return History(list(rows), doors("case", case.pk), gifts)
 
 
 def is_judgement(question: Question) -> bool:

@@ -16,14 +16,12 @@ from alongside.agencies.models import Team
 from alongside.duties import words
 from alongside.duties.evaluation import Finding, evaluate, people_in
 from alongside.duties.facts import CaseFile, FactBook, FactValue
+from alongside.duties.hooks import SAID_BY_SENDING
 from alongside.duties.models import Duty, ObservedFact
 from alongside.duties.routing import Router
 from alongside.gate.viewing import Gated, TeamView
 from alongside.policy import Outcome, Rulebook
 from alongside.policy.codec import to_json
-
-# What a record says by being sent at all.
-SAID_BY_SENDING = frozenset({"abuse_incident", "domestic_abuse_known_or_suspected", "local_authority"})
 
 
 class Telling:

@@ -97,6 +97,31 @@ def load(rows: "QuerySet[M]", viewer: Viewer, *, what: str, **lookup: Any) -> M:
     return found
 
 
+@dataclass(frozen=True)
+class Door:
+    """A subject was open to an agency from a moment until another (None: it still is)."""
+
+    opened_on: datetime
+    until: datetime | None = None
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether it was open at a moment."""
+        return self.opened_on <= at and (self.until is None or at < self.until)
+
+
+def doors(subject_kind: str, subject_id: UUID) -> dict[UUID, list[Door]]:
+    """By agency, when a subject was open to it or to a team of it: grounds stay on record with the moments they opened and closed.
+    What was open to one person alone is nobody's agency's."""
+    rows = Ground.objects.filter(subject_kind=subject_kind, subject_id=subject_id, user__isnull=True)
+    found: dict[UUID, list[Door]] = {}
+    for ground in rows.select_related("team").order_by("opened_at", "pk"):
+        ends = [moment for moment in (ground.closed_at, ground.ends_on) if moment is not None]
+        agency = ground.agency_id or (ground.team.agency_id if ground.team else None)
+        if agency is not None:
+            found.setdefault(agency, []).append(Door(ground.opened_at, min(ends, default=None)))
+    return found
+
+
 def holders(subject_kind: str, subject_id: UUID, at: datetime) -> set[UUID]:
     """Ids of agencies with an open ground on a subject (a team's ground counts for its agency)."""
     current = Q(ends_on__isnull=True) | Q(ends_on__gt=at)

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from alongside.cases.models import Case, CaseMember
+from alongside.casework.codes import SAID_BY_SENDING
 from alongside.casework.models import ChecklistCopy, NotReferred, Referral, ReferralDecision
 from alongside.clock import in_london
 from alongside.duties.conduct import FACTS
@@ -186,21 +187,6 @@ def _book(referral: Referral, pack: Rulebook) -> FactBook:
             )
             (about.setdefault(own.about_id, {}) if own.about_id else case)[own.name] = fact
     return FactBook(case, about)
-
-
-# What the referral itself says by being sent.
-SAID_BY_SENDING = frozenset(
-    {
-        "abuse_incident",
-        "child_referral_considered",
-        "child_referral_made",
-        "domestic_abuse_known_or_suspected",
-        "dva_communication_received_by_csc",
-        "information_sharing_considered",
-        "local_authority",
-        "share_decision_made",
-    }
-)
 
 
 def _was_sent(row: Mapping[str, Any], referral: Referral, pack: Rulebook) -> bool:
