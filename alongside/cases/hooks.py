@@ -45,6 +45,25 @@ def register_panel(panel: Panel) -> None:
     PANELS.sort(key=lambda panel: panel.order)
 
 
+@dataclass(frozen=True)
+class Place:
+    """A page about a case that stands in its sub-navigation after the tabs: a code, its text and the name of its address, which takes
+    the reference."""
+
+    code: str
+    text: str
+    route: str
+
+
+PLACES: list[Place] = []
+
+
+def register_place(place: Place) -> None:
+    """Lead from every page of a case to one more."""
+    if place not in PLACES:
+        PLACES.append(place)
+
+
 def register_own_record(agency_kind: str, holders: Holders) -> None:
     """Say who sees what somebody of such an agency records, where the agency is many houses under one name."""
     OWN_RECORD[agency_kind] = holders

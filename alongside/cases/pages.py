@@ -183,7 +183,6 @@ def identity(case: Case, viewer: Viewer) -> dict[str, object]:
 
 def places(case: Case, active: str) -> list[dict[str, object]]:
     """The sub-navigation of a case."""
-    return [
-        {"text": text, "href": reverse("cases:tab", args=[case.reference, code]), "active": code == active}
-        for code, text in TABS
-    ]
+    tabs = [(code, text, reverse("cases:tab", args=[case.reference, code])) for code, text in TABS]
+    more = [(place.code, place.text, reverse(place.route, args=[case.reference])) for place in hooks.PLACES]
+    return [{"text": text, "href": href, "active": code == active} for code, text, href in tabs + more]

@@ -27,5 +27,6 @@ class DutiesConfig(AppConfig):
         register_unfinished(editions.waiting)
         navigation.add("Today", "duties:today", position=10)
         navigation.add("Unrouted", "duties:unrouted", position=50, permission="see_unrouted")
+        hooks.register_place(hooks.Place("known", "What could be known", "duties:known"))
         for order, template, context in panels.ALL:
             hooks.register_panel(hooks.Panel("now", order, template, context))

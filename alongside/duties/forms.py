@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from alongside.agencies.models import Agency
 from alongside.design.dates import Moment
 from alongside.design.forms import NOT_KNOWN, NOT_SAFE, Answer, AnswerRow, GovukForm
 from alongside.policy import Fact
@@ -188,3 +189,29 @@ class RouteForm(GovukForm):
     def __init__(self, *args: Any, teams: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["team"].choices = [("", "Choose a team"), *teams]  # type: ignore[attr-defined]
+
+
+class KnownForm(GovukForm):
+    """Whose picture of a case, and of when. Asked with GET: nothing is changed."""
+
+    agency = forms.ChoiceField(label="Which agency")
+    on = Moment(
+        label="What could it have known by",
+        help_text="For example 3 3 2026 at 9:30pm.",
+        error_messages={"required": "Give a day and a time."},
+    )
+
+    def __init__(
+        self, *args: Any, agencies: Iterable[Agency], agency: Agency | None, now: datetime, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+        self.fields["agency"].choices = [(one.code, one.name) for one in agencies]  # type: ignore[attr-defined]
+        self.initial = {"agency": agency.code if agency else "", "on": now}
+
+    def clean_on(self) -> datetime:
+        """The end of the minute given, or now where that minute is not over."""
+        on: datetime = self.cleaned_data["on"]
+        if on > self.now:
+            raise ValidationError("That moment has not come yet. Give one that has passed.")
+        return min(on + timedelta(minutes=1, microseconds=-1), self.now)

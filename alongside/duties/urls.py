@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.duties.views import questions, task, today, unrouted
+from alongside.duties.views import known, questions, task, today, unrouted
 
 app_name = "duties"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("tasks/<uuid:pk>/names/", task.names, name="task_names"),
     path("tasks/<uuid:pk>/spoken/", task.spoken, name="spoken"),
     path("tasks/<uuid:pk>/otherwise/", task.otherwise, name="otherwise"),
+    path("cases/<str:reference>/known/", known.known, name="known"),
     path("cases/<str:reference>/questions/", questions.ask_next, name="questions"),
     path("cases/<str:reference>/questions/<slug:name>/", questions.tell, name="tell"),
     path("questions/", today.asked, name="asked"),
