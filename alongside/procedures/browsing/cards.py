@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from alongside.design.jinja import document
 from alongside.policy import Library, Pack, Rule
 from alongside.policy.wording import Said, Wording
 from alongside.procedures import queries, words
@@ -26,6 +27,7 @@ class Row:
     gist: Markup
     reaches: str
     actor: str
+    place: str
     where: str
 
 
@@ -36,8 +38,14 @@ def rows(rules: Iterable[Rule | Found], library: Library, looked_for: str = "") 
     for one in rules:
         rule, where = (one.rule, one.where) if isinstance(one, Found) else (one, "")
         reaches, actor = words.REACHES[rule.reaches_as], library.owners[rule.actor].says
-        made.append(Row(rule, marked(rule.gist, wanted), reaches, actor, where))
+        made.append(Row(rule, marked(rule.gist, wanted), reaches, actor, place(rule), where))
     return made
+
+
+def place(rule: Rule) -> str:
+    """Where the sentence of a rule stands, or the law or practice it comes from."""
+    cite = rule.cite
+    return getattr(cite, "says", "") or f"{document(cite.document)}, “{cite.section}”, line {cite.line}"
 
 
 def by_section(held: Iterable[Row]) -> list[tuple[tuple[str, str], list[Row]]]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from alongside.design.jinja import document
 from alongside.policy import Library, Pack, Rule
 from alongside.policy.difference import CONDITION, PARTS, Changed, difference
 from alongside.policy.wording import Said, Wording
@@ -118,5 +117,5 @@ def _text(part: str, rule: Rule, wording: Wording, library: Library) -> str:
         case "place":
             return words.PLACES.get(held or "", "")
         case "cite":
-            return f"{document(rule.cite.document)}, “{rule.cite.section}”, line {rule.cite.line}"
+            return cards.place(rule)
     return str(held or "").replace("-", " ") if part == "kind" else str(held or "")

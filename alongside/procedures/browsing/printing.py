@@ -98,7 +98,7 @@ def _notes(sections: Sequence[Section], on: date, *, may_print: bool) -> Iterabl
 
 def _rule(rule: Rule, wording: Wording, told: Mapping[str, editions.Told]) -> dict[str, Any]:
     act = queries.library().acts.get(rule.action or rule.forbids or rule.opens or "")
-    cite, here = rule.cite, told.get(rule.id)
+    here = told.get(rule.id)
     return {
         "gist": rule.gist,
         "reaches": words.REACHES[rule.reaches_as],
@@ -109,7 +109,7 @@ def _rule(rule: Rule, wording: Wording, told: Mapping[str, editions.Told]) -> di
         "act": act.label if act else "",
         "closes": cards.closes(rule),
         "sentence": (here.quote or "") if here else "",
-        "place": f"{document(cite.document)}, “{cite.section}”, line {cite.line} · rule {rule.id}",
+        "place": f"{cards.place(rule)} · rule {rule.id}",
     }
 
 
