@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -188,6 +187,23 @@ def _look_back(walk: Walk, case: str) -> None:
     walk.sees("Done, or decided otherwise")
 
 
+def what_if(page: Page, address: str) -> None:
+    """The page of the how-to on what a change would do, once there are cases."""
+    page.context.clear_cookies()
+    page.goto(f"{address}/account/sign-in/")
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile("^Policy lead")).first.click()
+    page.goto(f"{address}/what-if/")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Invent the cases").click()
+    while page.get_by_role("link", name="See how far it is").count():
+        time.sleep(2)
+        page.goto(f"{address}/what-if/")
+    page.goto(f"{address}/what-if/?area=all&marac_ticks=12")
+    page.set_viewport_size(SIZE | {"height": 1500})
+    (IMAGES / "what-if.png").write_bytes(smaller(page.screenshot()))
+
+
 @contextmanager
 def demonstration() -> Iterator[str]:
     """A demonstration of its own, gone afterwards; its address."""
@@ -213,7 +229,7 @@ def _wait(address: str) -> None:
         try:
             with urllib.request.urlopen(f"{address}/account/sign-in/", timeout=5):  # noqa: S310 - our own
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # refused, reset, or too slow yet
             time.sleep(0.2)
     raise RuntimeError("the demonstration does not answer")
 
@@ -227,6 +243,7 @@ def main() -> int:
         page.set_default_timeout(15_000)
         try:
             follow(Walk(page, address, images=IMAGES))
+            what_if(page, address)
         except Exception:
             page.screenshot(path=str(IMAGES / "failed.png"), full_page=True)
             raise

@@ -54,6 +54,7 @@ OPENED_ELSEWHERE = {
     "marac/task/<uuid:task_id>/": "once a case was sent: tests/apps/marac/test_marac.py",
     "people/links/<uuid:pk>/undo/": "says why: tests/apps/people/test_who.py",
     "unsent/<uuid:pk>/": "once a referral is written: tests/journeys/test_main_story.py",
+    "what-if/table.csv": "once there are cases: tests/apps/insight",
     "unsent/<uuid:pk>/again/": "once a referral is written: tests/apps/casework/test_sending.py",
 }
 
