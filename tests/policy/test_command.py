@@ -200,3 +200,20 @@ def test_no_case_falls_through_is_proved_or_one_is_printed() -> None:
     unread = run(*asked, "abuse_incidnt")
     assert unread.exit_code == 2 and "did you mean abuse_incident?" in unread.stderr
     assert "Traceback" not in unread.stderr
+
+
+@pytest.mark.parametrize(
+    ("area", "rule", "condition", "told"),
+    [
+        ("coventri", "wm-marac-14-ticks", "victim_pregnant", "unknown area 'coventri'"),
+        ("coventry", "wm-marac-14-tick", "victim_pregnant", "did you mean wm-marac-14-ticks?"),
+        ("coventry", "wm-marac-14-ticks", "victim_pregnant AND", "expected a fact"),
+        ("coventry", "wm-marac-14-ticks", "dash_yes_count >= 'many'", "compares a integer with a word"),
+        ("coventry", "wm-marac-14-ticks", "victim_pregnant OR " * 600 + "victim_pregnant", "at most 10,000"),
+        ("coventry", "wm-marac-14-ticks", "(" * 500 + "victim_pregnant" + ")" * 500, "more than 50 brackets"),
+    ],
+)
+def test_a_question_that_cannot_be_read_is_refused_by_name(area: str, rule: str, condition: str, told: str) -> None:
+    said = run("never", "--area", area, "--unless", rule, condition)
+    assert said.exit_code == 2 and told in said.stderr
+    assert "Traceback" not in said.stderr and not said.stdout
