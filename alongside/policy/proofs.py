@@ -32,11 +32,10 @@ def layers_below(pack: PackFiles, packs: Mapping[str, PackFiles]) -> list[PackFi
 
 
 def replacing(pack: PackFiles, below: Sequence[PackFiles]) -> Iterator[tuple[Rule, Rule]]:
-    """Each rule that takes the place of a binding one, with that one, unless the pack says why it weakens it."""
+    """Each rule that takes the place of binding ones, with each of those, unless the pack says why it weakens them."""
     for rule in pack.rules:
-        holder = next((layer for layer in reversed(below) if any(one.id == rule.id for one in layer.rules)), None)
-        for one in holder.rules if holder is not None and not rule.weakens else ():
-            if one.id == rule.id and one.binds:
+        for one in (one for layer in below for one in layer.rules if one.id == rule.id and not rule.weakens):
+            if one.binds:
                 yield one, rule
 
 

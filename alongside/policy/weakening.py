@@ -13,7 +13,7 @@ from typing import Any
 
 from alongside.policy.choices import CHOSEN
 from alongside.policy.faults import Fault
-from alongside.policy.layers import PackFiles, parameters_in_force
+from alongside.policy.layers import PackFiles, parameters_in_force, rules_in_force
 from alongside.policy.library import Library
 from alongside.policy.pack import Pack
 from alongside.policy.proof import Proof, Witness
@@ -30,31 +30,35 @@ def weaker(library: Library) -> list[Fault]:
     for pack in library.packs.values():
         below = layers_below(pack, library.packs)
         for before, after in replacing(pack, below):
-            if _meet(before, after):
-                found += _of_rules(library, [*below, pack], before, after)
+            days = _days(library, below, before, after)
+            if days:
+                found += _of_rules(library, [*below, pack], before, after, days)
         for parameter in outside(pack, below):
             found += _of_number(library, below, pack, parameter)
     return found
 
 
-def _meet(before: Rule, after: Rule) -> bool:
-    """Whether some day has both: only then does one take the other's place."""
-    starts = after.effective_from or date.min
-    return (before.effective_to or date.max) >= starts and (after.effective_to or date.max) >= (
-        before.effective_from or date.min
-    )
+def _days(library: Library, below: list[PackFiles], before: Rule, after: Rule) -> list[date]:
+    """From when on, each time the rules change, the one would stand where the other takes its place."""
+    since = max(before.effective_from or date.min, after.effective_from or date.min)
+    return [
+        day
+        for day in library.days_of_change(since)
+        if after.in_force(day) and any(rule is before for rule in rules_in_force(below, day))
+    ]
 
 
-def _of_rules(library: Library, layers: list[PackFiles], before: Rule, after: Rule) -> Iterator[Fault]:
+def _of_rules(
+    library: Library, layers: list[PackFiles], before: Rule, after: Rule, days: list[date]
+) -> Iterator[Fault]:
     def fault(told: str) -> Fault:
         return Fault(
             after.file, after.line, f"{after.id} asks for less than in {before.pack}: {told}", _REMEDY, "weaker"
         )
 
     yield from map(fault, _lesser(before, after))
-    days = library.days_of_change(max(before.effective_from or date.min, after.effective_from or date.min))
     told: set[str] = set()
-    for on in (day for day in days if after.in_force(day) and before.in_force(day)):
+    for on in days:
         through = _through(library.open_pack(layers, on, [before, after]))
         if through is not None and str(through) not in told:
             told.add(str(through))

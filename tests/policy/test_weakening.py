@@ -133,6 +133,25 @@ def test_rules_that_never_hold_on_one_day_are_not_compared(packs_copy: Path) -> 
     assert told(held) == []
 
 
+def test_it_is_compared_with_what_would_stand_without_it_day_by_day(packs_copy: Path) -> None:
+    """A middle layer that asks for less, and says why, until the end of 2026: from then on the lowest is what would stand."""
+    (packs_copy / "town" / "pack.toml").write_text(
+        (packs_copy / "town" / "pack.toml").read_text().replace('"region"]', '"region", "middle"]')
+    )
+    less = BABY.replace("child_months < 12", "child_months < 9").replace("kind =", 'weakens = "Agreed."\nkind =')
+    (packs_copy / "middle").mkdir()
+    (packs_copy / "middle" / "pack.toml").write_text(
+        '[pack]\nid = "middle"\ntitle = "Middle"\nversion = "1"\nextends = ["land", "region"]\n'
+    )
+    until = less.replace("effective_from = 2026-01-01", "effective_from = 2026-01-01\neffective_to = 2026-12-31")
+    (packs_copy / "middle" / "01.toml").write_text(until)
+    own = BABY.replace("child_months < 12", "child_months < 9")
+    ends = own.replace("effective_from = 2026-01-01", "effective_from = 2026-01-01\neffective_to = 2026-12-31")
+    assert told(add(packs_copy, ends)) == []
+    [fault] = told(add(packs_copy, own))
+    assert "asks for less than in region" in fault
+
+
 def choose(root: Path, words: str, file: str = TOWN, was: str = "ticks_needed = {}") -> Library:
     path = root / file
     assert was in path.read_text()
