@@ -19,6 +19,7 @@ from alongside.policy.pack import Pack
 from alongside.policy.proof import Proof, Witness
 from alongside.policy.proofs import layers_below, outside, replacing
 from alongside.policy.rules import MUST_EXPLAIN, Parameter, Rule, Timer
+from alongside.policy.values import Outcome
 
 _STRENGTH = {"duty": 3, "bar": 3, "threshold": 2, "permission": 1, "guidance": 1, "reference": 0}
 _REMEDY = 'ask for at least as much, or say why this partnership asks for less: weakens = "why"'
@@ -59,16 +60,28 @@ def _of_rules(
     yield from map(fault, _lesser(before, after))
     told: set[str] = set()
     for on in days:
-        through = _through(library.open_pack(layers, on, [before, after]))
-        if through is not None and str(through) not in told:
-            told.add(str(through))
-            yield fault(f"it does not fire where {through}")
+        both, alone = (library.open_pack(layers, on, rules) for rules in ([before, after], [after]))
+        through, waiting = _through(both), _waiting(both, alone)
+        words = (
+            f"it does not fire where {through}" if through else f"it cannot be told where {waiting}" if waiting else ""
+        )
+        if words and words not in told:
+            told.add(words)
+            yield fault(words)
 
 
 def _through(pack: Pack) -> Witness | None:
     proof = Proof(pack)
     before, after = pack.rules  # of one id: the pack knows them by their places
     return proof.case(so=[proof.rule(before)], not_so=[proof.rule(after)], about=[before.when, after.when])
+
+
+def _waiting(both: Pack, alone: Pack) -> Witness | None:
+    """A case in which the one before fires on its own facts, where the one after waits for facts of its own."""
+    proof, before = Proof(both), both.rules[0]
+    case = proof.case(so=[proof.rule(before)], about=[before.when])
+    [outcome] = alone.outcomes(case.facts).values() if case is not None else [None]
+    return case if outcome is Outcome.CANNOT_DECIDE else None
 
 
 def _lesser(before: Rule, after: Rule) -> Iterator[str]:

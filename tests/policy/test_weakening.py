@@ -73,6 +73,12 @@ def test_less_is_told_with_file_line_case_and_remedy(packs_copy: Path) -> None:
     )
 
 
+def test_waiting_for_more_facts_than_before_is_less(packs_copy: Path) -> None:
+    waits = BABY.replace("child_months < 12", "child_months < 12 AND (calls > 9 OR calls < 10)")
+    [fault] = told(add(packs_copy, waits))
+    assert "it cannot be told where child_in_family = true, child_months = " in fault and "calls" not in fault
+
+
 def test_it_is_compared_whatever_is_chosen(packs_copy: Path) -> None:
     same = BABY.replace("child_months < 12", "(child_months < 12 OR calls > 9)")
     assert told(add(packs_copy, same, choices=True)) == []
