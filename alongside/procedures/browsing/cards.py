@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from alongside.design.jinja import document
-from alongside.policy import Library, Pack, Rule
+from alongside.policy import Library, Outcome, Pack, Rule
 from alongside.policy.wording import Said, Wording
 from alongside.procedures import queries, words
 from alongside.procedures.browsing.finding import Found, marked, terms
@@ -100,10 +100,10 @@ def card(rule: Rule, pack: Pack | None, told: Told, on: date) -> Card:
         reaches=words.REACHES[rule.reaches_as],
         actor=library.owners[rule.actor].says,
         act=act.label if act else "",
-        by=capital(by_when(rule)),
+        by=capital(by_when(rule)) if rule.reaches_as == "duty" or rule.by or rule.timer else "",
         counted=counted(rule, wording),
         closes=closes(rule),
-        place=words.PLACES.get(rule.place or "", ""),
+        place=capital(words.PLACES.get(rule.place or "", "")),
         cite={
             "document": rule.cite.document,
             "section": rule.cite.section,
@@ -159,6 +159,7 @@ def example(one: Any, wording: Wording) -> dict[str, object]:
     return {
         "given": [wording.fact(name, value) for name, value in one.given.items()],
         "then": words.OUTCOMES[one.then],
+        "open": one.then == Outcome.CANNOT_DECIDE,
         "asks": [wording.about(name) for name in sorted(one.ask or ())],
     }
 
