@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from alongside.policy.awaiting import hangs_on, is_awaiting
 from alongside.policy.exclusive import excluded
 from alongside.policy.faults import Fault
 from alongside.policy.layers import PackFiles, chain, cycles, holes, periods, put, whole
@@ -216,9 +217,14 @@ def _rule(rule: Rule, held: Contents, types: Mapping[str, ParameterType]) -> Ite
     if not 1 <= rule.severity <= 5:
         yield fault(f"has severity {rule.severity}", "1 to 5", "severity")
     documents = {code for pack in held.packs.values() for code in pack.documents}
-    if rule.cite.document and rule.cite.document not in documents:
+    if rule.cite.document and not rule.cite.sources and rule.cite.document not in documents:
         remedy = did_you_mean(rule.cite.document, documents) or "name it in the documents of its pack"
         yield fault(f"cites {rule.cite.document}, which no pack carries", remedy, "unknown-document")
+    if any(one.mark != "seen" for one in rule.cite.sources) and not _awaits(rule, held):
+        remedy = "hang it on a choice with status = confirm"
+        yield fault(
+            "rests on a source nobody has seen, and would be in force as if somebody had", remedy, "unconfirmed"
+        )
     if rule.actor not in held.owners:
         yield fault(f"names an unknown actor {rule.actor!r}", did_you_mean(rule.actor, held.owners), "unknown-actor")
     for act in filter(None, (rule.action, rule.forbids, rule.opens)):
@@ -263,6 +269,12 @@ def _leads(rule: Rule, rules: Mapping[str, Rule]) -> set[str]:
             found.add(name)
             waiting += rules[name].yields_to
     return found
+
+
+def _awaits(rule: Rule, held: Contents) -> bool:
+    """Whether some default that awaits confirmation takes part in a rule."""
+    found = (one for pack in held.packs.values() for periods in pack.parameters.values() for one in periods)
+    return any(is_awaiting(one) and hangs_on(rule, one, held.vocabulary) for one in found)
 
 
 def _reaches(rule: Rule, held: Contents) -> Iterator[tuple[str, str, str]]:
@@ -332,6 +344,8 @@ def _parameter(
         yield fault(
             "has a value without saying whether it is in force", "status = shipped, proposed or confirm", "status"
         )
+    if parameter.status == "shipped" and any(one.mark != "seen" for one in parameter.sources):
+        yield fault("is shipped on a source nobody has seen", "status = confirm", "unconfirmed")
     if not parameter.question:
         yield fault("has no question", "say in plain words what is to be chosen", "parameter-question")
     fact = held.vocabulary.get(parameter.name)
@@ -380,7 +394,8 @@ def _replacements(
 def _replacement(
     change: Replacement, rule: Rule, held: Contents, types: Mapping[str, ParameterType]
 ) -> Iterator[tuple[str, str, str]]:
-    held_in = rule.when if change.part == "when" else str(rule.timer and rule.timer.limit_hours)
+    limit = rule.timer and (rule.timer.limit_hours or rule.timer.limit_working_days)
+    held_in = rule.when if change.part == "when" else str(limit)
     if change.part not in ("when", "timer") or not re.search(whole(change.was), held_in):
         told = f"replaces {change.was!r}, which {change.rule} does not say ({rule.file}:{rule.line})"
         yield told, held_in, "replaces-words"

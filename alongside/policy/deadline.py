@@ -23,5 +23,7 @@ def due(rule: Rule, facts: Mapping[str, Value]) -> tuple[datetime | None, str]:
         return None, f"cannot be worked out: {timer.starts} is not known"
     if timer.limit == SCHOOL_MORNING:
         return None, NO_TERM_DATES
+    if timer.limit_working_days is not None:  # bank holidays are counted elsewhere
+        return None, rule.by or f"within {timer.limit_working_days} working days"
     hours = timer.limit_hours or 0
     return start.astimezone(UTC) + timedelta(hours=hours), rule.by or timer.limit or f"within {hours} hours"

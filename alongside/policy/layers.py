@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
 from alongside.policy.faults import Fault
-from alongside.policy.rules import Parameter, Replacement, Rule
+from alongside.policy.rules import Origin, Parameter, Replacement, Rule
 
 _FOREVER = date.max - timedelta(days=1)
 
@@ -28,8 +28,10 @@ class PackFiles:
     file: str
     line: int
     hash: str
+    practice: str = ""
     rules: list[Rule] = field(default_factory=list)
     parameters: dict[str, list[Parameter]] = field(default_factory=dict)
+    origins: dict[str, Origin] = field(default_factory=dict)
 
     def every_parameter(self) -> Iterator[Parameter]:
         """Every period of every parameter."""
@@ -112,14 +114,20 @@ def document_rules(packs: Iterable[PackFiles], document: str, on: date) -> list[
     return list(held.values())
 
 
-def with_choices(rules: Iterable[Rule], parameters: Mapping[str, Parameter], values: Mapping[str, Any]) -> list[Rule]:
-    """The rules with every local choice in force put in the place of the words it replaces."""
+def with_choices(
+    rules: Iterable[Rule], parameters: Mapping[str, Parameter], values: Mapping[str, Any], settled: Collection[str]
+) -> list[Rule]:
+    """The rules with every local choice in force put in the place of the words it replaces.
+
+    Those `settled` by somebody are said as adopted; a default in force is said by `awaiting.telling`.
+    """
     changes: dict[str, list[tuple[Replacement, Any, str]]] = {}
     for name, parameter in parameters.items():
         value = values.get(name)
         for change in parameter.replaces:
             if value is not None and change.only_if in (None, value):
-                changes.setdefault(change.rule, []).append((change, value, parameter.says(value)))
+                says = parameter.says(value) if name in settled else ""
+                changes.setdefault(change.rule, []).append((change, value, says))
     return [_changed(rule, changes.get(rule.id, ())) for rule in rules]
 
 
@@ -138,7 +146,9 @@ def _changed(rule: Rule, changes: Iterable[tuple[Replacement, Any, str]]) -> Rul
             rule = replace(rule, when=put(rule.when, change.was, change.becomes))
         elif rule.timer is not None and isinstance(value, int):
             met = rule.timer.met_when and put(rule.timer.met_when, change.was, str(value))
-            timer = replace(rule.timer, limit_hours=value, met_when=met)
+            timer = replace(rule.timer, met_when=met)
+            in_days = timer.limit_working_days is not None
+            timer = replace(timer, limit_working_days=value) if in_days else replace(timer, limit_hours=value)
             rule = replace(rule, timer=timer, by=rule.by and put(rule.by, change.was, str(value)))
     return rule
 

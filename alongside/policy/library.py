@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from alongside.policy import proofs
+from alongside.policy.awaiting import telling
 from alongside.policy.checks import faults_of
 from alongside.policy.choices import as_facts, opened
 from alongside.policy.faults import Fault, PackFaults, PolicyError
@@ -186,11 +187,12 @@ class Library:
             rules = document_rules(self.packs.values(), document, on)
             layers = [pack for pack in self.packs.values() if any(rule.pack == pack.id for rule in rules)]
         values.update(settings)
-        changed = with_choices(rules, parameters, values)
+        settled = {*settings, *(adopted if document is None else ())}
+        changed = with_choices(rules, parameters, values, settled)
         return Pack(
             area=area,
             on=on,
-            rules=changed,
+            rules=telling(changed, parameters, values, settled, self.vocabulary),
             layers=layers,
             vocabulary=self.vocabulary,
             parameters=parameters,
@@ -268,8 +270,12 @@ def _values(parameters: Mapping[str, Parameter], *, shipped_only: bool) -> dict[
     return {
         name: parameter.in_force
         for name, parameter in parameters.items()
-        if parameter.in_force is not None and (parameter.status == "shipped" or not shipped_only)
+        if parameter.in_force is not None and (_says_a_document(parameter) or not shipped_only)
     }
+
+
+def _says_a_document(parameter: Parameter) -> bool:
+    return parameter.status == "shipped" and not parameter.sources
 
 
 def _sound(parameter: Parameter, value: Any, shown: Any) -> Any:

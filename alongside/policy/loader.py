@@ -12,12 +12,13 @@ from typing import Any
 from alongside.policy.faults import Fault
 from alongside.policy.layers import PackFiles, chain
 from alongside.policy.promises import Promise, read_promise
-from alongside.policy.reading import Table, read_act, read_actor, read_fact, read_parameter, read_rule
-from alongside.policy.rules import Act, Actor, Parameter
+from alongside.policy.reading import Table, read_act, read_actor, read_fact, read_origin, read_parameter, read_rule
+from alongside.policy.rules import Act, Actor, Origin, Parameter
 from alongside.policy.source import Source, read, read_folder, tables
 from alongside.policy.vocabulary import Fact, did_you_mean
 
-_PACK_KEYS = frozenset({"id", "title", "extends", "version", "documents", "areas"})
+_PACK_KEYS = frozenset({"id", "title", "extends", "version", "documents", "areas", "practice"})
+_PACK_TABLES = frozenset({"pack", "rule", "parameter", "source"})
 _NOT_PACKS = frozenset({"vocabulary", "acts", "checklists", "coverage"})
 
 
@@ -136,26 +137,41 @@ def _read_pack(root: Path, folder: Path, held: Contents, sources: dict[str, list
         file=first.name,
         line=first.line_of("pack", 0, "extends"),
         hash=canonical(said),
+        practice=table.get("practice", str, ""),
     )
     held.packs[id_], sources[id_] = pack, read_
 
 
 def _read_contents(pack: PackFiles, sources: Iterable[Source], held: Contents) -> None:
-    above = _merged([held.packs[name] for name in chain(pack.id, held.packs) if name != pack.id])
+    below = [held.packs[name] for name in chain(pack.id, held.packs) if name != pack.id]
+    above = _merged(below)
+    origins = _read_origins(pack, below, sources, held)
     for source in sources:
-        for key in source.data.keys() - {"pack", "rule", "parameter"}:
-            remedy = did_you_mean(key, ("pack", "rule", "parameter"))
+        for key in source.data.keys() - _PACK_TABLES:
+            remedy = did_you_mean(key, _PACK_TABLES)
             held.faults.append(Fault(source.name, source.line_of(key), f"unknown table {key}", remedy, "unknown-key"))
         rules = source.data.get("rule", [])
         for index, data in enumerate(rules if isinstance(rules, list) else [rules]):
-            rule = read_rule(Table(source, "rule", index, data, held.faults), held.vocabulary, pack.id)
+            rule = read_rule(Table(source, "rule", index, data, held.faults), held.vocabulary, pack.id, origins)
             if rule is not None:
                 pack.rules.append(rule)
         seen: dict[str, int] = {}
         for name, data, _ in tables(source, "parameter"):
             index = seen[name] = seen.get(name, -1) + 1
             table = Table(source, f"parameter.{name}", index, data, held.faults)
-            pack.parameters.setdefault(name, []).append(read_parameter(table, name, above.get(name), pack.id))
+            one = read_parameter(table, name, above.get(name), pack.id, origins)
+            pack.parameters.setdefault(name, []).append(one)
+
+
+def _read_origins(
+    pack: PackFiles, below: Iterable[PackFiles], sources: Iterable[Source], held: Contents
+) -> dict[str, Origin]:
+    """The pages of law and practice that a pack may name: its own, and those of the packs it stands on."""
+    for _, id_, table in _named(sources, "source", held.faults):
+        if id_ in pack.origins:
+            table.fault(f"source {id_} is described twice", "keep one", "twice")
+        pack.origins[id_] = read_origin(table, id_, pack.practice)
+    return {id_: one for layer in (*below, pack) for id_, one in layer.origins.items()}
 
 
 def _merged(packs: Iterable[PackFiles]) -> Mapping[str, Parameter]:

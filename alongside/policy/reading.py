@@ -9,17 +9,33 @@ from typing import Any
 
 from alongside.policy.codec import from_json
 from alongside.policy.faults import Fault, PolicyError
-from alongside.policy.rules import FOLLOWS, Act, Actor, Cite, Example, Parameter, Replacement, Rule, Timer
+from alongside.policy.rules import (
+    FOLLOWS,
+    MARKS,
+    Act,
+    Actor,
+    Cite,
+    Example,
+    Origin,
+    Parameter,
+    Replacement,
+    Rule,
+    Timer,
+)
 from alongside.policy.source import Source
 from alongside.policy.vocabulary import Fact, did_you_mean
 
 Problem = Callable[..., None]
 _CITE_KEYS = {"document": str, "section": str, "line": int, "from": int, "length": int, "sha256": str}
 _RULE_KEYS = frozenset(field.name for field in fields(Rule)) - {"pack", "file", "line", "when_line", "examples"} | {
-    "example"
+    *("example", "source")
 }
-_PARAMETER_KEYS = frozenset(field.name for field in fields(Parameter)) - {"name", "pack", "file", "line"}
 _REPLACEMENT = frozenset(field.name for field in fields(Replacement))
+_PARAMETER_KEYS = frozenset(field.name for field in fields(Parameter)) - {"name", "pack", "file", "line", "sources"} | {
+    "source"
+}
+_ORIGIN_KEYS = frozenset(field.name for field in fields(Origin)) - {"id", "document"}
+_NOWHERE = Cite("", "", 1, 0, 0, "")
 _FACT_KEYS = frozenset(field.name for field in fields(Fact)) - {"name"}
 
 
@@ -73,7 +89,10 @@ class Table:
         return self._source.line_of(self._table, self._index, key)
 
 
-def read_rule(table: Table, vocabulary: Mapping[str, Fact], pack: str) -> Rule | None:
+Origins = Mapping[str, Origin]
+
+
+def read_rule(table: Table, vocabulary: Mapping[str, Fact], pack: str, origins: Origins) -> Rule | None:
     """One `[[rule]]`; None when it has no id or no citation to speak of."""
     table.known_keys(_RULE_KEYS)
     id_ = table.get("id", str)
@@ -88,7 +107,7 @@ def read_rule(table: Table, vocabulary: Mapping[str, Fact], pack: str) -> Rule |
         reaches_as=table.get("reaches_as", str, ""),
         actor=table.get("actor", str, ""),
         when=table.get("when", str, ""),
-        cite=_read_cite(table, id_),
+        cite=_read_cite(table, id_, origins),
         gist=table.get("gist", str, ""),
         discharged_by=table.words("discharged_by"),
         yields_to=table.words("yields_to"),
@@ -105,7 +124,39 @@ def read_rule(table: Table, vocabulary: Mapping[str, Fact], pack: str) -> Rule |
     )
 
 
-def _read_cite(table: Table, id_: str) -> Cite:
+def read_origin(table: Table, id_: str, document: str) -> Origin:
+    """One `[source.ID]`: a page of law or practice."""
+    table.known_keys(_ORIGIN_KEYS)
+    mark, read_on = table.get("mark", str, ""), table.day("read_on")
+    if mark not in MARKS:
+        table.fault(f"source {id_} has the mark {mark!r}", "one of " + ", ".join(MARKS), "source", "mark")
+    if mark == "seen" and not (read_on and table.get("address", str)):
+        table.fault(f"source {id_} is marked as seen without where and when", "address, read_on", "source")
+    title, address, line = table.get("title", str, ""), table.get("address", str, ""), table.get("line", int, 0)
+    if not (title and line and document):
+        table.fault(
+            f"source {id_} has no title, or no place in the list of its pack",
+            "title, line; practice of [pack]",
+            "source",
+        )
+    return Origin(id_, title, mark, address, read_on, document, line)
+
+
+def _read_origins(table: Table, what: str, origins: Origins) -> tuple[Origin, ...]:
+    held = table.get("source", (str, list), [])
+    ids = [held] if isinstance(held, str) else held
+    for id_ in ids:
+        if id_ not in origins:
+            table.fault(f"{what} names an unknown source {id_}", did_you_mean(str(id_), origins), "source", "source")
+    return tuple(origins[id_] for id_ in ids if id_ in origins)
+
+
+def _read_cite(table: Table, id_: str, origins: Origins) -> Cite:
+    if "source" in table.data:
+        found = _read_origins(table, id_, origins)
+        if "cite" in table.data:
+            table.fault(f"{id_} cites both a document and a source", "keep the one that it says", "source", "cite")
+        return Cite(found[0].document, found[0].title, found[0].line, 0, 0, "", found) if found else _NOWHERE
     held = table.get("cite", dict, {})
     for key, type_ in _CITE_KEYS.items():
         value = held.get(key)
@@ -114,7 +165,7 @@ def _read_cite(table: Table, id_: str) -> Cite:
             table.fault(
                 f"{id_} {what}", "cite = { document, section, line, from, length, sha256 }", "missing-citation", "cite"
             )
-            return Cite("", "", 1, 0, 0, "")
+            return _NOWHERE
     for key in held.keys() - _CITE_KEYS.keys():
         table.fault(f"unknown key {key} in cite", did_you_mean(key, _CITE_KEYS), "unknown-key", "cite")
     return Cite(held["document"], held["section"], held["line"], held["from"], held["length"], held["sha256"])
@@ -124,15 +175,15 @@ def _read_timer(table: Table) -> Timer | None:
     held = table.get("timer", dict)
     if held is None:
         return None
-    allowed = {"starts": str, "limit": str, "limit_hours": int, "met_when": str}
+    allowed = {"starts": str, "limit": str, "limit_hours": int, "limit_working_days": int, "met_when": str}
     for key, value in held.items():
         if key not in allowed:
             table.fault(f"unknown key {key} in timer", did_you_mean(key, allowed), "unknown-key", "timer")
         elif not isinstance(value, allowed[key]) or isinstance(value, bool):
             table.fault(f"timer {key} is {type(value).__name__}, not {_says(allowed[key])}", "", "wrong-type", "timer")
             return None
-    if "starts" not in held or ("limit" in held) == ("limit_hours" in held):
-        table.fault("a timer needs starts, and either limit or limit_hours", "", "timer", "timer")
+    if "starts" not in held or sum(key in held for key in ("limit", "limit_hours", "limit_working_days")) != 1:
+        table.fault("a timer needs starts, and one of limit, limit_hours, limit_working_days", "", "timer", "timer")
         return None
     return Timer(**{key: value for key, value in held.items() if key in allowed})
 
@@ -164,11 +215,11 @@ def _read_examples(table: Table, id_: str, vocabulary: Mapping[str, Fact]) -> tu
     return tuple(found)
 
 
-def read_parameter(table: Table, name: str, above: Parameter | None, pack: str) -> Parameter:
+def read_parameter(table: Table, name: str, above: Parameter | None, pack: str, origins: Origins) -> Parameter:
     """One `[parameter.NAME]`, laid over what the pack above says of it."""
     table.known_keys(_PARAMETER_KEYS)
     held: dict[str, Any] = {}
-    for key in ("type", "status", "slot", "conflict", "source", "question", "said", "changes_nothing_yet"):
+    for key in ("type", "status", "slot", "conflict", "question", "said", "changes_nothing_yet"):
         held[key] = table.get(key, str)
     for key in ("value", "proposed", "text_says"):
         held[key] = table.data.get(key)
@@ -177,6 +228,7 @@ def read_parameter(table: Table, name: str, above: Parameter | None, pack: str) 
     held["cite"] = table.get("cite", dict)
     held["effective_from"], held["effective_to"] = table.day("effective_from"), table.day("effective_to")
     held["replaces"] = _read_replacements(table, name) or None
+    held["sources"] = _read_origins(table, f"parameter {name}", origins) or None
     said = {key: value for key, value in held.items() if value is not None}
     base = {field.name: getattr(above, field.name) for field in fields(Parameter)} if above else {}
     if "value" in said:

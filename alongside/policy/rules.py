@@ -51,9 +51,34 @@ STATUSES = ("shipped", "proposed", "confirm")
 IN_FORCE = ("shipped", "confirm", "adopted")
 
 
+MARKS = ("seen", "confirm")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A page of law or practice, as whoever read it marked it: `seen` on that page, or to `confirm` since nobody saw it there.
+
+    `address` is printed as it was noted, empty where there is none; `line` is where the list of `document` has it.
+    """
+
+    id: str
+    title: str
+    mark: str
+    address: str
+    read_on: date | None
+    document: str = ""
+    line: int = 0
+
+    def __str__(self) -> str:
+        where = f" ({self.address})" if self.address else ""
+        read = f"{self.read_on:%-d %B %Y}" if self.read_on else "a day not noted"
+        how = f"seen there, {read}" if self.mark == "seen" else "not verified, to be confirmed by your partnership"
+        return f"{self.title}{where}, {how}"
+
+
 @dataclass(frozen=True)
 class Cite:
-    """The place of a sentence: see `alongside.policy.citation`."""
+    """The place of a sentence: see `alongside.policy.citation`. With `sources` it is law or practice, and has no sentence here."""
 
     document: str
     section: str
@@ -61,6 +86,12 @@ class Cite:
     start: int
     length: int
     sha256: str
+    sources: tuple[Origin, ...] = ()
+
+    @property
+    def says(self) -> str:
+        """The sources in words; empty where a document is cited."""
+        return "; ".join(map(str, self.sources))
 
     def as_place(self) -> dict[str, Any]:
         """The fields that `citation.locate` reads."""
@@ -69,11 +100,15 @@ class Cite:
 
 @dataclass(frozen=True)
 class Timer:
-    """A deadline: `limit_hours` hours after the fact `starts`, or the words of `limit`; `met_when` is a condition."""
+    """A deadline: `limit_hours` hours or `limit_working_days` after the fact `starts`, or the words of `limit`.
+
+    `met_when` is a condition.
+    """
 
     starts: str
     limit: str | None = None
     limit_hours: int | None = None
+    limit_working_days: int | None = None
     met_when: str | None = None
 
 
@@ -91,8 +126,9 @@ class Example:
 class Rule:
     """One rule of a pack; the field names are those of the TOML (`packs/README.md`).
 
-    `local` says in words which local choices have changed it: the gist keeps the words of the text. `weakens` is the reason
-    of a partnership whose rule asks for less than the one it `replaces`. Where a rule of `yields_to` fires too, this one gives way (`exclusive`).
+    `local` says in words which local choices have changed it, and which it hangs on await confirmation: the gist keeps
+    the words of the text. `weakens` is the reason of a partnership whose rule asks for less than the one it `replaces`.
+    Where a rule of `yields_to` fires too, this one gives way (`exclusive`).
     """
 
     id: str
@@ -167,7 +203,7 @@ class Parameter:
     text_says: Any = None
     conflict: str | None = None
     cite: Mapping[str, Any] | None = None
-    source: str | None = None
+    sources: tuple[Origin, ...] = ()
     question: str = ""
     said: str = ""
     replaces: tuple[Replacement, ...] = ()
@@ -191,8 +227,15 @@ class Parameter:
         if self.type == "integer":
             instead = f" in place of {self.text_says}" if self.text_says is not None else ""
             return f"Your partnership has adopted {value}{instead}."
-        question = self.question or self.name.replace("_", " ")
-        return f"Your partnership has adopted, on “{question}”: {str(value).replace('-', ' ')}."
+        return f"Your partnership has adopted, on “{self._asks}”: {in_words(value)}."
+
+    def awaits(self, value: Any) -> str:
+        """The same for a default in force that the partnership has still to confirm."""
+        return f"Default, to be confirmed by your partnership, on “{self._asks}”: {in_words(value)}."
+
+    @property
+    def _asks(self) -> str:
+        return self.question or self.name.replace("_", " ")
 
     def accepts(self, value: Any) -> bool:
         """Whether a value is of the parameter's type and within what may vary."""
@@ -239,6 +282,15 @@ class Actor:
     agency_kind: str | None = None
     role: str | None = None
     follows: str = "home"
+
+
+def in_words(value: Any) -> str:
+    """A value as a person says it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(in_words, value))
+    return value.replace("-", " ") if isinstance(value, str) else str(value)
 
 
 def fits(type_: str, value: Any) -> bool:

@@ -8,12 +8,14 @@ import pytest
 
 from alongside.policy import PackFaults, load_library
 from alongside.policy.faults import KINDS
+from tests.policy.conftest import SMALL_PACKS
 
 RULES, FACTS, TOWN = "region/01-rules.toml", "vocabulary/10-facts.toml", "town/pack.toml"
 LAND, LOCAL, ACTS = "land/pack.toml", "town/01-local.toml", "acts/10-acts.toml"
 BABY = '{ given = { incident = true, child_months = 11 }, then = "fires" },'
 
 REVERSED = "ticks_needed = { effective_from = 2026-02-01, effective_to = 2026-01-31 }"
+CITE = next(line for line in (SMALL_PACKS / RULES).read_text().splitlines() if line.startswith("cite = "))
 
 # kind · file · words there · what stands there instead · words of the message, and of its remedy
 ROWS = [
@@ -92,7 +94,7 @@ ROWS = [
     ("reaches", RULES, 'reaches_as = "duty"', 'reaches_as = "dutie"', "did you mean duty?"),
     ("severity", RULES, "severity = 5", "severity = 9", "1 to 5"),
     ("timer", RULES, 'starts = "called_at"', 'starts = "called_att"', "did you mean called_at?"),
-    ("timer", RULES, "limit_hours = 48", 'limit = "immediate", limit_hours = 48', "either limit or limit_hours"),
+    ("timer", RULES, "limit_hours = 48", 'limit = "immediate", limit_hours = 48', "one of limit, limit_hours"),
     (
         "unproved",
         TOWN,
@@ -136,6 +138,13 @@ ROWS = [
     ),
     ("unknown-rule", RULES, 'opens = "refer"', 'opens = "refer"\nyields_to = ["rg-babe"]', "did you mean rg-baby?"),
     ("promise", "promises.toml", 'why = "Somebody may be killed."', "", "has no why"),
+    ("source", LAND, 'source = "usual"', 'source = "usal"', "did you mean usual?"),
+    ("source", LAND, 'mark = "confirm"', 'mark = "heard"', "one of seen, confirm"),
+    ("source", LAND, "read_on = 2026-01-31", "", "without where and when"),
+    ("source", LAND, "line = 7", "", "no place in the list"),
+    ("source", RULES, "cite = { document", 'source = "law"\ncite = { document', "both a document and a source"),
+    ("unconfirmed", LAND, 'status = "confirm"', 'status = "shipped"', "a source nobody has seen"),
+    ("unconfirmed", RULES, CITE, 'source = "usual"', "a source nobody has seen"),
     ("no-pack", "region/pack.toml", "", None, "without pack.toml"),
 ]
 

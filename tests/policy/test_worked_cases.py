@@ -52,7 +52,7 @@ def test_probes_come_out(case: dict[str, Any], library: Library, tmp_path: Path)
 
 
 def test_lists_are_complete(library: Library) -> None:
-    every = {rule.id for rule in library.every_rule() if rule.kind in worked.COMPLETE_KINDS}
+    every = {rule.id for rule in library.every_rule() if rule.kind in worked.COMPLETE_KINDS and not rule.cite.sources}
     listed = {rule for case in CASES for rules in case["complete"].values() for rule in rules}
     assert len(every) == 237
     assert listed == every
