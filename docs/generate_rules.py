@@ -6,9 +6,11 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from alongside.policy import Library, Rule, load_library
+from alongside.policy.awaiting import hangs_on, is_awaiting
 from alongside.policy.wording import Wording
 
 OUT = Path(__file__).resolve().parent / "reference"
@@ -35,11 +37,11 @@ def condition(rule: Rule, wording: Wording) -> Iterator[str]:
 def card(rule: Rule, library: Library) -> str:
     """One rule: what it says, where it stands, who, when, how it reaches people, and its examples."""
     wording = Wording(library.vocabulary, library.declared)
-    who, cite = library.owners[rule.actor].says, rule.cite
+    who = library.owners[rule.actor].says
     lines = [
         f"## {rule.id}\n",
         f"{rule.gist}\n",
-        f"- **Place**: {cite.document}, “{cite.section}”, line {cite.line}; in force since {rule.effective_from}",
+        f"- **{_place(rule)}; in force since {rule.effective_from}",
         f"- **Who**: {who}",
         f"- **Reaches people as**: {REACHES[rule.reaches_as]}{_aim(rule, library)}",
     ]
@@ -47,8 +49,14 @@ def card(rule: Rule, library: Library) -> str:
     if rule.reaches_as == "duty":
         lines.append(f"- **By when**: {rule.by or 'no time is given'}")
         lines.append(f"- **Closes with**: {', '.join(f'`{kind}`' for kind in rule.discharged_by)}")
+    lines += [f"- **Not certain**: {words}" for words in _awaits(rule, library)]
     lines += ["", "When:\n", *condition(rule, wording), "", *_examples(rule, wording), ""]
     return "\n".join(lines)
+
+
+def _place(rule: Rule) -> str:
+    cite = rule.cite
+    return f"Source**: {cite.says}" if cite.says else f"Place**: {cite.document}, “{cite.section}”, line {cite.line}"
 
 
 def _aim(rule: Rule, library: Library) -> str:
@@ -57,6 +65,13 @@ def _aim(rule: Rule, library: Library) -> str:
         words = {"bar": "stops", "duty": "to"}.get(rule.reaches_as, "opens")
         return f", {words}: {library.acts[act].label} (`{act}`)"
     return f" (`{rule.place}`)"
+
+
+def _awaits(rule: Rule, library: Library) -> Iterator[str]:
+    """The defaults of the national pack that the rule hangs on and nobody has confirmed."""
+    for parameter in library.parameters(library.areas[0], date.max).values():
+        if is_awaiting(parameter) and hangs_on(rule, parameter, library.vocabulary):
+            yield parameter.awaits(parameter.value)
 
 
 def _examples(rule: Rule, wording: Wording) -> Iterator[str]:
@@ -95,7 +110,9 @@ def _index(rules: Sequence[Rule], files: Sequence[str]) -> str:
     lines.append(
         f"{len(rules)} rules; how they reach people: " + ", ".join(f"{way} {ways[way]}" for way in REACHES) + ".\n"
     )
-    lines.append("Each card has the rule in our own words, the place of its sentence, and its examples.")
+    lines.append(
+        "Each card has the rule in our own words, the place of its sentence or its source of law or practice, and its examples."
+    )
     lines.append("How to read and change one: `packs/README.md`.\n")
     lines += ["| section | rules | of them duties and bars |", "| --- | ---: | --- |"]
     for file in files:

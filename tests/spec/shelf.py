@@ -36,6 +36,17 @@ def rules() -> tuple[Table, ...]:
     return tuple(_rules())
 
 
+@lru_cache
+def cited() -> tuple[Table, ...]:
+    """Those of the catalogue: each with the place of its sentence. The others rest on law or practice, and are ours."""
+    return tuple(rule for rule in rules() if "cite" in rule)
+
+
+def ours() -> tuple[Table, ...]:
+    """Rules that rest on a source of law or practice."""
+    return tuple(rule for rule in rules() if "source" in rule)
+
+
 def _rules() -> Iterator[Table]:
     for path in sorted(ROOT.glob("*/*.toml")):
         for rule in read(path).get("rule", []):

@@ -9,9 +9,9 @@ import pytest
 
 from alongside.policy import Library, Pack, Rule, load_library
 
-from .shelf import ROOT, frozen
+from .shelf import ROOT, ids, rules
 
-ATOMS = [atom["id"] for atom in frozen("atoms")]
+RULES = ids(rules())
 TODAY = date(2026, 3, 2)
 
 
@@ -29,7 +29,7 @@ def bare() -> Pack:
     return Pack(area="", on=TODAY, rules=rules, layers=[], vocabulary=library_.vocabulary, parameters={}, values={})
 
 
-@pytest.mark.parametrize("rule_id", ATOMS)
+@pytest.mark.parametrize("rule_id", RULES)
 def test_the_examples_of_a_rule_come_out(rule_id: str) -> None:
     rule = bare().rule(rule_id)
     assert rule.examples
@@ -42,10 +42,11 @@ def test_the_examples_of_a_rule_come_out(rule_id: str) -> None:
 
 @pytest.mark.parametrize("area", ["coventry", "stoke-on-trent"])
 def test_every_rule_of_an_area_is_in_force_today(area: str) -> None:
-    held = library().pack(area, TODAY).rules
+    held = [rule for rule in library().pack(area, TODAY).rules if not rule.cite.sources]
     assert len(held) == {"coventry": 164, "stoke-on-trent": 188}[area]
 
 
 def test_nothing_is_in_force_before_its_document() -> None:
-    assert library().pack("coventry", date(2023, 8, 31)).rules == ()
-    assert library().pack("staffordshire", date(2019, 8, 31)).rules == ()
+    for area, day in (("coventry", date(2023, 8, 31)), ("staffordshire", date(2019, 8, 31))):
+        assert [rule.id for rule in library().pack(area, day).rules if not rule.cite.sources] == []
+    assert library().pack("coventry", date(2018, 7, 3)).rules == ()

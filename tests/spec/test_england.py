@@ -1,0 +1,116 @@
+"""The national pack: nothing in it claims a source it does not have, and nothing that nobody has seen is shipped as certain.
+
+`practice.csv` lists every mark of the team's practice page: its line, S (stated on that page), R (read in a repository), G
+(general knowledge) or CHECK, and the address as printed there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from .shelf import ROOT, Table, frozen, ids, ours, pack, read
+from .test_examples import TODAY, library
+
+SOURCES: Table = read(ROOT / "england" / "sources.toml")["source"]
+MARKS = {(int(row["line"]), row["mark"], row["address"]) for row in frozen("practice")}
+CHOICES = {
+    name: entry
+    for path in sorted((ROOT / "england").glob("*.toml"))
+    for name, entry in read(path).get("parameter", {}).items()
+}
+
+
+def sources_of(entry: Table) -> Iterator[Table]:
+    named = entry.get("source", [])
+    yield from (SOURCES[id_] for id_ in ([named] if isinstance(named, str) else named))
+
+
+@pytest.mark.parametrize("id_", SOURCES)
+def test_a_source_has_the_mark_that_the_page_gave_it(id_: str) -> None:
+    source = SOURCES[id_]
+    if source["mark"] == "seen":
+        assert (source["line"], "S", source["address"]) in MARKS
+    else:
+        assert {(source["line"], "G", ""), (source["line"], "CHECK", "")} & MARKS
+        assert "address" not in source, "nobody has seen it there"
+
+
+def test_every_source_is_named() -> None:
+    named = {id_ for entry in (*ours(), *CHOICES.values()) for id_ in _ids(entry)}
+    assert len(named) > 30
+    assert named == SOURCES.keys()
+
+
+def _ids(entry: Table) -> list[str]:
+    named = entry.get("source", [])
+    return [named] if isinstance(named, str) else named
+
+
+@pytest.mark.parametrize("name", [name for name, entry in CHOICES.items() if "source" in entry])
+def test_nothing_unverified_ships_as_certain(name: str) -> None:
+    entry = CHOICES[name]
+    certain = all(source["mark"] == "seen" for source in sources_of(entry))
+    if "value" in entry:
+        assert entry["status"] == "confirm" or certain
+    else:
+        assert "proposed" in entry
+
+
+@pytest.mark.parametrize("rule", ours(), ids=ids(ours()))
+def test_a_rule_nobody_has_seen_says_so_wherever_it_is_shown(rule: Table) -> None:
+    unseen = [source for source in sources_of(rule) if source["mark"] != "seen"]
+    on = max(TODAY, rule["effective_from"])
+    held = next(one for one in library().pack("coventry", on).rules if one.id == rule["id"])
+    said = [words for words in held.local if words.startswith("Default, to be confirmed by your partnership")]
+    assert bool(said) or not unseen
+    assert rule["file"].startswith("england/")
+
+
+def test_a_default_without_a_rule_says_what_it_changes() -> None:
+    lonely = [name for name, entry in CHOICES.items() if "changes_nothing_yet" in entry and entry.get("status")]
+    assert lonely
+    for name in lonely:
+        assert "replaces" not in CHOICES[name], name
+
+
+@pytest.mark.parametrize(
+    ("rule", "first_day"),
+    [
+        ("england-def-domestic-abuse", date(2021, 10, 1)),
+        ("england-def-child-victim", date(2022, 1, 31)),
+        ("england-encompass-notify", date(2025, 11, 7)),
+        ("england-dvds-28-days", date(2023, 4, 5)),
+        ("england-share-or-withhold-with-reason", date(2026, 9, 30)),
+    ],
+)
+def test_a_law_holds_from_its_day(rule: str, first_day: date) -> None:
+    before = library().pack("coventry", first_day.replace(day=1) if first_day.day > 1 else date(2021, 9, 30))
+    assert rule not in [one.id for one in before.rules]
+    assert rule in [one.id for one in library().pack("coventry", first_day).rules]
+
+
+def test_marac_from_16_is_proposed_only() -> None:
+    choice = pack("england")["parameter"]["marac_min_victim_age"]
+    assert (choice["proposed"], choice["text_says"]) == (16, 18)
+    facts = {"marac_referral_considered": True, "victim_age_years": 17}
+    now = library().pack("coventry", TODAY)
+    assert now.decide_rule("wm-marac-adult-victim-only", facts).outcome == "fires"
+    adopted = library().pack("coventry", TODAY, adopted={"marac_min_victim_age": 16})
+    assert adopted.decide_rule("wm-marac-adult-victim-only", facts).outcome == "does-not-fire"
+
+
+@pytest.mark.parametrize("area", ["coventry", "staffordshire"])
+def test_the_school_is_told_by_law_wherever_the_child_lives(area: str) -> None:
+    facts = {"police_called_to_incident": True, "child_of_school_age": True, "child_experienced_incident": True}
+    later = library().pack(area, date(2026, 3, 2))
+    assert later.decide_rule("england-encompass-notify", facts).outcome == "fires"
+
+
+def test_a_document_by_itself_has_no_rule_of_law() -> None:
+    for code in library().documents:
+        alone = library().pack("coventry", TODAY, document=code)
+        assert [rule.id for rule in alone.rules if rule.cite.sources or rule.local] == []
+        assert alone.values.keys() <= {"police_tool", "force_in_encompass"}
