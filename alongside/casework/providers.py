@@ -18,7 +18,7 @@ OUTCOME_FACTS = {
 
 
 def _fact(
-    name: str, value: bool | None, said_by: str, row: models.Model, since: datetime, agency: UUID | None
+    name: str, value: bool | datetime | None, said_by: str, row: models.Model, since: datetime, agency: UUID | None
 ) -> FactValue:
     record = (row._meta.label_lower, str(row.pk))
     return FactValue(name, value, said_by, record, since, None, RECORDED, "record", agency=agency)
@@ -41,9 +41,8 @@ def scene(file: CaseFile) -> Iterable[FactValue]:
 
 def referrals(file: CaseFile) -> Iterable[FactValue]:
     """A referral made, considered, or decided against."""
-    for row in Referral.objects.filter(case=file.case, service="childrens-social-care").select_related(
-        "from_team__agency"
-    ):
+    rows = Referral.objects.filter(case=file.case, service="childrens-social-care").select_related("from_team__agency")
+    for number, row in enumerate(rows.order_by("sent_at")):
         by = row.from_team.agency.name
         for name in (
             "child_referral_made",
@@ -52,6 +51,9 @@ def referrals(file: CaseFile) -> Iterable[FactValue]:
             "dva_communication_received_by_csc",
         ):
             yield _fact(name, True, by, row, row.sent_at, row.from_team.agency_id)
+        if not number:
+            sent, agency = row.sent_at, row.from_team.agency_id
+            yield _fact("child_referral_received_at", sent, by, row, sent, agency)
     for refusal in NotReferred.objects.filter(case=file.case, service="childrens-social-care").select_related(
         "decided_by"
     ):

@@ -17,7 +17,7 @@ from alongside.clock.deadline import (
     within_hours,
     words_only,
 )
-from alongside.clock.elapsed import add_days, add_hours
+from alongside.clock.elapsed import add_days, add_hours, months_begun
 from alongside.clock.school import NonSchoolDayRule, SchoolCalendar
 from alongside.clock.timers import deadline_of_timer, deadline_without_timer
 from alongside.clock.undecided import Undecided
@@ -50,6 +50,7 @@ __all__ = [
     "length",
     "london",
     "may_contact",
+    "months_begun",
     "no_time_given",
     "parse_birth_date",
     "spoken",

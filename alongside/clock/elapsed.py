@@ -1,6 +1,7 @@
 """Time that simply passes: hours counted in UTC, calendar days kept at the same time of day."""
 
-from datetime import datetime, timedelta
+from calendar import monthrange
+from datetime import date, datetime, timedelta
 
 from alongside.clock.zones import in_london, london, utc
 
@@ -17,3 +18,19 @@ def add_days(start: datetime, days: int) -> datetime:
     """
     local = in_london(start)
     return london(local.date() + timedelta(days=days), local.time())
+
+
+def months_begun(start: datetime, end: datetime) -> int:
+    """Calendar months from `start` to `end` on London dates, one that has begun counted: the same day a year later is 12, the
+    day after it 13. Where a month has no such day, the first of the next stands for it (29 February to 1 March is 12).
+    """
+    first, last = in_london(start).date(), in_london(end).date()
+    whole = (last.year - first.year) * 12 + last.month - first.month
+    begun = range(max(whole - 1, 0), whole + 2)
+    return next(number for number in begun if _months_after(first, number) >= last)
+
+
+def _months_after(day: date, number: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + number, 12)
+    days = monthrange(year, month + 1)[1]
+    return date(year, month + 1, day.day) if day.day <= days else date(year, month + 1, days) + timedelta(days=1)

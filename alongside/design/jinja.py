@@ -77,6 +77,7 @@ DOCUMENTS = {
     "000": "No Excuse for Abuse campaign",
     "001": "Coventry strategy 2018–2023",
     "003": "West Midlands standards",
+    "england-practice-2026": "Law and practice in England, November 2026",
 }
 
 

@@ -86,6 +86,7 @@ def cited(rule: Rule) -> dict[str, object]:
         "document": cite.document,
         "section": cite.section,
         "line": cite.line,
+        "says": cite.says,
         "quote": told.quote,
         "notice": told.notice,
         "local": rule.local,

@@ -8,7 +8,7 @@ from uuid import UUID
 from alongside.agencies.models import Team, User
 from alongside.audit.api import Actor
 from alongside.cases.models import Case
-from alongside.clock import Deadline
+from alongside.clock import Deadline, working_deadline
 from alongside.duties import hooks, notices
 from alongside.duties.evaluation import Finding, standing
 from alongside.duties.holding import Kinds, is_asked
@@ -173,6 +173,10 @@ def deadline_of(case: Case, finding: Finding, about: list[str]) -> tuple[Deadlin
         start = finding.frame.get(timer.starts)
         if isinstance(start, datetime):
             return hooks.DEADLINES[timer.limit](case, start, about), immediate
+    if timer is not None and timer.limit_working_days is not None:
+        start = finding.frame.get(timer.starts)
+        if isinstance(start, datetime):
+            return working_deadline(start, days=timer.limit_working_days), immediate
     due, text = due_of(finding.rule, finding.frame)
     return Deadline(due, text), immediate
 

@@ -32,6 +32,9 @@ PLACE_OF_ACT = {
     "liaise_with_agencies": "assessment",
     "consider_disclosure": "disclosure",
     "decide_disclosure": "disclosure",
+    "check_disclosure_request": "disclosure",
+    "meet_disclosure_applicant": "disclosure",
+    "finish_child_assessment": "assessment",
     "consult_records": "case",
 }
 _CONTACT = ("disclose_address", "contact_family", "leave_voicemail", "send_letter", "leave_leaflet")

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from alongside.cases.models import CaseMember
+from alongside.clock import months_begun
 from alongside.duties.facts import NOTIFIED, RECORDED, CaseFile, FactValue
 from alongside.duties.models import ObservedFact
 from alongside.intake.mapping import SPECIALIST_FIRST, facts_of
@@ -13,8 +14,10 @@ from alongside.intake.models import Notification
 from alongside.intake.queries import known_incidents
 from alongside.intake.story import INCIDENT, Party, Story, age_in_months
 from alongside.people.models import Relationship
+from alongside.policy import Range
 
 SPECIALIST_FACTS = frozenset(SPECIALIST_FIRST.values())
+YEAR = 12  # months: what escalation looks back on
 TOLD_BY_OTHERS = ("disclosure_by_child", "disclosure_by_perpetrator")
 LASTING = {
     "telephone-referral": "telephone_referral_made",
@@ -33,11 +36,13 @@ def of_notifications(file: CaseFile) -> Iterable[FactValue]:
     told = list(rows.defer("content", "answer_text", "summary", "history", "talk_to_safe", "talk_to_not_safe"))
     if not told:
         return
-    latest, outright = told[0], _stated_outright(file)
+    latest, outright, incidents = told[0], _stated_outright(file), _incidents(file, told)
     since = latest.occurred_on or latest.received_on
-    for said in facts_of(_story(file, told, outright)):
+    for said in facts_of(_story(file, told, outright, incidents)):
         fact = _fact(said.name, said.value, latest, since, UUID(said.about) if said.about else None)
         yield replace(fact, of=tuple(map(UUID, said.of))) if said.of else fact
+    recent = [moment for moment in incidents if months_begun(moment, max(incidents)) <= YEAR]
+    yield _fact("da_events_12m", Range(len(recent), None), latest, since)
     for earlier in told[1:]:
         if earlier.kind in LASTING:
             yield _fact(LASTING[earlier.kind], True, earlier, earlier.received_on)
@@ -92,7 +97,16 @@ def _specialist_advice_first(told: Sequence[Notification], outright: Mapping[str
             )
 
 
-def _story(file: CaseFile, told: Sequence[Notification], outright: Mapping[str, ObservedFact]) -> Story:
+def _incidents(file: CaseFile, told: Sequence[Notification]) -> list[datetime]:
+    """When the incidents were that are known of the victim."""
+    victim = file.victim
+    own = [one.occurred_on or one.received_on for one in told]
+    return known_incidents(file.case, victim.person_id if victim else None, own=own)
+
+
+def _story(
+    file: CaseFile, told: Sequence[Notification], outright: Mapping[str, ObservedFact], incidents: Sequence[datetime]
+) -> Story:
     """The story as the tables hold it now: corrections to people are in it."""
     latest = told[0]
     moment = latest.occurred_on or latest.received_on
@@ -100,7 +114,6 @@ def _story(file: CaseFile, told: Sequence[Notification], outright: Mapping[str, 
     for member in file.members:
         members.setdefault(member.person_id, []).append(member)
     related = Relationship.objects.filter(person__in=members, other__in=members).order_by("pk")
-    victim = file.victim
     return Story(
         kind=latest.kind,
         received=latest.received_on,
@@ -112,7 +125,7 @@ def _story(file: CaseFile, told: Sequence[Notification], outright: Mapping[str, 
         ),
         types=frozenset(latest.incident.types),
         incident={name: getattr(latest.incident, name) for name in INCIDENT},
-        known_incidents=known_incidents(file.case, victim.person_id if victim else None, own=len(told)),
+        known_incidents=len(incidents),
         said_outright=frozenset(outright),
     )
 

@@ -20,6 +20,7 @@ class MaracConfig(AppConfig):
         from alongside.marac import evidence, kinds, pages, providers, sent
 
         facts.provide(providers.conference, reads=providers.RECORDS)
+        facts.provide(providers.earlier)
         for kind, find in evidence.KINDS.items():
             hooks.register_evidence(kind, find, reads=providers.RECORDS)
         hooks.register_sent_to(sent.teams, reads=providers.RECORDS)

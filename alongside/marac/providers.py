@@ -2,12 +2,41 @@
 
 from collections.abc import Iterable
 
+from alongside.cases.models import Case
+from alongside.clock import months_begun
 from alongside.duties.facts import ANSWERED, RECORDED, CaseFile, FactValue
 from alongside.marac.models import AgendaItem, MaracReferral, NotReferredToMarac
+from alongside.people.queries import same_records
 
 # A case that has none of these is not asked about the rest of this app.
 RECORDS = (MaracReferral, NotReferredToMarac)
 SAFE = {"yes": True, "no": False}
+
+
+def earlier(file: CaseFile) -> Iterable[FactValue]:
+    """The last referral to MARAC before this incident about the same two people, in another case of the same agency.
+
+    Only where somebody has said that the records are the same people: else it is not known, and a person is asked.
+    """
+    victim, others = file.victim, file.of("person-causing-harm")
+    same = same_records(victim.person_id) if victim and others else set()
+    if not same:
+        return
+    moment = file.case.occurred_on or file.case.received_on
+    about_her = MaracReferral.objects.filter(
+        case__in=Case.objects.filter(
+            members__person__in=same, members__role="victim", opened_by_agency=file.case.opened_by_agency_id
+        ),
+        sent_at__lt=moment,
+    ).select_related("from_team__agency")
+    for member in others:
+        records = same_records(member.person_id) | {member.person_id}
+        both = about_her.filter(case__members__person__in=records, case__members__role="person-causing-harm")
+        last = both.order_by("-sent_at").first()
+        if last is not None:
+            told = (last.from_team.agency.name, ("marac.maracreferral", str(last.pk)), last.sent_at, member.person_id)
+            yield FactValue("marac_referred_before", True, *told, RECORDED, "record")
+            yield FactValue("marac_referral_months", months_begun(last.sent_at, moment), *told, RECORDED, "record")
 
 
 def conference(file: CaseFile) -> Iterable[FactValue]:
@@ -17,6 +46,8 @@ def conference(file: CaseFile) -> Iterable[FactValue]:
         source, agency = ("marac.maracreferral", str(row.pk)), row.from_team.agency
         for name in ("marac_referral_made", "marac_referral_considered", "referred_by_marac"):
             yield FactValue(name, True, agency.name, source, row.sent_at, None, RECORDED, "record", agency=agency.pk)
+        sent = row.sent_at
+        yield FactValue("marac_referred_at", sent, agency.name, source, sent, None, RECORDED, "record", agency=agency.pk)
         if row.safe_to_discuss in SAFE:
             yield FactValue(
                 "safe_to_discuss_with_victim",

@@ -102,6 +102,7 @@ def load_coverage(root: Path, rules: Iterable[Rule]) -> dict[str, Atom]:
     of_rules = (
         Atom(one.id, one.cite.document, one.cite.line, one.gist, (f"rule:{one.id}",), cite=one.cite.as_place())
         for one in rules
+        if not one.cite.sources  # law and practice: no sentence of a document
     )
     hashes = _hashes(root / "coverage" / "atoms")
     rows = [replace(atom, cite=hashes.get(atom.id, {})) for atom in rows]

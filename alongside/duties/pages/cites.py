@@ -34,6 +34,7 @@ def cite(rule: Rule, told: editions.Told) -> dict[str, Any]:
         "document": rule.cite.document,
         "section": rule.cite.section,
         "line": rule.cite.line,
+        "says": rule.cite.says,
         "gist": rule.gist,
         "quote": told.quote,
         "notice": told.notice,
@@ -57,5 +58,5 @@ def heaviest_first(ids: Iterable[str]) -> list[str]:
 def missing_copies(cites: Cites) -> list[str]:
     """Documents whose sentences are not shown here, since the partnership has added no copy of them."""
     return procedures.without_copy(
-        {one["document"] for one in cites.values() if one["quote"] is None and not one["notice"]}
+        {one["document"] for one in cites.values() if not (one["quote"] or one["notice"] or one["says"])}
     )

@@ -1,7 +1,7 @@
 """Reads of notifications: what one is held against, one's own answers, and how many incidents are known."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,12 +14,10 @@ from alongside.cases.models import Case
 from alongside.gate.viewing import Viewer
 from alongside.intake.models import Notification, Report
 from alongside.intake.sense import Known
-from alongside.people.models import LinkDecision
-from alongside.people.queries import Candidate, candidates_for
+from alongside.people.queries import Candidate, candidates_for, same_records
 from alongside.people.records import PersonSaid
 from alongside.risk.instruments import instruments
 
-MOST_ROUNDS = 5
 log = logging.getLogger(__name__)
 
 
@@ -73,30 +71,17 @@ def of_case(case: Case, viewer: Viewer) -> list[Notification]:
     return list(rows.select_related("agency", "incident").order_by("-received_on"))
 
 
-def known_incidents(case: Case, victim: UUID | None, *, own: int) -> int:
-    """Incidents known of a case: its `own` notifications, and those of the same agency about the same victim by other records.
-
-    Only records somebody said are the same person count; never a candidate.
+def known_incidents(case: Case, victim: UUID | None, *, own: Sequence[datetime]) -> list[datetime]:
+    """When the incidents known of a case were: its `own` notifications, and those of the same agency about the same victim by
+    other records. Only records somebody said are the same person count; never a candidate.
     """
-    same = _linked(victim) if victim is not None else set()
+    same = same_records(victim) if victim is not None else set()
     if not same:
-        return own
+        return list(own)
     cases = Case.objects.filter(
         members__person__in=same, members__role="victim", opened_by_agency=case.opened_by_agency_id
     )
-    found = Report.objects.filter(Q(case__in=cases) | Q(case=case)).values("notification").distinct().count()
-    return max(found, own)
-
-
-def _linked(person: UUID) -> set[UUID]:
-    """Other records of the same human being, over a few links."""
-    found, fresh = {person}, {person}
-    for _ in range(MOST_ROUNDS):
-        rows = LinkDecision.objects.filter(
-            Q(person__in=fresh) | Q(candidate__in=fresh), answer="same", undone_at__isnull=True
-        )
-        fresh = {id_ for pair in rows.values_list("person_id", "candidate_id") for id_ in pair} - found
-        found |= fresh
-        if not fresh:
-            break
-    return found - {person}
+    told = Report.objects.filter(Q(case__in=cases) | Q(case=case)).distinct()
+    rows = told.values_list("notification", "notification__occurred_on", "notification__received_on")
+    found = [occurred or received for _, occurred, received in rows]
+    return found if len(found) >= len(own) else list(own)

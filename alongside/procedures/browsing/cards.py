@@ -108,6 +108,7 @@ def card(rule: Rule, pack: Pack | None, told: Told, on: date) -> Card:
             "document": rule.cite.document,
             "section": rule.cite.section,
             "line": rule.cite.line,
+            "says": rule.cite.says,
             "gist": rule.gist,
             "local": rule.local,
             "quote": told.quote,
