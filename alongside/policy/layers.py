@@ -115,7 +115,7 @@ def document_rules(packs: Iterable[PackFiles], document: str, on: date) -> list[
 
 
 def with_choices(
-    rules: Iterable[Rule], parameters: Mapping[str, Parameter], values: Mapping[str, Any], settled: Collection[str]
+    rules: Iterable[Rule], parameters: Mapping[str, Parameter], values: Mapping[str, Any], settled: Collection[str] = ()
 ) -> list[Rule]:
     """The rules with every local choice in force put in the place of the words it replaces.
 
