@@ -23,7 +23,6 @@ class ChildrenConfig(AppConfig):
 
         register_own_record("schools", queries.holders_at_school)
         facts.provide(providers.notices, reads=(SchoolNotice,))
-        facts.provide(providers.taught_at_home)
         for kind, find in evidence.KINDS.items():
             hooks.register_evidence(kind, find, reads=(SchoolNotice,))
         hooks.register_deadline("school_arrival_following_day", deadlines.before_school)

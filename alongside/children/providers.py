@@ -3,18 +3,7 @@
 from collections.abc import Iterable
 
 from alongside.children.models import SchoolNotice
-from alongside.duties.facts import NOTIFIED, RECORDED, CaseFile, FactValue
-
-
-def taught_at_home(file: CaseFile) -> Iterable[FactValue]:
-    """`child_home_educated`, of each child of whom the case says so or not."""
-    for member in file.of("child"):
-        if member.home_educated is not None:
-            record = ("cases.casemember", str(member.pk))
-            said, since = "whoever recorded the child", file.case.received_on
-            yield FactValue(
-                "child_home_educated", member.home_educated, said, record, since, member.person_id, NOTIFIED, "notified"
-            )
+from alongside.duties.facts import RECORDED, CaseFile, FactValue
 
 
 def notices(file: CaseFile) -> Iterable[FactValue]:

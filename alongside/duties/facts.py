@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Model
 
 from alongside.cases.models import Case, CaseMember
 from alongside.duties.holding import Kinds, Records, is_asked, reads_from
+from alongside.people.queries import same_records
 from alongside.policy.values import NOT_APPLICABLE, Number, Range, Value
 
 NOTIFIED, RECORDED, ANSWERED = (
@@ -65,6 +67,11 @@ class CaseFile:
     def victim(self) -> CaseMember | None:
         """The victim's part, when somebody is named."""
         return next(iter(self.of("victim")), None)
+
+    @cached_property
+    def same_victim(self) -> frozenset[UUID]:
+        """Other records that somebody said are the victim's; looked up once."""
+        return frozenset(same_records(self.victim.person_id)) if self.victim else frozenset()
 
 
 Provider = Callable[[CaseFile], Iterable[FactValue]]

@@ -21,6 +21,7 @@ from alongside.policy.deadline import due as due_of
 from alongside.policy.exclusive import giving_way
 from alongside.procedures.queries import rules
 
+Counted = dict[tuple[str, datetime, tuple[str, ...]], Deadline]
 SETTLED = ("open", "done", "decided-otherwise")
 
 
@@ -38,6 +39,7 @@ class _Book:
     moved: list[Duty] = field(default_factory=list)
     told: list[Duty] = field(default_factory=list)
     urgent: list[Task] = field(default_factory=list)
+    counted: Counted = field(default_factory=dict)
 
     def task(self, act: str, team: Team | None) -> Task:
         key = (act, team.pk if team else None)
@@ -142,7 +144,7 @@ def _not_yet_owed(duties: Iterable[Duty], finding: Finding, route: Route) -> lis
 
 
 def _new_duty(state: _Book, finding: Finding, route: Route, about: list[str]) -> Duty:
-    deadline, immediate = deadline_of(state.case, finding, about)
+    deadline, immediate = deadline_of(state.case, finding, about, state.counted)
     task = state.task(route.act, route.team)
     duty = Duty(
         case=state.case,
@@ -165,17 +167,23 @@ def _new_duty(state: _Book, finding: Finding, route: Route, about: list[str]) ->
     return duty
 
 
-def deadline_of(case: Case, finding: Finding, about: list[str]) -> tuple[Deadline, bool]:
-    """By when, and whether the text says at once. A limit the pack cannot count is asked of whoever registered it."""
+def deadline_of(
+    case: Case, finding: Finding, about: list[str], counted: Counted | None = None
+) -> tuple[Deadline, bool]:
+    """By when, and whether the text says at once. A limit the pack cannot count is asked of whoever registered it.
+
+    `counted` keeps what was asked already: several duties of one act often have one deadline.
+    """
     timer = finding.rule.timer
+    start = finding.frame.get(timer.starts) if timer else None
     immediate = timer is not None and timer.limit in ("immediate", "without delay")
-    if timer is not None and timer.limit in hooks.DEADLINES:
-        start = finding.frame.get(timer.starts)
-        if isinstance(start, datetime):
-            return hooks.DEADLINES[timer.limit](case, start, about), immediate
-    if timer is not None and timer.limit_working_days is not None:
-        start = finding.frame.get(timer.starts)
-        if isinstance(start, datetime):
+    if timer is not None and isinstance(start, datetime):
+        if timer.limit in hooks.DEADLINES:
+            key, held = (timer.limit, start, tuple(about)), {} if counted is None else counted
+            if key not in held:
+                held[key] = hooks.DEADLINES[timer.limit](case, start, about)
+            return held[key], immediate
+        if timer.limit_working_days is not None:
             return working_deadline(start, days=timer.limit_working_days), immediate
     due, text = due_of(finding.rule, finding.frame)
     return Deadline(due, text), immediate
@@ -209,7 +217,7 @@ def _learn_deadlines(state: _Book, firing: dict[str, Finding]) -> None:
             continue
         if finding.rule.timer is None or finding.rule.timer.limit not in hooks.DEADLINES:
             continue
-        deadline, _ = deadline_of(state.case, finding, duty.about)
+        deadline, _ = deadline_of(state.case, finding, duty.about, state.counted)
         if deadline.due is not None:
             duty.due_on, duty.due_text = deadline.due, deadline.text
             duty.save(update_fields=["due_on", "due_text"])

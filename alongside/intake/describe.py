@@ -114,7 +114,7 @@ MEANINGS = {
     "people/*/school": "The child's school; null when not known.",
     "people/*/school/urn": "The school's number in the national register.",
     "people/*/school/name": "The school's name.",
-    "people/*/school/home_educated": "Whether the child is taught at home.",
+    "people/*/school/home_educated": "Whether the child is taught at home: `child_home_educated`.",
     "people/*/area": "The area where the person lives, by its code; any other word is outside the partnership. Gives `local_authority`.",
     "people/*/whereabouts": "Where the person is now. Sealed. " + _KEPT,
     "people/*/weapons_access": "Whether the person can get at weapons. " + _KEPT,

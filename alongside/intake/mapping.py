@@ -60,6 +60,7 @@ def _any_notification(story: Story) -> Iterator[Said]:
     yield Said("domestic_abuse_known_or_suspected", True, "")
     yield Said("abuse_incident", True, "")
     yield Said("da_incident_count", Range(story.known_incidents, None), "")
+    yield Said("da_events_12m", Range(story.events_12m, None), "")
     yield Said("da_notified_at", story.received, "/received_at")
     if story.occurred is not None:
         yield Said("incident_at", story.occurred, "/occurred_at")
@@ -139,6 +140,12 @@ def _school_age(story: Story) -> Iterator[Said]:
         yield Said("child_of_school_age", True, "/people")
     elif children and all(p.months is not None and p.months[1] < SCHOOL_MONTHS for p in children):
         yield Said("child_of_school_age", False, "/people")
+
+
+def _taught_at_home(story: Story) -> Iterator[Said]:
+    for child in story.of("child"):
+        if child.home_educated is not None:
+            yield Said("child_home_educated", child.home_educated, "/people", child.id)
 
 
 def _is_of_school_age(child: Party) -> bool | None:
@@ -221,6 +228,7 @@ ROWS: tuple[Callable[[Story], Iterable[Said]], ...] = (
     _household,
     _family,
     _school_age,
+    _taught_at_home,
     _of_each_child("child_experienced_incident", lambda child: child.experienced),
     _of_each_child("child_harmed_in_incident", lambda child: child.harmed),
     _victim,

@@ -14,7 +14,6 @@ from alongside.intake.models import Notification
 from alongside.intake.queries import known_incidents
 from alongside.intake.story import INCIDENT, Party, Story, age_in_months
 from alongside.people.models import Relationship
-from alongside.policy import Range
 
 SPECIALIST_FACTS = frozenset(SPECIALIST_FIRST.values())
 YEAR = 12  # months: what escalation looks back on
@@ -41,8 +40,6 @@ def of_notifications(file: CaseFile) -> Iterable[FactValue]:
     for said in facts_of(_story(file, told, outright, incidents)):
         fact = _fact(said.name, said.value, latest, since, UUID(said.about) if said.about else None)
         yield replace(fact, of=tuple(map(UUID, said.of))) if said.of else fact
-    recent = [moment for moment in incidents if months_begun(moment, max(incidents)) <= YEAR]
-    yield _fact("da_events_12m", Range(len(recent), None), latest, since)
     for earlier in told[1:]:
         if earlier.kind in LASTING:
             yield _fact(LASTING[earlier.kind], True, earlier, earlier.received_on)
@@ -99,9 +96,7 @@ def _specialist_advice_first(told: Sequence[Notification], outright: Mapping[str
 
 def _incidents(file: CaseFile, told: Sequence[Notification]) -> list[datetime]:
     """When the incidents were that are known of the victim."""
-    victim = file.victim
-    own = [one.occurred_on or one.received_on for one in told]
-    return known_incidents(file.case, victim.person_id if victim else None, own=own)
+    return known_incidents(file.case, file.same_victim, own=[one.occurred_on or one.received_on for one in told])
 
 
 def _story(
@@ -126,6 +121,7 @@ def _story(
         types=frozenset(latest.incident.types),
         incident={name: getattr(latest.incident, name) for name in INCIDENT},
         known_incidents=len(incidents),
+        events_12m=sum(months_begun(moment, max(incidents)) <= YEAR for moment in incidents),
         said_outright=frozenset(outright),
     )
 
@@ -142,6 +138,7 @@ def _party(parts: Sequence[CaseMember], moment: datetime) -> Party:
         harmed=_known(parts, "harmed"),
         pregnant=_known(parts, "pregnant"),
         care_and_support_needs=_known(parts, "care_and_support_needs"),
+        home_educated=_known(parts, "home_educated"),
         area=parts[0].lives_in,
     )
 

@@ -35,6 +35,7 @@ class Party:
     harmed: bool | None = None
     pregnant: bool | None = None
     care_and_support_needs: bool | None = None
+    home_educated: bool | None = None
     area: str = ""
 
     @property
@@ -63,6 +64,7 @@ class Story:
     types: frozenset[str] = frozenset()
     incident: Mapping[str, bool | None] = field(default_factory=dict)
     known_incidents: int = 1
+    events_12m: int = 1
     said_outright: frozenset[str] = frozenset()
     incident_area: str = ""
 
@@ -165,6 +167,7 @@ def _party(person: Mapping[str, Any], roles: Iterable[str], moment: datetime) ->
         harmed=person.get("harmed"),
         pregnant=person.get("pregnant"),
         care_and_support_needs=person.get("care_and_support_needs"),
+        home_educated=(person.get("school") or {}).get("home_educated"),
         area=person.get("area") or "",
     )
 

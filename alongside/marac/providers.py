@@ -18,14 +18,13 @@ def earlier(file: CaseFile) -> Iterable[FactValue]:
 
     Only where somebody has said that the records are the same people: else it is not known, and a person is asked.
     """
-    victim, others = file.victim, file.of("person-causing-harm")
-    same = same_records(victim.person_id) if victim and others else set()
-    if not same:
+    others = file.of("person-causing-harm")
+    if not others or not file.same_victim:
         return
     moment = file.case.occurred_on or file.case.received_on
     about_her = MaracReferral.objects.filter(
         case__in=Case.objects.filter(
-            members__person__in=same, members__role="victim", opened_by_agency=file.case.opened_by_agency_id
+            members__person__in=file.same_victim, members__role="victim", opened_by_agency=file.case.opened_by_agency_id
         ),
         sent_at__lt=moment,
     ).select_related("from_team__agency")

@@ -233,6 +233,7 @@ def read_parameter(table: Table, name: str, above: Parameter | None, pack: str, 
     base = {field.name: getattr(above, field.name) for field in fields(Parameter)} if above else {}
     if "value" in said:
         base.pop("status", None)
+        base.pop("sources", None)  # where the value above came from says nothing of this one
     return Parameter(**{**base, **said, "name": name, "pack": pack, "file": table.file, "line": table.line})
 
 

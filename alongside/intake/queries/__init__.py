@@ -1,7 +1,7 @@
 """Reads of notifications: what one is held against, one's own answers, and how many incidents are known."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from alongside.cases.models import Case
 from alongside.gate.viewing import Viewer
 from alongside.intake.models import Notification, Report
 from alongside.intake.sense import Known
-from alongside.people.queries import Candidate, candidates_for, same_records
+from alongside.people.queries import Candidate, candidates_for
 from alongside.people.records import PersonSaid
 from alongside.risk.instruments import instruments
 
@@ -71,11 +71,10 @@ def of_case(case: Case, viewer: Viewer) -> list[Notification]:
     return list(rows.select_related("agency", "incident").order_by("-received_on"))
 
 
-def known_incidents(case: Case, victim: UUID | None, *, own: Sequence[datetime]) -> list[datetime]:
+def known_incidents(case: Case, same: Collection[UUID], *, own: Sequence[datetime]) -> list[datetime]:
     """When the incidents known of a case were: its `own` notifications, and those of the same agency about the same victim by
-    other records. Only records somebody said are the same person count; never a candidate.
+    other records, `same`: those that somebody said are the same person; never a candidate.
     """
-    same = same_records(victim) if victim is not None else set()
     if not same:
         return list(own)
     cases = Case.objects.filter(

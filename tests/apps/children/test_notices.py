@@ -68,9 +68,11 @@ def send(client: Client, case: Case, **changes: object) -> SchoolNotice:
 
 
 def test_there_is_a_duty_with_its_morning(case: Case, there: Partnership) -> None:
-    assert Duty.objects.get(case=case, act="tell_school").due_on is None  # the school was not known when it arose
+    assert (
+        Duty.objects.get(case=case, rule="wm-encompass-notify").due_on is None
+    )  # the school was not known when it arose
     cases.changed(case=case, by=there.users["officer"], at=NOW)
-    duty = Duty.objects.get(case=case, act="tell_school")
+    duty = Duty.objects.get(case=case, rule="wm-encompass-notify")
     assert duty.owner_team == there.teams["desk"]
     assert duty.due_on == datetime(2026, 3, 3, 8, 40, tzinfo=UTC)
 
@@ -86,12 +88,12 @@ def test_from_the_desk_to_the_key_adult(case: Case, there: Partnership, at_desk:
     assert "L.H." in key_adult.get(reverse("children:inbox")).content.decode()
     closed = key_adult.get(reverse("children:school-notice", args=[row.pk])).content.decode()
     assert "Open the notice" in closed and "Lily" not in closed
-    assert Duty.objects.get(case=case, act="tell_school").state == "open"
+    assert Duty.objects.get(case=case, rule="wm-encompass-notify").state == "open"
     opened = key_adult.post(reverse("children:open", args=[row.pk]), follow=True).content.decode()
     assert "Lily Hartley" in opened and "tired, upset or very quiet" in opened
     for hidden in ("Sample Street", "Dean", "Amina", case.reference):
         assert hidden not in opened
-    duty = Duty.objects.get(case=case, act="tell_school")
+    duty = Duty.objects.get(case=case, rule="wm-encompass-notify")
     assert (duty.state, duty.evidence_kind) == ("done", "school.notice_opened")
     key_adult.post(reverse("children:support", args=[row.pk]), {"note": "A quiet start with her teaching assistant."})
     told = desk.get(reverse("children:notice", args=[row.pk])).content.decode()
@@ -166,7 +168,7 @@ def test_a_school_with_no_key_adult_is_rung(case: Case, school: School, at_desk:
     assert "01632 960201" in desk.get(reverse("children:notice", args=[row.pk])).content.decode()
     for _ in range(2):
         desk.post(reverse("children:told", args=[row.pk]), {"told_whom": "deputy head"})
-    duty = Duty.objects.get(case=case, act="tell_school")
+    duty = Duty.objects.get(case=case, rule="wm-encompass-notify")
     assert (duty.state, duty.evidence_kind) == ("done", "school.told_by_telephone")
 
 
@@ -204,7 +206,7 @@ def test_a_school_that_is_not_on_the_register(case: Case, at_desk: Desk) -> None
     for _ in range(2):
         assert desk.post(url, {"school_name": "Far Away School", "told_whom": "head"}).status_code == 302
     assert SchoolNotice.objects.count() == 1
-    assert Duty.objects.get(case=case, act="tell_school").evidence_kind == "school.told_by_telephone"
+    assert Duty.objects.get(case=case, rule="wm-encompass-notify").evidence_kind == "school.told_by_telephone"
 
 
 def test_who_is_key_adult_no_longer_sees_nothing(case: Case, school: School, there: Partnership, at_desk: Desk) -> None:

@@ -38,7 +38,7 @@ def reply(question: Question, **values: str) -> dict[str, str]:
 def test_at_most_three_at_once_each_with_why_and_who_else(case: Case, at_desk: SignIn) -> None:
     page = at_desk("officer").get(f"/cases/{case.reference}/questions/")
     assert page.content.count(b"al-ask") == 3
-    assert "Why it matters: would decide 2 rules, among them “Decide the adult safeguarding response”." in words(page)
+    assert "Why it matters: would decide 3 rules, among them “Send to children's social care”." in words(page)
     assert "Who could know it instead: social worker" in words(page)
 
 

@@ -261,26 +261,25 @@ def test_a_meeting_lies_ahead_and_is_ones_own(case: Case, there: Partnership, at
         actions.list_case(referral=row, meeting=other, copies_to=[], by=by, at=NOW)
 
 
-def test_without_a_duty_the_service_still_finds_what_it_was_sent(there: Partnership, at_desk: Desk) -> None:
+def test_the_service_finds_what_it_was_sent_and_by_when_to_try(there: Partnership, at_desk: Desk) -> None:
     case = invented.call(there, facts={**invented.CALL, "professional_serious_concern": True})
     row = send(at_desk("officer"), case)
-    assert not Task.objects.filter(case=case, act="offer_idva_support", owner_team=there.teams["haven-idva"]).exists()
+    task = Task.objects.get(case=case, act="offer_idva_support", owner_team=there.teams["haven-idva"])
+    assert task.due_on == row.sent_at + timedelta(hours=48)
     idva = at_desk("idva")
     page = idva.get(reverse("marac:sent-to-us")).content.decode()
     assert case.reference in page and "Hartley" not in page
     assert "Offer support" in idva.get(reverse("marac:referral", args=[row.pk])).content.decode()
     first, second = (idva.post(reverse("marac:offer", args=[row.pk])) for _ in range(2))
-    assert first.headers["Location"] == second.headers["Location"]
+    assert first.headers["Location"] == second.headers["Location"] == reverse("casework:offer", args=[task.pk])
+    attempt = reverse("casework:offer-attempt", args=[task.pk])
+    assert idva.post(attempt, {"channel": "text", "outcome": "reached"}).status_code == 302
     offer = SupportOffer.objects.get()
-    assert (
-        idva.post(
-            reverse("casework:offer-attempt", args=[offer.pk]), {"channel": "text", "outcome": "reached"}
-        ).status_code
-        == 302
-    )
     assert idva.post(reverse("casework:offer-answer", args=[offer.pk]), {"answer": "accepted"}).status_code == 302
     offer.refresh_from_db()
     assert offer.answer == "accepted"
+    again = idva.post(reverse("marac:offer", args=[row.pk]))
+    assert again.headers["Location"] == reverse("casework:offer", args=[offer.pk]), "no duty is open, and the offer is there"
     assert at_desk("coordinator").post(reverse("marac:offer", args=[row.pk])).status_code == 403
     assert case.reference in at_desk("coordinator").get(reverse("marac:sent-to-us")).content.decode()
     assert case.reference not in at_desk("manager").get(reverse("marac:sent-to-us")).content.decode()
