@@ -33,9 +33,12 @@ def earlier(file: CaseFile) -> Iterable[FactValue]:
         both = about_her.filter(case__members__person__in=records, case__members__role="person-causing-harm")
         last = both.order_by("-sent_at").first()
         if last is not None:
-            told = (last.from_team.agency.name, ("marac.maracreferral", str(last.pk)), last.sent_at, member.person_id)
-            yield FactValue("marac_referred_before", True, *told, RECORDED, "record")
-            yield FactValue("marac_referral_months", months_begun(last.sent_at, moment), *told, RECORDED, "record")
+            by, record, about = last.from_team.agency, ("marac.maracreferral", str(last.pk)), member.person_id
+            for name, value in (
+                ("marac_referred_before", True),
+                ("marac_referral_months", months_begun(last.sent_at, moment)),
+            ):
+                yield FactValue(name, value, by.name, record, last.sent_at, about, RECORDED, "record", agency=by.pk)
 
 
 def conference(file: CaseFile) -> Iterable[FactValue]:
