@@ -17,7 +17,7 @@ from alongside.policy.faults import PolicyError
 from alongside.policy.joint import JointPack, Places, Rulebook
 from alongside.policy.loader import canonical_text
 from alongside.policy.pack import Pack
-from alongside.policy.rules import Cite, Rule, Timer
+from alongside.policy.rules import Cite, Origin, Rule, Timer
 from alongside.policy.vocabulary import Fact
 
 Read = Callable[[str], str | None]
@@ -66,13 +66,19 @@ def _pack(held: Mapping[str, Any]) -> Pack:
 
 def _rule(said: Mapping[str, Any]) -> Rule:
     held = _known(said, Rule)
-    held["cite"] = Cite(**_known(held["cite"], Cite))
+    cite = _known(held["cite"], Cite)
+    held["cite"] = Cite(**cite | {"sources": tuple(map(_origin, cite.get("sources", ())))})
     if held.get("timer"):
         held["timer"] = Timer(**_known(held["timer"], Timer))
     for key in ("effective_from", "effective_to"):
         if held.get(key):
             held[key] = date.fromisoformat(held[key])
     return Rule(**_tuples(held))
+
+
+def _origin(said: Mapping[str, Any]) -> Origin:
+    held = _known(said, Origin)
+    return Origin(**held | {"read_on": date.fromisoformat(held["read_on"]) if held["read_on"] else None})
 
 
 def _fact(said: Mapping[str, Any]) -> Fact:

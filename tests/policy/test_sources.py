@@ -10,6 +10,7 @@ import pytest
 
 from alongside.cli.policy import decide_case
 from alongside.policy import Library, load_library
+from alongside.policy.archive import restore, texts
 from alongside.policy.awaiting import hangs_on, is_awaiting
 from tests.policy.test_faults import CITE, RULES
 
@@ -41,6 +42,15 @@ def test_a_rule_of_law_is_of_no_document(lawful: Library) -> None:
     alone = lawful.pack("townley", ON, document="region-2.24")
     assert "rg-baby" not in [rule.id for rule in alone.rules]
     assert "rg-ticks" in [rule.id for rule in alone.rules]
+
+
+def test_kept_rules_keep_their_source(lawful: Library) -> None:
+    pack = lawful.pack("townley", ON)
+    kept = dict(texts(pack))
+    again = restore(pack.hash, kept.get)
+    assert again.hash == pack.hash
+    assert again.rule("rg-baby").cite == pack.rule("rg-baby").cite
+    assert again.rule("rg-write-up").timer == pack.rule("rg-write-up").timer
 
 
 def test_working_days_are_said_and_counted_elsewhere(lawful: Library) -> None:
