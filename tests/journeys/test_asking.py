@@ -52,7 +52,7 @@ def _asked(officer: Browser, question: str) -> Locator:
 @pytest.mark.slow
 def test_what_an_agency_could_have_known(new_browser: NewBrowser, tmp_path: Path) -> None:
     officer = steps.signed_in(new_browser, "police-officer", "coventry")
-    supervisor = steps.signed_in(new_browser, "police-supervisor", "coventry")
+    supervisor = steps.signed_in(new_browser, "police-supervisor", "coventry", "phone")
     reference = steps.tells(officer, tmp_path, "coventry", ("Petra", "Novak"))
     # Given a case of which children's social care was sent nothing
     officer.open(f"/cases/{reference}/")
