@@ -27,15 +27,15 @@ AWAY = {"youngest_child_age_months": "child_in_family", "youngest_child_in_house
 
 
 def cases(
-    vocabulary: Mapping[str, Fact], areas: tuple[str, ...], count: int, *, known: bool = False
+    vocabulary: Mapping[str, Fact], areas: tuple[str, ...], count: int, *, known: bool = False, first: int = 0
 ) -> Iterator[pl.DataFrame]:
     """So many cases in batches, the same each time; the facts are those of type boolean, integer, number and word.
 
-    `known`: every fact is known, and applies.
+    `known`: every fact is known, and applies. `first`: how many cases of the same kind went before.
     """
     facts = {name: fact for name, fact in facts_kept(vocabulary).items() if fact.kind not in ("derived", "setting")}
-    for first in range(0, count, BATCH):
-        yield _batch(facts, areas, first, min(BATCH, count - first), known)
+    for start in range(first, first + count, BATCH):
+        yield _batch(facts, areas, start, min(BATCH, first + count - start), known)
 
 
 def write_cases(out: Path, vocabulary: Mapping[str, Fact], areas: tuple[str, ...], count: int) -> None:

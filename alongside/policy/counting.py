@@ -36,6 +36,8 @@ class Pair(Generic[E]):
 class Engine(Protocol[E]):
     """What holds a population and counts it."""
 
+    at_once: int  # pairs that it counts at a time
+
     @property
     def columns(self) -> Sequence[str]: ...
     @property

@@ -92,6 +92,7 @@ class Frames:
     """A population in a frame, counted here."""
 
     say: Final = Polars()
+    at_once = 25  # the levels of as many are held for every case
 
     def __init__(self, frame: pl.LazyFrame) -> None:
         self._frame = frame

@@ -16,7 +16,6 @@ __all__ = ["AREA", "Cases", "by_case", "compare", "engine_of", "said"]
 
 AREA = "area"
 Cases = pl.LazyFrame | Engine[Any]
-AT_ONCE = 25  # rules whose outcomes are worked out for every case at a time
 
 
 def engine_of(cases: Cases) -> Engine[Any]:
@@ -35,8 +34,8 @@ def compare(
     rules, engine = changed_rules(before, after), engine_of(cases)
     pairs = {rule: _pair(rule, before, after, engine, by) for rule in rules}
     parts = [
-        engine.count({rule: pairs[rule] for rule in rules[start : start + AT_ONCE]}, case, changed=True)
-        for start in range(0, len(rules), AT_ONCE)
+        engine.count({rule: pairs[rule] for rule in rules[start : start + engine.at_once]}, case, changed=True)
+        for start in range(0, len(rules), engine.at_once)
     ]
     empty = pl.DataFrame(schema={"pair": pl.String, **dict.fromkeys(by, pl.String), **_COUNTED})
     found = pl.concat([empty, *parts], how="vertical_relaxed").rename({"pair": "rule"})

@@ -13,7 +13,7 @@ from alongside.policy.joint import Places, Rulebook
 from alongside.policy.library import Library
 from alongside.policy.population import CASE, DECIDED, PACK
 from alongside.policy.regime import Part, alone
-from alongside.policy.replay import AT_ONCE, Cases, engine_of
+from alongside.policy.replay import Cases, engine_of
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,8 @@ def _differing(
     """For each rule that comes out otherwise than is on record, in how many cases."""
     pairs = {rule: _pair(engine, rule, parts.values()) for rule, parts in rules.items()}
     found: dict[str, int] = {}
-    for start in range(0, len(pairs), AT_ONCE):
-        some = dict(list(pairs.items())[start : start + AT_ONCE])
+    for start in range(0, len(pairs), engine.at_once):
+        some = dict(list(pairs.items())[start : start + engine.at_once])
         for rule, _, _, count in engine.count(some, CASE, changed=True).iter_rows():
             found[rule] = found.get(rule, 0) + count
         tick(len(some) / len(pairs))

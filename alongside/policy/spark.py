@@ -34,6 +34,7 @@ class Spark:
     """An engine of `counting` over a Parquet file that every worker can read. Made by `spark`."""
 
     say: Final = SparkSql()
+    at_once = 60  # each query takes Spark a while to read and plan
 
     def __init__(self, session: Any, file: Path, columns: Sequence[str]) -> None:
         """`columns`: those that may be used; a place that the file does not have is the home."""
@@ -130,13 +131,21 @@ def _quiet(folder: str) -> Path:
 
 def _need_java() -> None:
     """Say what is missing before Spark fails in its own words."""
-    home = os.environ.get("JAVA_HOME")
-    java = shutil.which("java", path=str(Path(home) / "bin")) if home else shutil.which("java")
-    said = subprocess.run([java, "-version"], capture_output=True, text=True).stderr if java else ""  # noqa: S603 - found on the path
-    found = re.search(r'version "(\d+)', said)
-    if found is None or int(found[1]) < _OLDEST_JAVA:
-        has = f"Java here is {found[1]}" if found else "no Java was found"
+    found = _java()
+    if found is None or found < _OLDEST_JAVA:
+        has = f"Java here is {found}" if found else "no Java was found"
         raise PolicyError(
             f"Spark needs Java {_OLDEST_JAVA} or later, and {has}: sudo apt-get install openjdk-17-jre-headless, or set JAVA_HOME; "
             "nothing was decided"
         )
+
+
+def _java() -> int | None:
+    """The version of Java that Spark would find."""
+    home = os.environ.get("JAVA_HOME")
+    java = shutil.which("java", path=str(Path(home) / "bin")) if home else shutil.which("java")
+    if not java:
+        return None
+    said = subprocess.run([java, "-version"], capture_output=True, text=True).stderr  # noqa: S603 - found on the path
+    found = re.search(r'version "(\d+)', said)
+    return int(found[1]) if found else None

@@ -22,7 +22,7 @@ def main() -> int:
         ledger.forget()
     rows, caught = [], True
     with cluster() as postgresql:
-        servers = {"sqlite": "", "postgresql": postgresql}
+        servers = {"sqlite": "", "postgresql": postgresql, "spark": ""}
         for proof in PROOFS:
             if given.only and proof.module != given.only:
                 continue

@@ -112,4 +112,17 @@ PROOFS = (
         mutant_tries=300,
         engines=("sqlite",),
     ),
+    Proof(
+        module="row_by_row",
+        promise="Spark decides every rule for every case as Polars does, row by row",
+        counted="cases",
+        full=1_000_000,
+        batch=250_000,
+        brief=10_000,
+        mutant="not-known-is-no",
+        mutant_says="NOT of what is not known is taken for yes",
+        mutant_tries=1000,
+        engines=("spark",),
+        mutant_on=("spark",),
+    ),
 )

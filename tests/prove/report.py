@@ -11,9 +11,10 @@ from pathlib import Path
 from tests.prove.ledger import Found
 from tests.prove.proofs import Proof
 
+ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL", "spark": "Spark"}
 HEAD = """# Proofs
 
-Written by `make prove`; do not edit. Each proof runs the real code on a database of its own and counts afterwards. Each
+Written by `make prove`; do not edit. Each proof runs the real code, on a database of its own where it needs one, and counts afterwards. Each
 harness is also run on a program made wrong on purpose (its mutant), which it must catch: see `tests/prove/`.
 
 """
@@ -25,7 +26,7 @@ def write(path: Path, rows: list[tuple[Proof, str, Found]]) -> None:
     versions = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
     text = HEAD + f"{datetime.now(UTC):%d %B %Y}, {machine}, {versions}.\n"
     for proof, engine, found in rows:
-        text += f"\n## {proof.promise}: {'SQLite' if engine == 'sqlite' else 'PostgreSQL'}\n\n"
+        text += f"\n## {proof.promise}: {ENGINES[engine]}\n\n"
         text += f"**{found.total} {proof.counted}, {len(found.faults)} faults**, {found.seconds / 60:.1f} minutes.\n\n"
         text += "| where | tries |\n| --- | --- |\n"
         text += "".join(f"| {phase} | {count} |\n" for phase, count in found.tries.items())
