@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 
 from alongside.policy import NOT_APPLICABLE, Fact, Library, Range, Value
 from alongside.policy.evaluate import compare, conjunction, disjunction, evaluate, negate
@@ -143,6 +143,7 @@ SPOKEN: dict[str, Fact] = {
     else replace(fact, said=f"the {name}", applies_when=None)
     for name, fact in small.VOCABULARY.items()
 }
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 _CLAUSE = re.compile(r"the (?P<left>\w+) is (?P<no>not )?(?P<rest>.+)\Z")
 
 
@@ -179,6 +180,7 @@ def _plain(node: Node) -> bool:
     return not any(isinstance(part, In) for part in walk(node))
 
 
+@unhurried
 @given(tree=small.trees, facts=small.facts)
 def test_what_is_said_decides_as_the_tree_does(tree: Node, facts: dict[str, Value]) -> None:
     if not _plain(tree):
@@ -195,6 +197,7 @@ def test_a_comparison_written_the_other_way_round_says_the_same(op: str, value: 
     assert read_back(Wording(SPOKEN).node(tree), facts) == evaluate(tree, facts)
 
 
+@unhurried
 @given(tree=small.trees)
 def test_every_fact_of_a_tree_is_mentioned_and_no_word_repeats_its_denial(tree: Node) -> None:
     told = Wording(SPOKEN).node(tree).flat
