@@ -41,7 +41,7 @@ def asked(request: Request) -> Asked:
     names = {area.code: area.name for area in agencies.areas() if area.code in library().areas}
     area = data["area"] if data["area"] in names else ALL
     on = _day(data, today)
-    offered = choices(area, on, choices_on(on))
+    offered = choices(area, on, choices_on(on), names)
     form = WhatIfForm(data, areas=list(names.items()), choices=offered)
     found = Asked(form, queries.ready())
     if not form.is_valid():

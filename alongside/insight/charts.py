@@ -13,6 +13,7 @@ import vl_convert
 from markupsafe import Markup
 
 INK, QUIET, DANGER, TEXT, LINE = "#0b4144", "#7d9496", "#b3201a", "#0b0c0c", "#b6c2c3"
+PLACES = 120  # for the names of areas, in whatever letters a reader's page has
 WIDTH = 340  # of the drawing alone: with its labels it fills a phone at the size of its letters
 SVG = "http://www.w3.org/2000/svg"
 # What says nothing in a picture that has one name for all of it, or is the page's to say.
@@ -34,7 +35,7 @@ def bars(rows: Sequence[tuple[str, str, float]], kinds: tuple[tuple[str, str], .
         alt.Chart(data)
         .mark_bar(height={"band": 0.7})
         .encode(
-            y=alt.Y("place:N", title=None, sort=None),
+            y=alt.Y("place:N", title=None, sort=None, axis=alt.Axis(minExtent=PLACES)),
             x=alt.X("sum(cases):Q", title=axis, axis=alt.Axis(tickCount=4, format=",d")),
             color=alt.Color(
                 "kind:N",
@@ -43,7 +44,7 @@ def bars(rows: Sequence[tuple[str, str, float]], kinds: tuple[tuple[str, str], .
             ),
             order=alt.Order("order:Q"),
         )
-        .properties(width=WIDTH, height={"step": 30})
+        .properties(width=WIDTH - PLACES + 40, height={"step": 30})
     )
     return _drawn(chart, name, says)
 
@@ -65,7 +66,7 @@ def line(rows: Sequence[tuple[date, float]], axis: str, name: str, says: str) ->
 
 
 def _drawn(chart: alt.Chart, name: str, says: str) -> Markup:
-    made = chart.configure_view(stroke=None).configure(background="white").configure_axis(
+    made = chart.configure_view(stroke=None).configure(background="white", padding={"left": 4, "right": 12, "top": 4, "bottom": 4}).configure_axis(
         labelFontSize=14, titleFontSize=14, titleFontWeight="normal", labelColor=TEXT, titleColor=TEXT,
         gridColor=LINE, domainColor=TEXT, tickColor=TEXT, titlePadding=10, labelLimit=160,
     ).configure_legend(labelFontSize=14, labelColor=TEXT, symbolSize=160, rowPadding=4, offset=10)  # fmt: skip

@@ -60,10 +60,13 @@ class Shown:
 
     @property
     def changes(self) -> str:
-        """ "12 instead of 14"."""
-        return "; ".join(
-            f"{self._said(name, text)} instead of {self.choices[name].now}" for name, text in self.changed.items()
-        )
+        """ "12 instead of 14"; of several, each with its question."""
+        told = {
+            name: f"{self._said(name, text)} instead of {self.choices[name].now}" for name, text in self.changed.items()
+        }
+        if len(told) == 1:
+            return next(iter(told.values()))
+        return "; ".join(f"“{self.choices[name].question}” {words}" for name, words in told.items())
 
     def _said(self, name: str, text: str) -> str:
         return (

@@ -19,10 +19,11 @@ from alongside.procedures.queries import library, rules
 
 @dataclass(frozen=True)
 class Choice:
-    """One local choice. `stands` is what decides in each area that has it; None where nothing does."""
+    """One local choice. `stands` is what decides in each area that has it, None where nothing does; `names` are the areas'."""
 
     parameter: Parameter
     stands: Mapping[str, Any]
+    names: Mapping[str, str]
 
     @property
     def name(self) -> str:
@@ -65,13 +66,13 @@ class Choice:
         """What stands, in words; where areas differ, which."""
         values: dict[str, list[str]] = {}
         for area, value in self.stands.items():
-            values.setdefault(value_words(value), []).append(area.replace("-", " ").title())
+            values.setdefault(value_words(value), []).append(self.names.get(area, area))
         if len(values) == 1:
             return next(iter(values))
         return "; ".join(f"{words} in {sentence(areas)}" for words, areas in values.items())
 
 
-def choices(area: str, on: date, adopted: Mapping[str, Mapping[str, Any]]) -> list[Choice]:
+def choices(area: str, on: date, adopted: Mapping[str, Mapping[str, Any]], names: Mapping[str, str]) -> list[Choice]:
     """Those on which a condition hangs and whose values are known: numbers first, and of them those of MARAC."""
     found = []
     for parameter in _offered(area, on):
@@ -80,7 +81,7 @@ def choices(area: str, on: date, adopted: Mapping[str, Mapping[str, Any]]) -> li
             held = library().parameters(one, on).get(parameter.name)
             if held is not None:
                 stands[one] = adopted.get(one, {}).get(parameter.name, _stands(held))
-        found.append(Choice(parameter, stands))
+        found.append(Choice(parameter, stands, names))
     return found
 
 
