@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from alongside.design.navigation import NAVIGATION
+from alongside.design.navigation import BEHIND, NAVIGATION
 from alongside.design.signin import offered
 
 
@@ -20,9 +20,16 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "now": getattr(request, "at", None),
         "user": user,
         "navigation": _navigation(request, user) if signed_in else [],
+        "behind": _behind(request) if signed_in else None,
         "demo": settings.ALONGSIDE_DEMO,
         "accounts": offered() if settings.ALONGSIDE_DEMO and not signed_in else [],
     }
+
+
+def _behind(request: HttpRequest) -> Any:
+    """What stands behind this page; nothing where no address was found."""
+    route = request.resolver_match.view_name if request.resolver_match else ""
+    return next((found for link in BEHIND if route and (found := link(route))), None)
 
 
 def _navigation(request: HttpRequest, user: Any) -> list[dict[str, Any]]:

@@ -1,8 +1,10 @@
-"""The header's places. An app adds its own in `ready()`; a place whose page is not there is left out."""
+"""The header's places, and what stands behind a page. An app adds its own in `ready()`; a place whose page is not there is left out."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -24,3 +26,12 @@ def add(text: str, url_name: str, *, position: int, permission: str | None = Non
     if place not in NAVIGATION:
         NAVIGATION.append(place)
         NAVIGATION.sort(key=lambda known: known.position)
+
+
+BEHIND: list[Callable[[str], Any]] = []
+
+
+def add_behind(link: Callable[[str], Any]) -> None:
+    """Register who knows what stands behind a page: {count, href} by the name of its address, or None."""
+    if link not in BEHIND:
+        BEHIND.append(link)

@@ -82,6 +82,7 @@ def cited(rule: Rule) -> dict[str, object]:
     """The place of a rule's sentence as a page shows it: gist, document, section, line, and the sentence where a copy is here."""
     cite, told = rule.cite, editions.told([rule])[rule.id]
     return {
+        "rule": rule.id,
         "gist": rule.gist,
         "document": cite.document,
         "section": cite.section,

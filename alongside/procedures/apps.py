@@ -11,5 +11,7 @@ class ProceduresConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.design import navigation
+        from alongside.procedures import ways_back
 
+        navigation.add_behind(ways_back.link)
         navigation.add("Procedures", "procedures:browse", position=40)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from alongside.agencies import queries as agencies
 from alongside.agencies.models import Area
 from alongside.gate.routes import Request, page
-from alongside.procedures import actions, pages, queries
+from alongside.procedures import actions, pages, queries, ways_back
 from alongside.procedures.forms import ChoiceForm, CoverageForm
 from alongside.procedures.hooks import try_out_href
 
@@ -34,7 +34,8 @@ def coverage(request: Request) -> HttpResponse:
     form = CoverageForm(request.GET or None, documents=pages.documents(queries.coverage().values()))
     wanted = dict(form.cleaned_data) if form.is_bound and form.is_valid() else {}
     place = wanted["place"] = request.GET.get("place", "")
-    found = queries.sentences(wanted)
+    at = request.GET.get("at", "")
+    found = list(ways_back.behind(at)) if at else queries.sentences(wanted)
     shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -42,7 +43,7 @@ def coverage(request: Request) -> HttpResponse:
         "shown": shown,
         "count": len(found),
         "query": _query(request),
-        "place": pages.place_words(place) if place else "",
+        "place": pages.place_words(place or f"page:{at}") if place or at else "",
     }
     return render(request, "procedures/coverage.html", context)
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from alongside.agencies.models import User
 from alongside.policy import PackFaults
-from alongside.procedures import places, queries
+from alongside.procedures import places, queries, ways_back
 from alongside.procedures.coverage import Atom, load_coverage, read_coverage
 
 ROW = """# Rows.
@@ -167,7 +167,7 @@ def test_a_place_leads_back_to_its_sentences(page: Client) -> None:
     assert "5 more sentences of the documents that it honours" in rule
     body = page.get(places.all_of("rule:staffs-five-principles")).content.decode()
     assert "6 sentences" in body
-    assert "Only what this honours" in body
+    assert "Only the sentences behind this" in body
 
 
 @pytest.mark.django_db
@@ -181,3 +181,13 @@ def test_odd_questions_are_answered(page: Client, asked: str) -> None:
 @pytest.mark.django_db
 def test_nobody_reads_it_without_signing_in(client: Client) -> None:
     assert client.get("/procedures/coverage/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_page_leads_back_to_the_sentences_behind_it(page: Client) -> None:
+    body = page.get("/procedures/acts/").content.decode()
+    number = len(ways_back.behind("procedures:acts"))
+    assert f"From the procedures: {number} sentences behind this page" in body
+    behind = page.get("/procedures/coverage/", {"at": "procedures:acts"}).content.decode()
+    assert f"{number} sentences" in behind and "Only the sentences behind this" in behind
+    assert "behind this page" not in behind
