@@ -12,9 +12,9 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q
 
-from alongside.policy import Cite, Library, Pack, Parameter, Places, Rule, Rulebook, load_library
+from alongside.policy import Library, Pack, Parameter, Places, Rule, Rulebook, load_library
 from alongside.policy.archive import restore
-from alongside.policy.citation import SHORT, locate
+from alongside.policy.citation import SHORT
 from alongside.policy.citation import document as normalised
 from alongside.policy.documents import Finding, look_up
 from alongside.procedures.coverage import Atom, load_coverage
@@ -149,39 +149,10 @@ def decisions_of(rule: str) -> list[SentenceDecision]:
     return list(SentenceDecision.objects.filter(rule=rule).select_related("decided_by", "copy").order_by("-decided_at"))
 
 
-def copy_of(document: str) -> DocumentCopy | None:
-    """The partnership's latest copy of a document."""
-    return DocumentCopy.objects.filter(code=document).order_by("-added_at", "-pk").first()
-
-
 def without_copy(documents: set[str]) -> list[str]:
     """Those of some documents of which the partnership has added no copy."""
     held = DocumentCopy.objects.filter(code__in=documents).values_list("code", flat=True) if documents else ()
     return sorted(documents.difference(held))
-
-
-def quote(cite: Cite) -> str | None:
-    """The sentence itself, from the partnership's own copy; None without a copy, or where the copy has other words."""
-    return quotes([cite])[cite]
-
-
-def quotes(cites: Iterable[Cite]) -> dict[Cite, str | None]:
-    """The same for many places at once: one statement, and a document's text only for a place not looked up before."""
-    wanted = list(dict.fromkeys(cites))
-    documents = {cite.document for cite in wanted}
-    rows = DocumentCopy.objects.filter(code__in=documents).order_by("added_at").values_list("code", "sha256", "pk")
-    latest = {code: (sha256, pk) for code, sha256, pk in rows}
-    return {cite: _sentence(*latest[cite.document], cite) if cite.document in latest else None for cite in wanted}
-
-
-_SENTENCES: dict[tuple[str, str], str | None] = {}
-
-
-def _sentence(version: str, pk: UUID, cite: Cite) -> str | None:
-    key = (version, cite.sha256)
-    if key not in _SENTENCES:
-        _SENTENCES[key] = locate(DocumentCopy.objects.values_list("text", flat=True).get(pk=pk), cite.as_place())
-    return _SENTENCES[key]
 
 
 def adopted_rows(area: str, on: date) -> dict[str, AdoptedChoice]:

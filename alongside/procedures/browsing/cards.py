@@ -15,7 +15,7 @@ from alongside.policy import Library, Outcome, Pack, Rule
 from alongside.policy.wording import Said, Wording
 from alongside.procedures import queries, words
 from alongside.procedures.browsing.finding import Found, marked, terms
-from alongside.procedures.editions import Told
+from alongside.procedures.editions import Told, told
 from alongside.procedures.pages import ChoiceRow, choice_row
 
 
@@ -29,16 +29,18 @@ class Row:
     actor: str
     place: str
     where: str
+    flagged: bool = False
 
 
 def rows(rules: Iterable[Rule | Found], library: Library, looked_for: str = "") -> list[Row]:
     """Rules, or what a search found, as rows of a list."""
     wanted = terms(looked_for)
+    found = [(one.rule, one.where) if isinstance(one, Found) else (one, "") for one in rules]
+    said = told(rule for rule, _ in found)
     made = []
-    for one in rules:
-        rule, where = (one.rule, one.where) if isinstance(one, Found) else (one, "")
+    for rule, where in found:
         reaches, actor = words.REACHES[rule.reaches_as], library.owners[rule.actor].says
-        made.append(Row(rule, marked(rule.gist, wanted), reaches, actor, place(rule), where))
+        made.append(Row(rule, marked(rule.gist, wanted), reaches, actor, place(rule), where, said[rule.id].flagged))
     return made
 
 

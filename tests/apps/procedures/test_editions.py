@@ -253,6 +253,8 @@ def test_the_pages(client: Client, lead: User, officer: User) -> None:
     client.force_login(officer)
     assert "There is no such sentence" in client.get(f"/procedures/rules/{GONE}/").content.decode()
     assert "1 rule to decide" in client.get("/procedures/documents/").content.decode()
+    assert "Sentence changed" in client.get("/procedures/", {"words": GONE}).content.decode()
+    assert "Sentence changed" not in client.get("/procedures/", {"words": OTHER}).content.decode()
     assert client.get(f"{address}{GONE}/").status_code == 403
 
 
