@@ -39,6 +39,7 @@ ON_ANOTHER_WAY = {
     "mfa/authenticate.html": "between password and code: tests/apps/config",
     "mfa/totp/activate_form.html": "once the password is given again: tests/journeys/test_ground.py",
     "mfa/reauthenticate.html": "between password and code: tests/apps/config",
+    "procedures/sentence.html": "once an edition changed a sentence: tests/journeys/test_own_copy.py",
     "mfa/recovery_codes/generate.html": "once a second factor is set up: tests/apps/config",
     "mfa/recovery_codes/index.html": "once a second factor is set up: tests/apps/config",
     "mfa/totp/deactivate_form.html": "once a second factor is set up: tests/apps/config",
