@@ -80,8 +80,9 @@ def told(rules: Iterable[Rule]) -> dict[str, Told]:
     return found | {one.rule.id: _told(one) for one in _decided(work)}
 
 
-def _standing(rule: Rule, copies: Sequence[DocumentCopy]) -> Standing:
-    return standing_in(rule.cite.document, [copy.pk for copy in copies])[rule.id]
+def _standing(rule: Rule, copies: Sequence[DocumentCopy]) -> Standing | None:
+    """None for a rule whose source is no sentence of a document."""
+    return standing_in(rule.cite.document, [copy.pk for copy in copies]).get(rule.id)
 
 
 def _decided(work: Iterable[Work]) -> list[Work]:
@@ -116,7 +117,9 @@ def work_of(code: str) -> list[Work]:
         return []
     rules = [rule for rule in queries.rules().values() if rule.cite.document == code]
     at_odds = [
-        Work(rule, standing, copies[0]) for rule in rules if (standing := _standing(rule, copies)).state in AT_ODDS
+        Work(rule, standing, copies[0])
+        for rule in rules
+        if (standing := _standing(rule, copies)) and standing.state in AT_ODDS
     ]
     return sorted(_decided(at_odds), key=_urgency)
 

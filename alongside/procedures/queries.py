@@ -119,7 +119,7 @@ def documents() -> list[str]:
 
 def cites_of(document: str) -> dict[str, Mapping[str, Any]]:
     """What every sentence of a document is found by, of rules and of rows of coverage, by id."""
-    return {atom.id: atom.cite for atom in coverage().values() if atom.document == document and atom.cite}
+    return {atom.id: atom.cite for atom in coverage().values() if atom.document == document and atom.cite.get("sha256")}
 
 
 def copies_of(documents: set[str]) -> dict[str, list[DocumentCopy]]:
