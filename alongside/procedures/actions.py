@@ -12,11 +12,12 @@ from alongside.clock import in_london
 from alongside.design.jinja import document
 from alongside.policy import PolicyError, Rulebook
 from alongside.policy.archive import texts
+from alongside.policy.awaiting import is_awaiting
 from alongside.policy.documents import UnreadableDocument, read
 from alongside.procedures import queries
 from alongside.procedures.editions import work_on
 from alongside.procedures.models import AdoptedChoice, DocumentCopy, KeptRules, SentenceDecision
-from alongside.procedures.queries import findings, library
+from alongside.procedures.queries import adopted_rows, findings, library
 
 # A new edition keeps most of its sentences; another document holds next to none.
 HALF = 0.5
@@ -156,6 +157,21 @@ def adopt_choice(
         adopted_at=at,
         adopted_by=by,
     )
+    record(row, by=by, at=at, area=area.code, parameter=parameter)
+    return row
+
+
+@action("procedures.default_confirmed")
+def confirm_default(*, area: Area, parameter: str, reason: str, by: User, at: datetime) -> AdoptedChoice:
+    """Confirm a default in force as it ships: from today it is the partnership's own choice, and decides as it did."""
+    access.check_may(by, "adopt_choices")
+    today = in_london(at).date()
+    held = library().parameters(area.code, today).get(parameter)
+    if held is None or not is_awaiting(held):
+        raise Refused("Nothing of that name awaits confirmation here. Nothing was changed.")
+    if parameter in adopted_rows(area.code, today):
+        raise Refused("Your partnership has confirmed this, or chosen otherwise, already. Nothing was changed.")
+    row = adopt_choice(area=area, parameter=parameter, value=held.value, reason=reason, from_on=today, by=by, at=at)
     record(row, by=by, at=at, area=area.code, parameter=parameter)
     return row
 

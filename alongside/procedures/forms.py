@@ -63,6 +63,17 @@ class DecisionForm(GovukForm):
         self.fields["verdict"].choices = list(verdicts)  # type: ignore[attr-defined]
 
 
+class ConfirmForm(GovukForm):
+    """How the partnership came to confirm a default."""
+
+    reason = forms.CharField(
+        label="How your partnership confirmed it",
+        help_text="The meeting that agreed it, or the page that somebody looked up, and when.",
+        widget=forms.Textarea,
+        max_length=1000,
+    )
+
+
 class ChoiceForm(GovukForm):
     """One local choice: its value, from when, and why."""
 

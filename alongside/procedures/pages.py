@@ -7,6 +7,7 @@ from typing import Any
 
 from alongside.design.jinja import document
 from alongside.policy import Library, Parameter
+from alongside.policy.awaiting import is_awaiting
 from alongside.procedures import places, queries, words
 from alongside.procedures.coverage import KINDS, PLANNED, Atom
 from alongside.procedures.models import AdoptedChoice
@@ -36,7 +37,9 @@ class ChoiceRow:
 def choice_row(parameter: Parameter, adopted: AdoptedChoice | None) -> ChoiceRow:
     """A local choice in words."""
     if adopted is not None:
-        now, status = shown(adopted.value), f"adopted, in force from {adopted.in_force_from_on:%-d %B %Y}"
+        as_shipped = is_awaiting(parameter) and adopted.value == parameter.value
+        how = "confirmed as shipped" if as_shipped else "adopted"
+        now, status = shown(adopted.value), f"{how}, in force from {adopted.in_force_from_on:%-d %B %Y}"
     elif parameter.in_force is not None:
         now, status = shown(parameter.in_force), words.STATUSES[parameter.status]
     elif parameter.text_says is not None:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from alongside.procedures import views
 from alongside.procedures.browsing import views as browsing
+from alongside.procedures.confirming import views as confirming
 from alongside.procedures.documents import views as documents
 
 app_name = "procedures"
@@ -17,6 +18,9 @@ urlpatterns = [
     path("procedures/print/", browsing.print_rules, name="print"),
     path("procedures/coverage/", views.coverage, name="coverage"),
     path("procedures/rules/<slug:rule_id>/", browsing.rule, name="rule"),
+    path("procedures/to-confirm/", confirming.areas, name="to-confirm-areas"),
+    path("procedures/to-confirm/<slug:area>/", confirming.to_confirm, name="to-confirm"),
+    path("procedures/to-confirm/<slug:area>/<slug:parameter>/", confirming.confirm, name="confirm"),
     path("procedures/areas/<slug:area>/", views.choices, name="choices"),
     path("procedures/areas/<slug:area>/<slug:parameter>/", views.choose, name="choose"),
     path("procedures/documents/", documents.documents, name="documents"),

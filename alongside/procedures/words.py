@@ -42,7 +42,7 @@ PLACES = {
 }
 STATUSES = {
     "shipped": "in force as shipped",
-    "confirm": "in force, to be confirmed by your partnership",
+    "confirm": "default, to be confirmed by your partnership; in force",
     "proposed": "proposed, to be adopted by your partnership",
     None: "not set",
 }

@@ -1,0 +1,1 @@
+"""What is in force and awaits the partnership's confirmation: the list, and confirming one of it."""
