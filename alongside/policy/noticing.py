@@ -5,7 +5,7 @@ None of these is a fault by itself: a text may say a thing twice. A duty whose a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -30,9 +30,11 @@ class Notice:
 def notices(pack: Pack, acts: Mapping[str, Act]) -> list[Notice]:
     """Everything noticed in a pack, in its order. `acts`: which exclude each other."""
     proof = Proof(pack)
+    held = witnesses(pack, proof)
+    dead = {one.rule for one in held if one.yes is None}
     return [
-        *_one_by_one(pack, witnesses(pack, proof)),
-        *_beside_another(pack, proof),
+        *_one_by_one(pack, held),
+        *_beside_another(pack, proof, dead),
         *_owed_and_forbidden(pack, proof),
         *_exclusive(pack, acts, proof),
     ]
@@ -94,9 +96,9 @@ def _one_by_one(pack: Pack, held: Iterable[Witnesses]) -> Iterator[Notice]:
                 yield Notice(told, is_fault=True)
 
 
-def _beside_another(pack: Pack, proof: Proof) -> Iterator[Notice]:
+def _beside_another(pack: Pack, proof: Proof, dead: Collection[str]) -> Iterator[Notice]:
     """Rules of one act and one way of reaching people, one of which fires wherever the other does, and for the same actor."""
-    for rule, other in permutations(pack.rules, 2):
+    for rule, other in permutations((rule for rule in pack.rules if rule.id not in dead), 2):
         if _act(rule) and (_act(rule), rule.reaches_as, rule.actor) == (_act(other), other.reaches_as, other.actor):
             within = proof.case(so=[proof.rule(rule)], not_so=[proof.rule(other)]) is None
             if within and rule.when != other.when:
