@@ -47,7 +47,7 @@ def rows(rules: Iterable[Rule | Found], library: Library, looked_for: str = "") 
 def place(rule: Rule) -> str:
     """Where the sentence of a rule stands, or the law or practice it comes from."""
     cite = rule.cite
-    return getattr(cite, "says", "") or f"{document(cite.document)}, “{cite.section}”, line {cite.line}"
+    return cite.says or f"{document(cite.document)}, “{cite.section}”, line {cite.line}"
 
 
 def by_section(held: Iterable[Row]) -> list[tuple[tuple[str, str], list[Row]]]:
@@ -139,8 +139,16 @@ def said_in(pack: Pack | None, adopted: Iterable[str] = ()) -> Wording:
 
 def by_when(rule: Rule) -> str:
     """“at once, by telephone”, “within 48 hours”, “no time is given”."""
-    hours = rule.timer.limit_hours if rule.timer else None
-    return rule.by or (f"within {hours} hours" if hours else "no time is given")
+    limit = length(rule)
+    return rule.by or (f"within {limit}" if limit else "no time is given")
+
+
+def length(rule: Rule) -> str:
+    """How long a deadline is: “48 hours”, “15 working days”; empty without a number."""
+    if rule.timer is None:
+        return ""
+    held = ((rule.timer.limit_hours, "hours"), (rule.timer.limit_working_days, "working days"))
+    return next((f"{number} {unit}" for number, unit in held if number), "")
 
 
 def counted(rule: Rule, wording: Wording) -> str:

@@ -110,8 +110,7 @@ def _text(part: str, rule: Rule, wording: Wording, library: Library) -> str:
         case "by":
             return cards.by_when(rule)
         case "timer":
-            hours = f"{rule.timer.limit_hours} hours, " if rule.timer and rule.timer.limit_hours else ""
-            return hours + cards.counted(rule, wording)
+            return ", ".join(filter(None, (cards.length(rule), cards.counted(rule, wording))))
         case "discharged_by":
             return cards.closes(rule)
         case "place":
