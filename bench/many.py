@@ -168,17 +168,17 @@ class Bench:
         names = sorted(set().union(*(base_facts(self.pack, rule) for rule in self.rules)))
         known = pl.concat(cases({one: self.library.vocabulary[one] for one in names}, self.areas, SMALL, known=True))
         partly = pl.concat(cases({one: self.library.vocabulary[one] for one in names}, self.areas, SMALL))
-        rival = OpenFisca(self.library, self.rules, names)
+        rival = OpenFisca(self.pack, self.rules, names)
         wrong = 0
         for frame, is_known in ((known, True), (partly, False)):
             ours = frame.select(**expressions(frame.columns, self.trees, self.names))
-            theirs = rival.decide(rival.prepare(frame, self.names.settings))
+            theirs = rival.decide(rival.prepare(frame))
             differ = sum(int(ours[rule].ne_missing(pl.Series(theirs[rule])).sum()) for rule in self.trees)
             if is_known and differ:
                 raise SystemExit(f"OpenFisca: with every fact known {differ} answers differ")
             wrong = differ
         said = expressions(partly.columns, self.trees, self.names)
-        prepared = [rival.prepare(partly, self.names.settings) for _ in range(self.rounds)]
+        prepared = [rival.prepare(partly) for _ in range(self.rounds)]
         told = timed(
             self.rounds,
             alongside=lambda: partly.lazy().select(**said).collect(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,14 +10,14 @@ from typing import Any
 import numpy as np  # type: ignore[import-not-found]
 import polars as pl
 
-from alongside.policy import Library, Rule
+from alongside.policy import Pack, Rule
 from alongside.policy.columns import Readers
 from alongside.policy.counting import Pair
 from alongside.policy.generate import Names
-from alongside.policy.parser import parse
 from alongside.policy.regime import Regime
 from alongside.policy.sql import Sql, select
-from alongside.policy.tree import Node
+from alongside.policy.tree import Any as Any_
+from alongside.policy.tree import Compare, In, Node
 from bench.policy_rivals import Writer
 
 THREADS = 2
@@ -77,26 +78,40 @@ def _both(pair: Pair[str]) -> tuple[tuple[str, str], tuple[str, str]]:
     return ("was", pair.was), ("is", pair.becomes)
 
 
+class Arrays(Writer):
+    """Writes a condition for arrays, which have no IN."""
+
+    def write(self, node: Node) -> str:
+        if isinstance(node, In):
+            return self.write(Any_(tuple(Compare(node.operand, "=", one) for one in node.values)))
+        return super().write(node)
+
+
 class OpenFisca:
     """OpenFisca-core: facts are input variables, each rule a formula of arrays. It has no value for what is not known."""
 
-    def __init__(self, library: Library, rules: Sequence[Rule], names: Sequence[str]) -> None:
+    def __init__(self, pack: Pack, rules: Sequence[Rule], names: Sequence[str]) -> None:
         from openfisca_core import entities, periods, taxbenefitsystems, variables  # type: ignore[import-not-found]
 
-        self._period, self._names, self._rules = "2026-03", list(names), [rule.id for rule in rules]
+        # A choice in force is a constant of the formulas.
+        given = {one: np.array(value) for one, value in pack.binder.names.settings.items()}
+        names = [name for name in names if name not in given]
+        self._period, self._names, self._rules = "2026-03", names, [rule.id for rule in rules]
         person = entities.SingleEntity("person", "persons", "", "")
         self._system = taxbenefitsystems.TaxBenefitSystem([person])
         signs = {"=": "==", "<>": "!=", "AND": "&", "OR": "|", "NOT": "~", **{s: s for s in ("<", "<=", ">", ">=")}}
-        writer = Writer(library, signs, lambda name: f"f({name!r}, t)", lambda _, text: text)
+        writer = Arrays(pack, signs, lambda name: name, lambda _, text: text)
         month = periods.DateUnit.MONTH
         for name in names:
-            kind = bool if library.vocabulary[name].type == "boolean" else int
+            kind = {"boolean": bool, "word": str}.get(pack.vocabulary[name].type, int)
             self._add(variables.Variable, name, {"value_type": kind, "entity": person, "definition_period": month})
         for number, rule in enumerate(rules):
-            text = writer.write(parse(rule.when))
-            for name in sorted(names, key=len, reverse=True):
-                text = _called(text, name)
-            formula = eval(f"lambda f, t: {text}")  # noqa: S307 - written from a checked tree
+            text = writer.rule(rule)
+            for name in (*names, *given):
+                text = re.sub(
+                    rf"(?<!['\"\w]){name}(?!['\"\w])", f"f({name!r}, t)" if name in names else f"c[{name!r}]", text
+                )
+            formula = eval(f"lambda f, t: {text}", {"c": given})  # noqa: S307 - written from a checked tree
             self._add(
                 variables.Variable,
                 f"r{number}",
@@ -106,25 +121,17 @@ class OpenFisca:
     def _add(self, base: Any, name: str, held: dict[str, Any]) -> None:
         self._system.add_variable(type(name, (base,), held))
 
-    def prepare(self, frame: pl.DataFrame, settings: Mapping[str, Any]) -> Any:
-        """Cases handed over, and the choices in force for all; what is not known is at the default, which is no and nought."""
+    def prepare(self, frame: pl.DataFrame) -> Any:
+        """Cases handed over; what is not known is at the default, which is no and nought."""
         from openfisca_core.simulations import SimulationBuilder  # type: ignore[import-not-found]
 
         made = SimulationBuilder().build_default_simulation(self._system, count=frame.height)
         for name in self._names:
-            told = frame[name] if name in frame.columns else pl.Series([settings[name]]).new_from_index(0, frame.height)
-            made.set_input(
-                name, self._period, told.fill_null(value=False if told.dtype == pl.Boolean else 0).to_numpy()
-            )
+            told, kind = frame[name], self._system.variables[name].value_type
+            told = told.cast(pl.String) if kind is str else told
+            made.set_input(name, self._period, told.fill_null(value=kind()).to_numpy())
         return made
 
     def decide(self, made: Any) -> dict[str, np.ndarray[Any, Any]]:
         """The timed part."""
         return {rule: made.calculate(f"r{number}", self._period) for number, rule in enumerate(self._rules)}
-
-
-def _called(text: str, name: str) -> str:
-    """A comparison names its fact plainly: make it a look-up, as the formulas of OpenFisca do."""
-    import re
-
-    return re.sub(rf"(?<!['\w]){name}(?!['\w])", f"f({name!r}, t)", text)

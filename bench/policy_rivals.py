@@ -22,8 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from alongside.policy import Library, Outcome, Pack, Range, Rule, load_library
-from alongside.policy.parser import parse
-from alongside.policy.tree import All, Between, Compare, Derived, Flag, In, Name, Node, Not, Operand
+from alongside.policy.tree import All, Between, Compare, Flag, In, Name, Node, Not, Operand
 from alongside.policy.tree import Any as Either
 
 Facts = dict[str, Any]
@@ -38,22 +37,27 @@ class Writer:
     """Writes a condition in another engine's language."""
 
     def __init__(
-        self, library: Library, signs: Mapping[str, str], leaf: Callable[[str], str], known: Callable[[str, str], str]
+        self, pack: Pack, signs: Mapping[str, str], leaf: Callable[[str], str], known: Callable[[str, str], str]
     ):
-        self._facts, self._signs, self._leaf, self._known = library.vocabulary, signs, leaf, known
+        self._facts, self._signs, self._leaf, self._known = pack.vocabulary, signs, leaf, known
+        self._parsed = pack.binder.parsed
+
+    def rule(self, rule: Rule) -> str:
+        """A rule's condition with the choices in force."""
+        return self.write(self._parsed(rule.when))
 
     def write(self, node: Node) -> str:
         """The condition's text, every part in brackets."""
         match node:
             case Flag(Name(name)):
                 derived = self._facts[name].derived
-                return self.write(parse(derived)) if derived else self._leaf(name)
+                return self.write(self._parsed(derived)) if derived else self._leaf(name)
             case Compare(left, op, right):
                 return self._guard(node, f"{self._operand(left)} {self._signs[op]} {self._operand(right)}")
             case Between(operand, low, high):
                 one = self._operand(operand)
                 return self._guard(
-                    node, f"({one} >= {self._operand(low)} {self._signs['AND']} {one} <= {self._operand(high)})"
+                    node, f"(({one} >= {self._operand(low)}) {self._signs['AND']} ({one} <= {self._operand(high)}))"
                 )
             case In(operand, values):
                 return self._guard(node, f"{self._operand(operand)} in [{', '.join(map(self._operand, values))}]")
@@ -112,7 +116,7 @@ class Zen:
 
     name = "zen-engine"
 
-    def __init__(self, library: Library, rules: list[Rule]) -> None:
+    def __init__(self, pack: Pack, rules: list[Rule]) -> None:
         import zen  # type: ignore[import-not-found]
 
         signs = {
@@ -123,12 +127,9 @@ class Zen:
             "NOT": "not",
             **{op: op for op in ("<", "<=", ">", ">=")},
         }
-        writer = Writer(
-            library, signs, lambda name: f"({name} == true)", lambda name, text: f"{name} != null and {text}"
-        )
+        writer = Writer(pack, signs, lambda name: f"({name} == true)", lambda name, text: f"{name} != null and {text}")
         expressions = [
-            {"id": str(number), "key": f"r{number}", "value": writer.write(parse(rule.when))}
-            for number, rule in enumerate(rules)
+            {"id": str(number), "key": f"r{number}", "value": writer.rule(rule)} for number, rule in enumerate(rules)
         ]
         place = {"x": 0, "y": 0}
         nodes = [
@@ -169,11 +170,11 @@ class Cel:
 
     name = "cel-expr-python"
 
-    def __init__(self, library: Library, rules: list[Rule], names: list[str]) -> None:
+    def __init__(self, pack: Pack, rules: list[Rule], names: list[str]) -> None:
         from cel_expr_python import cel  # type: ignore[import-not-found]
 
         types = {"boolean": cel.Type.BOOL, "integer": cel.Type.INT, "word": cel.Type.STRING}
-        self._env = cel.NewEnv(variables={name: types[library.vocabulary[name].type] for name in names})
+        self._env = cel.NewEnv(variables={name: types[pack.vocabulary[name].type] for name in names})
         signs = {
             "=": "==",
             "<>": "!=",
@@ -182,8 +183,8 @@ class Cel:
             "NOT": "!",
             **{op: op for op in ("<", "<=", ">", ">=")},
         }
-        writer = Writer(library, signs, lambda name: name, lambda _, text: text)
-        self._compiled = [(rule.id, self._env.compile(writer.write(parse(rule.when)))) for rule in rules]
+        writer = Writer(pack, signs, lambda name: name, lambda _, text: text)
+        self._compiled = [(rule.id, self._env.compile(writer.rule(rule))) for rule in rules]
 
     def prepare(self, facts: Facts) -> Facts:
         return {name: value for name, value in facts.items() if value is not None}
@@ -202,11 +203,11 @@ def run(seconds: float = 20.0, packs: Path | None = None) -> list[dict[str, Any]
     pack = library.pack("coventry", date(2026, 3, 2))
     rules = forty(pack)
     names = sorted({name for rule in rules for name in base_facts(pack, rule)})
-    engines: list[Any] = [Ours(pack, rules), Zen(library, rules), Cel(library, rules, names)]
+    engines: list[Any] = [Ours(pack, rules), Zen(pack, rules), Cel(pack, rules, names)]
     rng = random.Random(20260302)
     known = [case(library, names, rng, 0.0) for _ in range(CASES)]
     partly = [case(library, names, rng, NOT_KNOWN) for _ in range(CASES)]
-    explained: list[Any] = [Explained(pack, rules), Traced(library, rules)]
+    explained: list[Any] = [Explained(pack, rules), Traced(pack, rules)]
     rows = []
     for what, some, share in ((ANSWERS, engines, 3), (EXPLAINED, explained, 6)):
         compare(some, known, alike=True)
@@ -242,22 +243,22 @@ def _rows(
 
 def forty(pack: Pack) -> list[Rule]:
     """The rules that are measured."""
-    return [rule for rule in pack.rules if rule.reaches_as in ("duty", "bar", "threshold", "permission")][:40]
+    acts = [rule for rule in pack.rules if rule.reaches_as in ("duty", "bar", "threshold", "permission")]
+    # A choice without a value is no fact that a rival could be given.
+    return [rule for rule in acts if set(pack.binder.parsed(rule.when).names) <= pack.vocabulary.keys()][:40]
 
 
 def base_facts(pack: Pack, rule: Rule) -> set[str]:
-    """The facts of a rule that somebody could give."""
-    return {name for name in opened(pack, parse(rule.when)) if pack.vocabulary[name].kind != "derived"}
+    """The facts of a rule that somebody could give, and settings."""
+    return {name for name in opened(pack, rule.when) if pack.vocabulary[name].kind != "derived"}
 
 
-def opened(pack: Pack, node: Node) -> set[str]:
-    """The names of a condition, derived facts opened."""
-    assert not isinstance(node, Derived)
-    found = set(node.names)
-    for name in node.names:
-        if pack.vocabulary[name].derived:
-            found |= opened(pack, parse(pack.vocabulary[name].derived or ""))
-    return found
+def opened(pack: Pack, condition: str) -> set[str]:
+    """The names of a condition with the choices in force, derived facts opened."""
+    found = set(pack.binder.parsed(condition).names)
+    return found.union(
+        *(opened(pack, pack.vocabulary[name].derived or "") for name in found if pack.vocabulary[name].derived)
+    )
 
 
 def case(library: Library, names: list[str], rng: random.Random, not_known: float) -> Facts:

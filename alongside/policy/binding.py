@@ -36,7 +36,11 @@ class Binder:
 
     def bind(self, condition: str) -> Node:
         """Parse a sound condition and make it ready to run."""
-        return self._open(replace(parse(condition), self._swap))
+        return self._open(self.parsed(condition))
+
+    def parsed(self, condition: str) -> Node:
+        """The same with derived facts left as names."""
+        return replace(parse(condition), self._swap)
 
     def _open(self, node: Node) -> Node:
         match node:
