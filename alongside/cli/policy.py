@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,7 @@ import click
 from alongside.cli._again import again
 from alongside.cli._ask import ask
 from alongside.cli._check import check
+from alongside.cli._never import never
 from alongside.cli._packs import DAY_OF, PACKS, choices, load, read_text, stop
 from alongside.cli._replay import export, replay
 from alongside.policy import Library, Pack, PolicyError, Rule
@@ -120,35 +119,10 @@ def decide(
     click.echo(json.dumps(answer, indent=1, ensure_ascii=False))
 
 
-@policy.command()
-@click.option("--area", required=True, help="Code of the area whose packs are asked, such as coventry.")
-@click.option("--unless", multiple=True, metavar="RULE", help="A rule that would catch the case; any number.")
-@PACKS
-@click.argument("condition")
-def never(area: str, unless: tuple[str, ...], packs: str | None, condition: str) -> None:
-    """Can a case exist with CONDITION in which none of the rules fires? Prints one, or that there is none.
-
-    CONDITION is written as in a pack: "abuse_incident AND youngest_child_age_months < 12". Exit 0: proved that no case can be;
-    1: a case is printed; 2: the condition or a rule cannot be read.
-    """
-    from alongside.policy.noticing import falls_through  # z3 is loaded by what proves, and by nothing that decides
-
-    library = load(packs)
-    try:
-        found = falls_through(library.pack(area, datetime.now(DAY_OF).date()), condition, unless)
-    except PolicyError as error:
-        stop(str(error))
-    if found is not None:
-        click.echo(f"A case can be: {found}")
-        sys.exit(1)
-    click.echo(
-        f"No case can be: wherever {condition}, " + (" or ".join(unless) + " fires" if unless else "nothing is left")
-    )
-
-
 policy.add_command(again)
 policy.add_command(ask)
 policy.add_command(check)
 policy.add_command(export)
+policy.add_command(never)
 policy.add_command(replay)
 commands = [policy]

@@ -202,6 +202,23 @@ def test_no_case_falls_through_is_proved_or_one_is_printed() -> None:
     assert "Traceback" not in unread.stderr
 
 
+def test_without_an_area_each_that_has_such_a_rule_is_asked_and_the_rest_are_named() -> None:
+    asked = ("never", "--unless", "wm-under-12-months-refer")
+    proved = run(*asked, "abuse_incident AND youngest_child_age_months < 12")
+    assert proved.exit_code == 0
+    assert "No case can be (birmingham, coventry, dudley, sandwell, solihull, walsall, wolverhampton)" in proved.stdout
+    assert "Not asked, for want of such a rule in force: staffordshire, stoke-on-trent" in proved.stdout
+    found = run(*asked, "youngest_child_age_months < 12")
+    assert found.exit_code == 1 and "abuse_incident = false" in found.stdout
+    nowhere = run("never", "--unless", "wm-under-12-month-refer", "abuse_incident")
+    assert nowhere.exit_code == 2 and "did you mean wm-under-12-months-refer?" in nowhere.stderr
+
+
+def test_never_asks_by_the_rules_of_a_day() -> None:
+    before = run("never", "--on", "2020-01-01", "--unless", "wm-under-12-months-refer", "abuse_incident")
+    assert before.exit_code == 2 and "unknown rule" in before.stderr
+
+
 @pytest.mark.parametrize(
     ("area", "rule", "condition", "told"),
     [
