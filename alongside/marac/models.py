@@ -14,7 +14,8 @@ from alongside.sealed.fields import SealedText
 CRITERIA = {
     "professional-judgement": "Professional judgement: serious concern about the victim",
     "ticks": "The checklist reaches the local number of topics answered yes",
-    "escalation": "Police call-outs reach the local number in twelve months",
+    "escalation": "Police call-outs, or events told to any agency, reach the local number in twelve months",
+    "repeat": "Repeat: further abuse by the same person within twelve months of the last referral. It need not be violent or a crime",
     "police-high-risk": "The police grade the case as high risk",
 }
 SAFE = [("yes", "Yes"), ("no", "No"), ("", "Not known")]

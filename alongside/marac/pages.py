@@ -16,7 +16,7 @@ from alongside.design.jinja import sentence
 from alongside.design.moments import when
 from alongside.duties import words
 from alongside.duties.bars import cited, stops
-from alongside.duties.queries import questions_of, shown_at
+from alongside.duties.queries import latest_evaluation, questions_of, shown_at
 from alongside.gate.viewing import Viewer
 from alongside.marac import queries
 from alongside.marac.models import CRITERIA, SAFE, MaracReferral
@@ -60,6 +60,20 @@ def grounds(case: Case, viewer: Viewer) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def earlier(case: Case, viewer: Viewer) -> list[str]:
+    """What is on record of an earlier referral about the same two people, a line for each person reported as causing harm."""
+    evaluation = latest_evaluation(case, viewer)
+    rows = [row for row in evaluation.facts if row["name"] == "marac_referral_months"] if evaluation else []
+    return [_earlier(row) for row in rows if isinstance(row["value"], int)]
+
+
+def _earlier(row: dict[str, Any]) -> str:
+    if row["manner"] == "record":
+        return f"the last referral was on {when(datetime.fromisoformat(row['since']), year=True)}, by {row['said_by']}."
+    months = row["value"]
+    return f"the last referral was in the last {months} month{'' if months == 1 else 's'}, says {words.role(row['said_by'])}."
 
 
 def condition(text: str) -> str:

@@ -49,7 +49,9 @@ def conference(file: CaseFile) -> Iterable[FactValue]:
         for name in ("marac_referral_made", "marac_referral_considered", "referred_by_marac"):
             yield FactValue(name, True, agency.name, source, row.sent_at, None, RECORDED, "record", agency=agency.pk)
         sent = row.sent_at
-        yield FactValue("marac_referred_at", sent, agency.name, source, sent, None, RECORDED, "record", agency=agency.pk)
+        yield FactValue(
+            "marac_referred_at", sent, agency.name, source, sent, None, RECORDED, "record", agency=agency.pk
+        )
         if row.safe_to_discuss in SAFE:
             yield FactValue(
                 "safe_to_discuss_with_victim",

@@ -49,6 +49,7 @@ def refer(request: Request, reference: str) -> HttpResponse:
         "sent": queries.sent_to(case, viewer),
         "task": drafts.open_task(case, viewer, "refer_to_marac"),
         "grounds": pages.grounds(case, viewer),
+        "earlier": pages.earlier(case, viewer),
         "bars": pages.bars_beside(case),
         "guidance": sending.cards(shown_at(case, reaches_as=("guidance", "reference"), place="marac")),
     }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.clock import LONDON, add_days, add_hours, in_london
+from alongside.clock import LONDON, add_days, add_hours, in_london, months_begun
 
 moments = st.datetimes(datetime(1990, 1, 1), datetime(2060, 1, 1), timezones=st.just(UTC))
 
@@ -55,3 +55,28 @@ def test_days_land_on_the_day_and_within_an_hour_of_the_time(start: datetime, da
     due, begun = add_days(start, days), in_london(start)
     assert due.date() == begun.date() + timedelta(days=days)
     assert abs(due.replace(tzinfo=None) - begun.replace(tzinfo=None) - timedelta(days=days)) <= timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "months"),
+    [
+        ("2025-03-02", "2025-03-02", 0),
+        ("2025-03-02", "2025-03-03", 1),
+        ("2025-03-02", "2026-03-01", 12),  # the day before the year is over
+        ("2025-03-02", "2026-03-02", 12),
+        ("2025-03-02", "2026-03-03", 13),
+        ("2024-02-29", "2025-02-28", 12),
+        ("2024-02-29", "2025-03-01", 12),  # that year has no 29 February: 1 March stands for it
+        ("2024-02-29", "2025-03-02", 13),
+        ("2023-02-28", "2024-02-28", 12),
+        ("2023-02-28", "2024-02-29", 13),
+        ("2025-01-31", "2025-02-28", 1),
+    ],
+)
+def test_a_month_that_has_begun_counts(start: str, end: str, months: int) -> None:
+    assert months_begun(*(datetime.fromisoformat(f"{day}T12:00:00+00:00") for day in (start, end))) == months
+
+
+def test_months_go_by_the_day_in_london() -> None:
+    sent = datetime(2025, 6, 9, 23, 30, tzinfo=UTC)  # half past midnight of the 10th in London
+    assert months_begun(sent, datetime(2026, 6, 10, 21, 0, tzinfo=UTC)) == 12

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.agencies.access import Refused
-from alongside.agencies.models import TeamRole
+from alongside.agencies.models import Membership, Team, TeamRole
 from alongside.audit.models import Event
 from alongside.cases.models import Case
 from alongside.casework.models import OfferAttempt, SupportOffer
@@ -279,7 +279,44 @@ def test_the_service_finds_what_it_was_sent_and_by_when_to_try(there: Partnershi
     offer.refresh_from_db()
     assert offer.answer == "accepted"
     again = idva.post(reverse("marac:offer", args=[row.pk]))
-    assert again.headers["Location"] == reverse("casework:offer", args=[offer.pk]), "no duty is open, and the offer is there"
+    assert again.headers["Location"] == reverse("casework:offer", args=[offer.pk]), (
+        "no duty is open, and the offer is there"
+    )
     assert at_desk("coordinator").post(reverse("marac:offer", args=[row.pk])).status_code == 403
     assert case.reference in at_desk("coordinator").get(reverse("marac:sent-to-us")).content.decode()
     assert case.reference not in at_desk("manager").get(reverse("marac:sent-to-us")).content.decode()
+
+
+def test_what_two_texts_owe_the_victim_is_one_task_of_the_service(
+    case: Case, there: Partnership, at_desk: Desk
+) -> None:
+    row = send(at_desk("officer"), case, safe_to_discuss="yes")
+    task = Task.objects.get(case=case, act="offer_idva_support")
+    rules = {duty.rule for duty in Duty.objects.filter(case=case, act="offer_idva_support", task=task)}
+    assert rules == {"england-idva-contact", "wm-idva-eligibility", "wm-marac-discuss-with-victim"}
+    assert task.due_on == row.sent_at + timedelta(hours=48)
+    page = at_desk("idva").get(reverse("duties:task", args=[task.pk])).content.decode()
+    assert "Default, to be confirmed by your partnership" in page
+    assert "not verified" in page and "Independent Domestic Violence Advisors" in page
+
+
+def test_a_service_offers_without_a_duty_of_its_own(case: Case, there: Partnership, at_desk: Desk) -> None:
+    """She lives in Walsall: its service is sent the referral, while the duty is with Coventry's."""
+    walsall = Team.objects.create(agency=there.agencies["haven"], code="walsall-idva", name="Walsall service")
+    Membership.objects.create(user=there.users["worker"], team=walsall, from_on=NOW.date())
+    for team, role in ((there.teams["marac"], "marac-coordinator"), (walsall, "idva")):
+        TeamRole.objects.create(team=team, role=role, area=there.other_area)
+    there.users["worker"].role = "specialist-worker"
+    there.users["worker"].save()
+    row = send(at_desk("officer"), case, area="walsall")
+    assert row.idva_team == walsall and not Task.objects.filter(case=case, owner_team=walsall).exists()
+    worker = at_desk("worker")
+    first, second = (worker.post(reverse("marac:offer", args=[row.pk])) for _ in range(2))
+    offer = SupportOffer.objects.get()
+    begun = reverse("casework:offer", args=[offer.pk])
+    assert first.headers["Location"] == second.headers["Location"] == begun
+    attempt, answer = (reverse(f"casework:offer-{what}", args=[offer.pk]) for what in ("attempt", "answer"))
+    assert worker.post(attempt, {"channel": "text", "outcome": "reached"}).status_code == 302
+    assert worker.post(answer, {"answer": "accepted"}).status_code == 302
+    offer.refresh_from_db()
+    assert offer.answer == "accepted"
