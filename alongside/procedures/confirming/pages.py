@@ -24,14 +24,15 @@ class Default:
     adopted: AdoptedChoice | None
 
     @property
-    def is_confirmed(self) -> bool:
-        """Whether what was adopted is what ships."""
-        return self.adopted is not None and self.adopted.value == self.row.parameter.value
+    def weight(self) -> tuple[int, int]:
+        """How much hangs on it: the gravest of its rules, then how many; one that changes no rule yet weighs nothing."""
+        changes = not self.row.parameter.changes_nothing_yet
+        return (max((rule.severity for rule in self.rules), default=0), len(self.rules)) if changes else (0, 0)
 
 
 @dataclass(frozen=True)
 class Lists:
-    """The defaults of an area: awaiting confirmation, settled since, and what is proposed and not in force."""
+    """The defaults of an area, the weightiest first: awaiting confirmation, settled since; and what is proposed and not in force."""
 
     awaiting: list[Default]
     settled: list[Default]
@@ -44,6 +45,7 @@ def lists(area: str, on: date) -> Lists:
     parameters = queries.library().parameters(area, on)
     found = [default(one, adopted) for one in parameters.values() if is_awaiting(one)]
     proposed = [one for one in parameters.values() if one.proposed is not None and one.name not in adopted]
+    found.sort(key=lambda one: one.weight, reverse=True)
     return Lists(
         awaiting=[one for one in found if one.adopted is None],
         settled=[one for one in found if one.adopted is not None],

@@ -27,12 +27,14 @@ def test_a_default_is_confirmed_by_the_policy_lead_and_stays_in_force(partnershi
     lead, health = signed_in("policy-lead"), signed_in("health")
     before = queries.pack_for("coventry", date(2026, 11, 30)).hash
     shown = lead.get(PAGE).content.decode()
-    awaiting, _, proposed = shown.partition("Proposed, not in force")
+    awaiting, _, proposed = shown.partition('id="proposed"')
     assert ASKED in awaiting and "default, to be confirmed by your partnership" in awaiting
     assert "SafeLives: escalation, three events in twelve months" in awaiting
     assert "From what age can a victim be heard at the MARAC?" in proposed
     assert "From what age can a victim be heard at the MARAC?" not in awaiting
-    assert "Confirm as it is" not in health.get(PAGE).content.decode()
+    assert awaiting.index(ASKED) < awaiting.index("It changes no rule yet"), "what most hangs on comes first"
+    assert 'href="/procedures/to-confirm/coventry/local_callout_threshold/"' in awaiting
+    assert 'href="/procedures/to-confirm/coventry/local' not in health.get(PAGE).content.decode()
     one = PAGE + "local_callout_threshold/"
     assert health.post(one, {"reason": "I say so."}).status_code == 403
     assert lead.post(one, {"reason": ""}).status_code == 200, "it asks how it was confirmed"
@@ -40,7 +42,11 @@ def test_a_default_is_confirmed_by_the_policy_lead_and_stays_in_force(partnershi
     row = AdoptedChoice.objects.get()
     assert (row.parameter, row.value) == ("local_callout_threshold", 3)
     after = lead.get(PAGE).content.decode()
-    assert "confirmed as shipped" in after and "Agreed by the board in December." in after
+    assert (
+        f"By {row.adopted_by.name}," in after
+        and "confirmed as shipped" in after
+        and "Agreed by the board in December." in after
+    )
     assert queries.pack_for("coventry", row.in_force_from_on).hash == before or row.in_force_from_on.year != 2026
     local = queries.pack_for("coventry", row.in_force_from_on).rule("wm-marac-escalation").local
     assert not [words for words in local if words.startswith("Default")]
