@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from alongside.cli._packs import DAY_OF, PACKS, load, stop
 from alongside.policy import Library, PolicyError
 
 if TYPE_CHECKING:
+    from alongside.policy.asked import Choices
     from alongside.policy.effects import Meetings
     from alongside.policy.regime import Regime
     from alongside.policy.replay import Cases
@@ -97,6 +98,7 @@ def replay(
     """
     from alongside.policy import effects
     from alongside.policy.asked import changes, regimes
+    from alongside.policy.regime import changed_rules
     from alongside.policy.replay import compare
     from alongside.policy.store import read
 
@@ -116,6 +118,8 @@ def replay(
     is_sound = _check(library, held, cases)
     if settings:
         found = compare(before, after, cases, by=groups, case="case")
+        for words in _defaults(library, area, day, adopted, changed_rules(before, after)):
+            click.echo(words)
         _table(effects.in_words(found, groups), after, groups, exact, csv)
         _meetings(
             effects.meetings(before, after, cases, per_meeting or effects.CASES_PER_MEETING),
@@ -126,6 +130,15 @@ def replay(
         click.echo("No change was asked for: name one with --set NAME=VALUE.")
     if not is_sound:
         sys.exit(1)
+
+
+def _defaults(library: Library, area: str, on: date, adopted: Choices, rules: Collection[str]) -> list[str]:
+    """The defaults nobody has confirmed, in the areas asked about, that rules which the change touches hang on."""
+    from alongside.policy.asked import areas_of
+    from alongside.policy.awaiting import awaited
+
+    packs = [library.pack(one, on, adopted=adopted.get(one)) for one in areas_of(library, area)]
+    return awaited(rule for pack in packs for rule in pack.rules if rule.id in rules)
 
 
 def _named(settings: Sequence[str]) -> dict[str, str]:

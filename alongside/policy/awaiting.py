@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from alongside.policy.parser import parse
-from alongside.policy.rules import Parameter, Rule
+from alongside.policy.rules import DEFAULT, Parameter, Rule
 from alongside.policy.tokens import ConditionError
 from alongside.policy.tree import Between, Compare, Flag, In, Node, operands, walk
 from alongside.policy.tree import Parameter as Named
@@ -54,6 +54,11 @@ def telling(
     """The rules, each saying which defaults it hangs on that nobody has confirmed; `settled` are the names chosen by somebody."""
     open_ = [one for name, one in parameters.items() if is_awaiting(one) and name in values and name not in settled]
     return [_telling(rule, [one for one in open_ if hangs_on(rule, one, vocabulary)], values) for rule in rules]
+
+
+def awaited(rules: Iterable[Rule]) -> list[str]:
+    """What rules that went through `telling` say of defaults that nobody has confirmed, each once."""
+    return list(dict.fromkeys(words for rule in rules for words in rule.local if words.startswith(DEFAULT)))
 
 
 def is_awaiting(parameter: Parameter) -> bool:

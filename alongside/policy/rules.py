@@ -53,6 +53,8 @@ IN_FORCE = ("shipped", "confirm", "adopted")
 
 MARKS = ("seen", "confirm")
 
+DEFAULT = "Default, to be confirmed by your partnership"
+
 
 @dataclass(frozen=True)
 class Origin:
@@ -231,7 +233,7 @@ class Parameter:
 
     def awaits(self, value: Any) -> str:
         """The same for a default in force that the partnership has still to confirm."""
-        return f"Default, to be confirmed by your partnership, on “{self._asks}”: {in_words(value)}."
+        return f"{DEFAULT}, on “{self._asks}”: {in_words(value)}."
 
     @property
     def _asks(self) -> str:

@@ -39,20 +39,23 @@ def choice_row(parameter: Parameter, adopted: AdoptedChoice | None) -> ChoiceRow
     if adopted is not None:
         as_shipped = is_awaiting(parameter) and adopted.value == parameter.value
         how = "confirmed as shipped" if as_shipped else "adopted"
-        now, status = shown(adopted.value), f"{how}, in force from {adopted.in_force_from_on:%-d %B %Y}"
+        now, status = shown(adopted.value, parameter.name), f"{how}, in force from {adopted.in_force_from_on:%-d %B %Y}"
     elif parameter.in_force is not None:
-        now, status = shown(parameter.in_force), words.STATUSES[parameter.status]
+        now, status = shown(parameter.in_force, parameter.name), words.STATUSES[parameter.status]
     elif parameter.text_says is not None:
-        now, status = shown(parameter.text_says), "as the text says, until your partnership chooses"
+        now, status = shown(parameter.text_says, parameter.name), "as the text says, until your partnership chooses"
     else:
         now, status = None, words.STATUSES[parameter.status if parameter.proposed is not None else None]
-    proposed = shown(parameter.proposed) if parameter.proposed is not None else None
+    proposed = shown(parameter.proposed, parameter.name) if parameter.proposed is not None else None
     question = parameter.question or parameter.name.replace("_", " ")
     return ChoiceRow(parameter, question, now, status, proposed, honours(f"parameter:{parameter.name}"))
 
 
-def shown(value: Any) -> str:
-    """A local choice's value in words."""
+def shown(value: Any, name: str = "") -> str:
+    """A local choice's value in words: those of the fact of that name, where the vocabulary has some for it."""
+    fact = queries.library().vocabulary.get(name)
+    if fact and fact.words_said and value in fact.words:
+        return fact.words_said[fact.words.index(value)]
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):

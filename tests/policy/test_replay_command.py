@@ -49,6 +49,17 @@ def replay(path: Path, *arguments: str) -> Result:
     return CliRunner().invoke(alongside, given)
 
 
+def test_a_default_that_nobody_confirmed_is_named(cases: Path) -> None:
+    """marac_ticks changes the rule of any agency, which hangs on the number of events too; the rule of ticks alone does not."""
+    told = "Default, to be confirmed by your partnership, on “How many callouts, or events told to any agency"
+    answer = replay(cases, "--area", "all", "--set", "marac_ticks=12")
+    assert answer.stdout.count(told) == 1
+    assert (
+        "to be confirmed by your partnership, on"
+        not in replay(cases, "--area", "all", "--set", "idva_min_age=17").stdout
+    )
+
+
 def test_the_change_is_told_in_words(cases: Path) -> None:
     answer = replay(cases, "--area", "all", "--set", "marac_ticks=12", "--by", "area")
     assert answer.exit_code == 0, answer.output
