@@ -24,7 +24,7 @@ def due_words(text: str, library: Library) -> str:
 
 @dataclass(frozen=True)
 class ChoiceRow:
-    """One local choice of an area: what stands, whether it is in force, what is proposed."""
+    """One local choice of an area: what stands, whether it is in force (empty where it is not set: that is said by `now`), what is proposed."""
 
     parameter: Parameter
     question: str

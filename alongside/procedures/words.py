@@ -44,7 +44,7 @@ STATUSES = {
     "shipped": "in force as shipped",
     "confirm": "default, to be confirmed by your partnership; in force",
     "proposed": "proposed, to be adopted by your partnership",
-    None: "not set",
+    None: "",  # that it is not set is said where its value would be
 }
 
 # Kinds of record that close a duty.

@@ -119,8 +119,7 @@ def _said(said: Said) -> dict[str, Any]:
 
 def _choice(parameter: Any, adopted: Mapping[str, Any]) -> dict[str, str]:
     row = choice_row(parameter, adopted.get(parameter.name))
-    status = "" if row.now is None and not row.proposed else row.status
-    return {"question": row.question, "now": row.now or "Not set", "status": status}
+    return {"question": row.question, "now": row.now or "Not set", "status": row.status}
 
 
 def _packs(pack: Pack | None) -> list[dict[str, str]]:

@@ -152,3 +152,14 @@ def test_every_rule_and_choice_has_its_page(client: Client, lead: User) -> None:
     for name in names:
         assert client.get(f"/procedures/areas/coventry/{name}/").status_code == 200, name
     assert names
+
+
+def test_a_choice_nobody_made_says_so_once(client: Client, lead: User) -> None:
+    client.force_login(lead)
+    for address in (
+        "/procedures/areas/coventry/",
+        f"/procedures/rules/{TICKS}/",
+        "/procedures/areas/coventry/marf_clock/",
+    ):
+        page = client.get(address).content.decode()
+        assert "Not set" in page and "not set" not in page, address
