@@ -12,6 +12,7 @@ from pathlib import Path
 from alongside.policy import Library, Rule, load_library
 from alongside.policy.awaiting import hangs_on, is_awaiting
 from alongside.policy.wording import Wording
+from alongside.procedures.words import EVIDENCE
 
 OUT = Path(__file__).resolve().parent / "reference"
 PACKS = Path(__file__).resolve().parents[1] / "packs"
@@ -48,7 +49,7 @@ def card(rule: Rule, library: Library) -> str:
     lines += [f"- **Why not a task**: {rule.why_reaches}"] if rule.why_reaches else []
     if rule.reaches_as == "duty":
         lines.append(f"- **By when**: {rule.by or 'no time is given'}")
-        lines.append(f"- **Closes with**: {', '.join(f'`{kind}`' for kind in rule.discharged_by)}")
+        lines.append(f"- **Closes with**: {', or '.join(map(_closes, rule.discharged_by))}")
     lines += [f"- **Not certain**: {words}" for words in _awaits(rule, library)]
     lines += ["", "When:\n", *condition(rule, wording), "", *_examples(rule, wording), ""]
     return "\n".join(lines)
@@ -57,6 +58,10 @@ def card(rule: Rule, library: Library) -> str:
 def _place(rule: Rule) -> str:
     cite = rule.cite
     return f"Source**: {cite.says}" if cite.says else f"Place**: {cite.document}, “{cite.section}”, line {cite.line}"
+
+
+def _closes(kind: str) -> str:
+    return f"{EVIDENCE[kind]} (`{kind}`)"
 
 
 def _aim(rule: Rule, library: Library) -> str:
