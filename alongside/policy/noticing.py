@@ -1,4 +1,5 @@
-"""What z3 notices in a pack: rules that cannot fire or always do, one that fires only where another does, an act both owed and forbidden.
+"""What z3 notices in a pack: rules that cannot fire or always do, one that fires only where another does, an act both owed and
+forbidden; and without z3, a part of a condition beside its own negation.
 
 None of these is a fault by itself: a text may say a thing twice. A duty whose act a bar forbids in the same case is one.
 """
@@ -15,6 +16,7 @@ from alongside.policy.faults import PolicyError
 from alongside.policy.pack import Pack
 from alongside.policy.proof import Proof, Witness
 from alongside.policy.rules import Act, Rule
+from alongside.policy.tree import beside_its_negation
 from alongside.policy.typecheck import ParameterType
 from alongside.policy.values import Outcome
 
@@ -34,6 +36,7 @@ def notices(pack: Pack, acts: Mapping[str, Act]) -> list[Notice]:
     dead = {one.rule for one in held if one.yes is None}
     return [
         *_one_by_one(pack, held),
+        *_beside_itself(pack),
         *_beside_another(pack, proof, dead),
         *_owed_and_forbidden(pack, proof),
         *_exclusive(pack, acts, proof),
@@ -94,6 +97,15 @@ def _one_by_one(pack: Pack, held: Iterable[Witnesses]) -> Iterator[Notice]:
             if decided is not outcome:
                 told = f"{one.rule}: the proof says {outcome}, and the engine {decided}, where {case}"
                 yield Notice(told, is_fault=True)
+
+
+def _beside_itself(pack: Pack) -> Iterator[Notice]:
+    for rule in pack.rules:
+        for part in dict.fromkeys(part.text for part in beside_its_negation(pack.binder.bind(rule.when))):
+            yield Notice(
+                f"{rule.id} holds “{part}” together with its own negation: with that not known it stays undecided, "
+                "though either way comes to the same"
+            )
 
 
 def _beside_another(pack: Pack, proof: Proof, dead: Collection[str]) -> Iterator[Notice]:

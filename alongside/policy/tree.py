@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TypeAlias
 
 from alongside.policy.values import Number
@@ -132,6 +133,40 @@ def walk(node: Node) -> Iterator[Node]:
     for child in children(node):
         yield from walk(child)
     yield node
+
+
+def beside_its_negation(node: Node) -> Iterator[Node]:
+    """Of each AND and each OR, the first part that stands in it with its own negation, derived facts opened: `x OR NOT x` is not
+    decided where x is not known. `n < 3 OR n >= 3` is no such pair: neither is so where n does not apply.
+    """
+    for group in walk(node):
+        if isinstance(group, All | Any):
+            kind, held = type(group), _together(_sense(group), type(group))
+            parts = (part for part in group.children if _together(_sense(part, is_so=False), kind) <= held)
+            yield from (part.child if isinstance(part, Not) else part for part in islice(parts, 1))
+
+
+_Sense: TypeAlias = tuple[Leaf, bool] | tuple[type, frozenset["_Sense"]]
+
+
+def _sense(node: Node, *, is_so: bool = True) -> _Sense:
+    """What a node says, or its contrary says, the same however it is written: negations at the leaves, no order, no brackets within
+    brackets of one kind."""
+    match node:
+        case Not(child):
+            return _sense(child, is_so=not is_so)
+        case Derived(_, tree):
+            return _sense(tree, is_so=is_so)
+        case All(parts) | Any(parts):
+            kind = All if isinstance(node, All) is is_so else Any
+            return kind, frozenset().union(*(_together(_sense(part, is_so=is_so), kind) for part in parts))
+        case _:
+            return node, is_so
+
+
+def _together(sense: _Sense, kind: type) -> frozenset[_Sense]:
+    """The parts that a thing said brings to an AND, or to an OR."""
+    return sense[1] if sense[0] is kind else frozenset({sense})
 
 
 def replace(node: Node, values: Mapping[Operand, Operand]) -> Node:

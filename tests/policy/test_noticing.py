@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from alongside.policy import Act, PolicyError, Rule
+from alongside.policy import Act, Outcome, PolicyError, Rule
 from alongside.policy.exclusive import giving_way
 from alongside.policy.noticing import falls_through, notices
 from tests.policy import small
@@ -104,3 +104,44 @@ def test_a_case_that_falls_through_is_printed() -> None:
 def test_what_cannot_be_read_is_said(condition: str, unless: str, said: str) -> None:
     with pytest.raises(PolicyError, match=said.replace("?", r"\?")):
         falls_through(small.pack(rule("r", "a")), condition, [unless])
+
+
+UNDECIDED = "{} holds “{}” together with its own negation: with that not known it stays undecided, though either way comes to the same"
+
+
+@pytest.mark.parametrize(
+    ("when", "part"),
+    [
+        ("c AND (a OR NOT a)", "a"),
+        ("c OR (a AND NOT a)", "a"),
+        ("c AND (NOT a OR b OR a)", "a"),
+        ("c AND (n = 2 OR NOT n = 2)", "n = 2"),
+        ("c AND ((a AND b) OR NOT (a AND b))", "a AND b"),
+        ("c AND ((a AND b) OR NOT b OR NOT a)", "a AND b"),
+        ("c AND (dv OR NOT dv)", "dv"),
+        ("c AND (dv OR (NOT n >= 2 AND NOT b))", "dv"),
+        ("c AND (dv OR NOT b)", "b"),
+        ("c AND (n < :limit OR NOT n < 2)", "n < 2"),
+    ],
+)
+def test_a_part_beside_its_own_negation_is_noticed(when: str, part: str) -> None:
+    held = small.pack(rule("r", when), limit=2)
+    assert held.outcomes({"c": not when.startswith("c OR")})["r"] is Outcome.CANNOT_DECIDE
+    assert [(one.text, one.is_fault) for one in notices(held, {}) if "own" in one.text] == [
+        (UNDECIDED.format("r", part), False)
+    ]
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "a OR NOT b",
+        "(a AND c) OR (b AND NOT a)",
+        "n < 3 OR n > 3",
+        "dv OR NOT c",
+        "k < 2 OR k >= 2",
+        "dv OR NOT (b AND n >= 2)",
+    ],
+)
+def test_parts_that_are_not_each_other_s_negation_are_not(when: str) -> None:
+    assert [text for text in texts(rule("r", when)) if "own negation" in text] == []
