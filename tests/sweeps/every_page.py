@@ -41,7 +41,7 @@ GATED: list[tuple[re.Pattern[str], Any, str]] = [
 # Parts of addresses that are nobody's secret.
 PLAIN = {
     "area": "coventry",
-    "parameter": "marac_ticks",
+    "parameter": "local_callout_threshold",
     "code": "west-midlands-2.24",
     "rule_id": "wm-marac-14-ticks",
     "worker": "midwife",
