@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 
+import pypdf
 from django.http import HttpResponse
 
 from alongside.audit.models import Event
@@ -15,6 +17,14 @@ def words(response: HttpResponse) -> str:
     text = response.content.decode()
     body = text[text.index("<main") : text.index("</main>")] if "<main" in text else text
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def everything(response: HttpResponse) -> str:
+    """All that an answer tells: of a PDF the text of its pages, of a stream what it sends, of any other its body."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    if response.headers["Content-Type"].startswith("application/pdf"):
+        return " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(body)).pages)
+    return body.decode()
 
 
 def title(response: HttpResponse) -> str:

@@ -13,8 +13,15 @@ from tests.sweeps.source import PRODUCT, ROOT, sources
 NAME = re.compile(r"ALONGSIDE_[A-Z_]+|DATABASE_URL")
 READERS = {"text", "flag", "number", "names", "folder", "key_text", "key_bytes", "get", "getenv"}
 # The environment itself is read in one place; the commands that need no Django read one folder themselves, and the
-# demonstration settles its own settings before Django reads any.
-READS_ENVIRON = {"config/env.py", "config/wsgi.py", "cli/__init__.py", "cli/_packs.py", "cli/demo.py"}
+# demonstration settles its own settings before Django reads any. Spark and its Java are told by the environment alone.
+READS_ENVIRON = {
+    "config/env.py",
+    "config/wsgi.py",
+    "cli/__init__.py",
+    "cli/_packs.py",
+    "cli/demo.py",
+    "policy/spark.py",
+}
 
 
 def read() -> set[str]:

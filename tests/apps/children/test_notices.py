@@ -25,7 +25,7 @@ from alongside.outbox.models import Message, Timer
 from tests.apps import partnership as invented
 from tests.apps.browsing import form_on
 from tests.apps.partnership import NOW, Partnership
-from tests.apps.reading import words
+from tests.apps.reading import everything, words
 from tests.apps.sweeping import urls_about
 
 Desk = Callable[[str], Client]
@@ -134,7 +134,7 @@ def test_the_key_adult_sees_nothing_else(case: Case, there: Partnership, at_desk
         answer = key_adult.get(url)
         if answer.status_code != 200:
             continue
-        text = answer.content.decode()
+        text = everything(answer)
         assert case.reference not in text and "Hartley" not in text and "Marsh" not in text, url
     for name, status in (("teacher", 404), ("manager", 403), ("idva", 403), ("officer", 403)):
         assert at_desk(name).get(reverse("children:school-notice", args=[row.pk])).status_code == status
