@@ -225,6 +225,8 @@ def load_library(root: Path | str, *, unproved: bool = False) -> Library:
         faults += faults_of(held)  # else every name of the file that cannot be read would be a fault of its own
     if not faults and not unproved:
         faults += proofs.unproved(Path(root), held.packs, held.vocabulary)
+    if faults and all(fault.kind == "missing-example" for fault in faults):
+        faults += _examples(held)  # the one that is missing may be there, and say what does not come out
     if faults:
         raise PackFaults(faults)
     library = Library(held)

@@ -67,10 +67,14 @@ def unproved(root: Path, packs: Mapping[str, PackFiles], vocabulary: Mapping[str
         if on_record.get(name) != mark:
             pack = packs[name]
             below = layers_below(pack, packs)
-            first: Rule | Parameter = next((rule for _, rule in replacing(pack, below)), None) or next(
-                outside(pack, below)
+            first: Rule | Parameter = next(outside(pack, below), None) or next(
+                rule for _, rule in replacing(pack, below)
             )
-            what = first.id if isinstance(first, Rule) else f"parameter {first.name} = {first.in_force}"
+            what = (
+                first.id
+                if isinstance(first, Rule)
+                else f"parameter {first.name} = {first.in_force} lies outside {first.limits} and"
+            )
             told = f"{what} was not proved to ask for no less than the packs below"
             yield Fault(
                 first.file, first.line, told, "alongside policy check --write proves it, or prints a case", "unproved"

@@ -14,6 +14,9 @@ from alongside.policy.faults import Fault
 
 _HEADER = re.compile(r"^\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 UNREAD = frozenset({"not-utf-8", "toml-syntax", "unreadable"})
+_DEEPEST = 50
+# A name of so many parts with dots between; the parser would take minutes over a very long one.
+_LONG_NAME = re.compile(rf"""(?<![\w-])(?:["']?[\w-]+["']?[ \t]*\.[ \t]*){{{_DEEPEST}}}""")
 _AT_LINE = re.compile(r"\(at line (\d+)")
 
 
@@ -60,11 +63,18 @@ class Source:
 
 
 def read(root: Path, path: Path) -> Source | Fault:
-    """Read one file; a fault when it is not there, not UTF-8 or not TOML."""
+    """Read one file; a fault when it is not there, no file at all (a pipe or a device), not UTF-8 or not TOML."""
     name = path.relative_to(root).as_posix()
+    if path.exists() and not path.is_file():  # a pipe would be waited for without end
+        return Fault(
+            name, 1, "this is no file that can be read to its end", "put a file of text in its place", "unreadable"
+        )
     try:
         text = path.read_bytes().decode("utf-8")
-        return Source(name, text, tomllib.loads(text, parse_float=Decimal))
+        if _LONG_NAME.search(text):
+            return _too_deep(name)
+        data = tomllib.loads(text, parse_float=Decimal)
+        return Source(name, text, data) if _is_shallow(data) else _too_deep(name)
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         return Fault(name, line, "the file is not UTF-8", "save it as UTF-8", "not-utf-8")
@@ -72,8 +82,31 @@ def read(root: Path, path: Path) -> Source | Fault:
         at = _AT_LINE.search(str(error))
         line = int(at.group(1)) if at else text.count("\n") + 1
         return Fault(name, line, f"not TOML: {error}", "mend the line", "toml-syntax")
-    except (OSError, RecursionError) as error:
-        return Fault(name, 1, f"the file cannot be read: {type(error).__name__}", "", "unreadable")
+    except RecursionError:
+        return _too_deep(name)
+    except OSError as error:
+        remedy = "see that it is there and may be read"
+        return Fault(
+            name, 1, f"the file cannot be read: {error.strerror or type(error).__name__}", remedy, "unreadable"
+        )
+
+
+def _is_shallow(data: Any) -> bool:
+    """Whether tables and lists lie inside one another only as deep as a pack ever needs: what walks them may recurse."""
+    level = [data]
+    for _ in range(_DEEPEST):
+        level = [
+            part
+            for one in level
+            if isinstance(one, dict | list)
+            for part in (one.values() if isinstance(one, dict) else one)
+        ]
+    return not level
+
+
+def _too_deep(name: str) -> Fault:
+    remedy = f"keep tables and lists at most {_DEEPEST} deep inside one another"
+    return Fault(name, 1, "tables or lists are nested too deeply", remedy, "unreadable")
 
 
 def read_folder(root: Path, folder: Path) -> tuple[list[Source], list[Fault]]:

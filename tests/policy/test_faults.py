@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,13 @@ ROWS = [
         "ticks_needed = {}",
         'ticks_needed = { value = 15, status = "shipped" }',
         "policy check --write",
+    ),
+    (
+        "unproved",
+        TOWN,
+        "ticks_needed = {}",
+        'ticks_needed = { value = 0, status = "shipped" }',
+        "ticks_needed = 0 lies outside 10 to 14 and was not proved",
     ),
     ("unproved", LOCAL, "weakens = ", "#weakens = ", "was not proved to ask for no less"),
     ("replaces", RULES, 'gist = "Leave no note."', 'gist = "Leave no note."\nweakens = "x"', "replaces none"),
@@ -239,3 +247,33 @@ def test_a_file_that_cannot_be_opened(packs_copy: Path) -> None:
     with pytest.raises(PackFaults) as refused:
         load_library(packs_copy)
     assert [fault.kind for fault in refused.value.faults] == ["unreadable"]
+
+
+@pytest.mark.parametrize(
+    "text", ["a." * 20_000 + "a = 1\n", "a = " + "[" * 5_000 + "]" * 5_000 + "\n", "[" + ".".join("a" * 60) + "]\n"]
+)
+def test_a_file_that_is_nested_without_end_is_a_fault_with_its_remedy(packs_copy: Path, text: str) -> None:
+    (packs_copy / "region" / "02-more.toml").write_text(text)
+    with pytest.raises(PackFaults) as refused:
+        load_library(packs_copy)
+    [fault] = refused.value.faults
+    assert (fault.file, fault.kind) == ("region/02-more.toml", "unreadable")
+    assert "nested too deeply" in fault.message and "at most 50 deep" in fault.remedy
+
+
+def test_a_pipe_or_a_device_is_not_waited_for(packs_copy: Path) -> None:
+    os.mkfifo(packs_copy / "region" / "02-pipe.toml")
+    (packs_copy / "region" / "03-device.toml").symlink_to("/dev/zero")
+    with pytest.raises(PackFaults) as refused:
+        load_library(packs_copy)
+    assert [fault.kind for fault in refused.value.faults] == ["unreadable"] * 2
+    assert all(fault.remedy for fault in refused.value.faults)
+
+
+def test_where_the_only_example_that_fires_fails_it_is_named(packs_copy: Path) -> None:
+    spoil(packs_copy, "", RULES, BABY, BABY.replace("fires", "does-not-fire"))
+    with pytest.raises(PackFaults) as refused:
+        load_library(packs_copy)
+    told = str(refused.value)
+    assert "has no example that fires" in told
+    assert "example 1 of rg-baby says does-not-fire, and it comes out fires" in told
