@@ -52,16 +52,28 @@ def never(area: str | None, unless: tuple[str, ...], on: datetime | None, packs:
 
 def _asked(library: Library, area: str | None, unless: Sequence[str], on: date) -> Iterator[tuple[Pack, list[str]]]:
     """The packs to be asked, each with the rules that may catch the case. Raises PolicyError for a rule that none has."""
+    held = {one: library.pack(one, on) for one in library.areas}
+    names = {one: {rule.id for rule in pack.rules} for one, pack in held.items()}
+    for rule in unless:
+        _known(library, rule, [one for one, rules in names.items() if rule in rules], area)
     if area:
         yield library.pack(area, on), list(unless)
         return
-    held = {one: library.pack(one, on) for one in library.areas}
-    names = {one: {rule.id for rule in pack.rules} for one, pack in held.items()}
-    every = set().union(*names.values())
-    for rule in unless:
-        if rule not in every:
-            raise PolicyError(f"unknown rule {rule!r}; {did_you_mean(rule, every) or 'none is spelt like it'}")
     for one, pack in held.items():
         rules = [rule for rule in unless if rule in names[one]]
         if rules or not unless:
             yield pack, rules
+
+
+def _known(library: Library, rule: str, having: Sequence[str], area: str | None) -> None:
+    """Raise PolicyError for a rule that is not in force in the area on the day; without an area, in none."""
+    if area is not None and area not in library.areas:
+        library.parameters(area, date.max)  # says which area is spelt like it
+    if area in having or (having and area is None):
+        return
+    if having:
+        raise PolicyError(f"{rule} is in force in: {', '.join(having)}; not in {area}")
+    every = {one.id for one in library.every_rule()}
+    if rule in every:
+        raise PolicyError(f"{rule} is in force in no area on that day")
+    raise PolicyError(f"unknown rule {rule!r}; {did_you_mean(rule, every) or 'none is spelt like it'}")

@@ -14,13 +14,19 @@ from alongside.policy.values import NOT_APPLICABLE, Number, Range, Value
 from alongside.policy.vocabulary import Fact, did_you_mean
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?([Zz]|[+-]\d\d:\d\d)\Z")
+_YEARS = range(2, 9999)  # at either end no other zone, and no deadline, could be told
 
 
 def moment(text: str, name: str) -> datetime:
-    """Read a date-time with zone (RFC 3339); PolicyError naming `name` when it is out of form."""
+    """Read a date-time with zone (RFC 3339); PolicyError naming `name` when it is out of form or of no year that can be reckoned with."""
     try:
         if _MOMENT.match(text):
-            return datetime.fromisoformat(text.upper().replace(" ", "T"))
+            at = datetime.fromisoformat(text.upper().replace(" ", "T"))
+            if at.year in _YEARS:
+                return at
+            raise PolicyError(f"{name}: {text!r} is outside the years {_YEARS[0]} to {_YEARS[-1]}")
+    except PolicyError:
+        raise
     except ValueError:
         pass
     raise PolicyError(f"{name}: {text!r} is not a date-time with zone, such as 2026-03-02T22:14:00Z")
