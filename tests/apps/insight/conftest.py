@@ -33,6 +33,8 @@ TICKS: dict[str, list[Value]] = {
 OTHERWISE: dict[str, Value] = {
     "professional_serious_concern": False,
     "police_callouts_12m": 0,
+    "da_events_12m": 0,
+    "marac_referred_before": False,
     "potential_escalation": False,
 }
 
