@@ -25,6 +25,14 @@ REACHES = {
     "guidance": "guidance in its place",
     "reference": "reference in its place",
 }
+# Words that the name of a file cannot spell as a person does.
+_PROPER = {
+    "marac": "MARAC",
+    "idva": "IDVA",
+    "childrens": "children’s",
+    "encompass": "Encompass",
+    "operation": "Operation",
+}
 NOTE = "<!-- Generated from the packs by docs/generate_rules.py: change the packs, then `make docs`. -->\n"
 
 
@@ -76,7 +84,7 @@ def _awaits(rule: Rule, library: Library) -> Iterator[str]:
     """The defaults of the national pack that the rule hangs on and nobody has confirmed."""
     for parameter in library.parameters(library.areas[0], date.max).values():
         if is_awaiting(parameter) and hangs_on(rule, parameter, library.vocabulary):
-            yield parameter.awaits(parameter.value)
+            yield parameter.awaits(parameter.value, library.vocabulary.get(parameter.name))
 
 
 def _examples(rule: Rule, wording: Wording) -> Iterator[str]:
@@ -84,7 +92,7 @@ def _examples(rule: Rule, wording: Wording) -> Iterator[str]:
     yield "| --- | --- |"
     for example in rule.examples:
         given = "; ".join(wording.fact(name, value) for name, value in example.given.items()) or "nothing"
-        ask = f"; it asks {'; '.join(map(wording.about, sorted(example.ask)))}" if example.ask else ""
+        ask = f"; it asks {' '.join(map(wording.question, sorted(example.ask)))}" if example.ask else ""
         yield f"| {given} | {SAYS[example.then]}{ask} |"
 
 
@@ -106,7 +114,9 @@ def _page(file: str) -> Path:
 
 def _title(file: str) -> str:
     pack, name = Path(file).parent.name, Path(file).stem
-    return f"{pack.replace('-', ' ').title()}: {re.sub(r'^[0-9]+-', '', name).replace('-', ' ')}"
+    words = re.sub(r"^[0-9]+-", "", name).replace("-", " ")
+    words = re.sub(r"^appendix (\w) ", lambda found: f"Appendix {found[1].upper()}, ", words)
+    return f"{pack.replace('-', ' ').title()}: {' '.join(_PROPER.get(word, word) for word in words.split())}"
 
 
 def _index(rules: Sequence[Rule], files: Sequence[str]) -> str:

@@ -131,6 +131,11 @@ class Wording:
         fact = self._fact(Name(name))
         return f"whether {fact.said}" if fact.type == "boolean" else fact.said
 
+    def question(self, name: str) -> str:
+        """The question that a worker is asked, in quotes; of a fact without one, what it tells."""
+        question = self._fact(Name(name)).question
+        return f"“{question}”" if question else self.about(name)
+
     def value(self, value: Value, fact: Fact | None = None) -> str:
         """A value as a person says it, with the unit or the phrase of its fact."""
         match value:

@@ -129,11 +129,32 @@ def test_every_fact_has_words_of_its_own(library: Library) -> None:
             NOT_APPLICABLE,
             "the question does not arise: the age of the youngest child of the family",
         ),
+        (
+            "relationship",
+            "ex-partner",
+            "the relationship of the person reported as causing harm to the victim is that of a former partner",
+        ),
+        ("first_contact_due", False, "no first contact with the victim remains to be made"),
         ("consent_status", "refused", "consent to share or refer is withheld"),
     ],
 )
 def test_a_fact_with_its_value(library: Library, name: str, value: Value, told: str) -> None:
     assert Wording(library.vocabulary).fact(name, value) == told
+
+
+def test_what_a_rule_asks_is_said_as_the_question(library: Library) -> None:
+    wording = Wording(library.vocabulary)
+    assert wording.question("victim_pregnant") == f"“{library.vocabulary['victim_pregnant'].question}”"
+    assert wording.question("a_new_fact") == "whether a new fact"
+
+
+def test_no_noun_carries_a_comma_before_what_it_is(library: Library) -> None:
+    assert [name for name, fact in library.vocabulary.items() if fact.said.endswith(",")] == []
+
+
+def test_a_default_is_said_in_the_words_of_its_fact(library: Library) -> None:
+    rule = library.pack("coventry", date(2026, 3, 2)).rule("england-older-notices-and-orders")
+    assert any("the older ones (DVPN and DVPO)." in words for words in rule.local)
 
 
 # Random trees, read back. Each boolean is said "a holds" or "a does not hold", every other fact by its name.

@@ -140,7 +140,7 @@ def test_a_negation_is_carried_down_with_what_it_came_to() -> None:
         ("victim_age_years >= 16", "The age of the victim is at least 16 years"),
         (
             "relationship IN ('family', 'ex-partner')",
-            "The person reported as causing harm, to the victim, is a member of the family or a former partner",
+            "The relationship of the person reported as causing harm to the victim is that of a member of the family or that of a former partner",
         ),
         (
             "police_callouts_12m BETWEEN 2 AND 4",
