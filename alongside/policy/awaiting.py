@@ -53,7 +53,9 @@ def telling(
 ) -> list[Rule]:
     """The rules, each saying which defaults it hangs on that nobody has confirmed; `settled` are the names chosen by somebody."""
     open_ = [one for name, one in parameters.items() if is_awaiting(one) and name in values and name not in settled]
-    return [_telling(rule, [one for one in open_ if hangs_on(rule, one, vocabulary)], values) for rule in rules]
+    return [
+        _telling(rule, [one for one in open_ if hangs_on(rule, one, vocabulary)], values, vocabulary) for rule in rules
+    ]
 
 
 def awaited(rules: Iterable[Rule]) -> list[str]:
@@ -66,6 +68,6 @@ def is_awaiting(parameter: Parameter) -> bool:
     return parameter.status == "confirm" and parameter.value is not None
 
 
-def _telling(rule: Rule, open_: Iterable[Parameter], values: Mapping[str, Any]) -> Rule:
-    words = tuple(one.awaits(values[one.name]) for one in open_)
+def _telling(rule: Rule, open_: Iterable[Parameter], values: Mapping[str, Any], vocabulary: Mapping[str, Fact]) -> Rule:
+    words = tuple(one.awaits(values[one.name], vocabulary.get(one.name)) for one in open_)
     return replace(rule, local=(*rule.local, *words)) if words else rule

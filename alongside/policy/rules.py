@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from alongside.policy.values import Value
+from alongside.policy.vocabulary import Fact
 
 REACHES = ("duty", "bar", "threshold", "permission", "guidance", "reference")
 DECIDING_KINDS = (
@@ -231,9 +232,9 @@ class Parameter:
             return f"Your partnership has adopted {value}{instead}."
         return f"Your partnership has adopted, on “{self._asks}”: {in_words(value)}."
 
-    def awaits(self, value: Any) -> str:
-        """The same for a default in force that the partnership has still to confirm."""
-        return f"{DEFAULT}, on “{self._asks}”: {in_words(value)}."
+    def awaits(self, value: Any, fact: Fact | None = None) -> str:
+        """The same for a default in force that the partnership has still to confirm, in the words of the fact of its name."""
+        return f"{DEFAULT}, on “{self._asks}”: {in_words(value, fact)}."
 
     @property
     def _asks(self) -> str:
@@ -286,8 +287,10 @@ class Actor:
     follows: str = "home"
 
 
-def in_words(value: Any) -> str:
-    """A value as a person says it."""
+def in_words(value: Any, fact: Fact | None = None) -> str:
+    """A value as a person says it: in the phrase that a fact has for it, where one is given and has one."""
+    if fact and fact.words_said and value in fact.words:
+        return fact.words_said[fact.words.index(value)]
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):

@@ -8,6 +8,7 @@ from typing import Any
 from alongside.design.jinja import document
 from alongside.policy import Library, Parameter
 from alongside.policy.awaiting import is_awaiting
+from alongside.policy.rules import in_words
 from alongside.procedures import places, queries, words
 from alongside.procedures.coverage import KINDS, PLANNED, Atom
 from alongside.procedures.models import AdoptedChoice
@@ -53,14 +54,7 @@ def choice_row(parameter: Parameter, adopted: AdoptedChoice | None) -> ChoiceRow
 
 def shown(value: Any, name: str = "") -> str:
     """A local choice's value in words: those of the fact of that name, where the vocabulary has some for it."""
-    fact = queries.library().vocabulary.get(name)
-    if fact and fact.words_said and value in fact.words:
-        return fact.words_said[fact.words.index(value)]
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list | tuple):
-        return ", ".join(str(word).replace("-", " ") for word in value)
-    return str(value).replace("-", " ") if not isinstance(value, int) else str(value)
+    return in_words(value, queries.library().vocabulary.get(name))
 
 
 @dataclass(frozen=True)
