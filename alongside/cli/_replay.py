@@ -30,7 +30,8 @@ def export(out: Path) -> None:
 
     For whoever operates the installation. The file holds no name, reference or number of anybody: for each case what was known,
     the areas, the day and week it was received, and what every rule came to. It is still about people, some of whom could be known
-    by it: guard it as the database, and delete it when the question is answered.
+    by it: guard it as the database, and delete it when the question is answered. Facts of old cases that today's vocabulary cannot read
+    are left out, and named.
     """
     from alongside.cli import set_up_django
 
@@ -40,15 +41,18 @@ def export(out: Path) -> None:
     from alongside.audit.api import SystemActor
     from alongside.duties.actions import export_population
     from alongside.duties.population import how_many
+    from alongside.policy.store import left_out
 
     with click.progressbar(length=how_many(), label="Cases", file=sys.stderr) as bar:
         try:
-            count = export_population(out=out, tick=bar.update, by=SystemActor("operator"), at=timezone.now())
+            taken = export_population(out=out, tick=bar.update, by=SystemActor("operator"), at=timezone.now())
         except OSError as error:
             raise click.ClickException(f"{out}: {error.strerror}. Nothing was written.") from None
     click.echo(
-        f"{count:,} cases written to {out}. It is about people: guard it as the database, and delete it after use."
+        f"{taken.cases:,} cases written to {out}. It is about people: guard it as the database, and delete it after use."
     )
+    for note in left_out(taken.left_out):
+        click.echo(note, err=True)
 
 
 @click.command()

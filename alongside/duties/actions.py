@@ -223,8 +223,10 @@ class Routed:
 
 
 @action("duties.population_exported")
-def export_population(*, out: Path, tick: Callable[[int], None] = lambda _: None, by: Actor, at: datetime) -> int:
-    """Write every case as it was last decided, for replaying; how many. Who took them out, and when, stays on the trail."""
-    count = population.write_decided(out, in_london(at).date(), tick)
-    record(("duties.population", ""), by=by, at=at, cases=count)
-    return count
+def export_population(
+    *, out: Path, tick: Callable[[int], None] = lambda _: None, by: Actor, at: datetime
+) -> population.Taken:
+    """Write every case as it was last decided, for replaying. Who took them out, and when, stays on the trail."""
+    taken = population.write_decided(out, in_london(at).date(), tick)
+    record(("duties.population", ""), by=by, at=at, cases=taken.cases)
+    return taken

@@ -1,7 +1,9 @@
 """Every case as it was last decided, for replaying: what was known, where, and what its rules came to. Nobody's name or number."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -10,6 +12,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from alongside.cases.models import CaseMember
 from alongside.clock import in_london
+from alongside.duties.again import not_read_today
 from alongside.duties.evaluation import PEOPLE_OF, People, frames_of
 from alongside.duties.models import Evaluation
 from alongside.duties.snapshots import book_then, people_then
@@ -57,25 +60,39 @@ def how_many() -> int:
     return latest().count()
 
 
-def write_decided(out: Path, today: date, tick: Callable[[int], None] = lambda _: None) -> int:
-    """Write them to a file; how many. Raises OSError. `tick` is told as it goes."""
+@dataclass(frozen=True)
+class Taken:
+    """What was written: how many cases, and the facts of them that today's vocabulary cannot read, in words, each once."""
+
+    cases: int
+    left_out: tuple[str, ...]
+
+
+def write_decided(out: Path, today: date, tick: Callable[[int], None] = lambda _: None) -> Taken:
+    """Write them to a file, which says what was left out too. Raises OSError. `tick` is told as it goes."""
+    left_out: set[str] = set()
     about = {"made_on": today.isoformat(), "books": deciding_rules(), "adopted": choices_on(today)}
     count = how_many()
-    write(out, tables(decided_cases(), schema(procedures.library().vocabulary, rules_kept()), tick), lambda: about)
-    return count
+    write(
+        out,
+        tables(decided_cases(left_out), schema(procedures.library().vocabulary, rules_kept()), tick),
+        lambda: about | {"left_out": sorted(left_out)},
+    )
+    return Taken(count, tuple(sorted(left_out)))
 
 
 def _adopted(places: Places, on: date) -> Mapping[str, Mapping[str, Any]]:
     return {area: procedures.adopted(area, on) for area in places.areas}
 
 
-def decided_cases() -> Iterator[list[Decided]]:
-    """All of them, a batch at a time."""
+def decided_cases(left_out: set[str]) -> Iterator[list[Decided]]:
+    """All of them, a batch at a time; to `left_out` is added, in words, what of their facts cannot be read today."""
     vocabulary = procedures.library().vocabulary
     rules: dict[str, frozenset[str]] = {}
     last: UUID | None = None
     while rows := list((latest().filter(pk__gt=last) if last else latest()).select_related("case")[:BATCH]):
         last = rows[-1].pk
+        left_out.update(chain.from_iterable(map(not_read_today, rows)))
         today = _people([row for row in rows if row.people is None])
         yield [_decided(row, today.get(row.case_id) or people_then(row), vocabulary, rules) for row in rows]
 

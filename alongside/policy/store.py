@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -67,7 +67,15 @@ def read(path: Path, vocabulary: Mapping[str, Fact]) -> Population:
     decided = tuple(column.removeprefix(DECIDED) for column in kinds if column.startswith(DECIDED))
     places = [pl.col(PLACE["home"]).alias(column) for column in PLACE.values() if column not in kinds]
     frame = frame.drop(other).with_columns(*places)
-    return Population(frame, about, decided, tuple(_notes(kinds, other, vocabulary)))
+    notes = (*left_out(about.get("left_out")), *_notes(kinds, other, vocabulary))
+    return Population(frame, about, decided, notes)
+
+
+def left_out(said: Any) -> Iterator[str]:
+    """What a file, or whoever writes it, says of facts that were kept and could not be read any more; nothing where that is no list of
+    words."""
+    if said and isinstance(said, list | tuple) and all(isinstance(one, str) for one in said):
+        yield f"Facts of old cases could not be read any more when this was written, and are not known there: {'; '.join(said)}."
 
 
 def _of_another_type(kinds: Mapping[str, Any], vocabulary: Mapping[str, Fact]) -> list[str]:

@@ -56,7 +56,7 @@ def test_the_same_notifications_make_the_same_rows(db: None, tmp_path: Path) -> 
             senders[code] = service_user(agency=Agency.objects.get(code=code), by=OPERATOR, at=AT)
         receive(content=content, by=senders[code], at=AT)
     stored, invented = tmp_path / "stored.parquet", tmp_path / "invented.parquet"
-    assert export_population(out=stored, by=OPERATOR, at=AT) == COUNT
+    assert export_population(out=stored, by=OPERATOR, at=AT).cases == COUNT
     Invented(seed=SEED).write(invented, COUNT)
     assert differing(stored, invented) == set()
     assert rows(stored) == rows(invented)

@@ -19,7 +19,7 @@ from alongside.duties.actions import export_population
 from alongside.duties.models import Evaluation
 from alongside.people.models import Person
 from alongside.policy.reproducing import books, reproduce
-from alongside.policy.store import Population, read
+from alongside.policy.store import Population, read, write
 from alongside.procedures.queries import library
 from tests.apps.partnership import NOW, Partnership
 
@@ -81,7 +81,39 @@ def test_a_fact_the_vocabulary_has_no_more_is_left_out(case: Case, there: Partne
     last = Evaluation.objects.filter(case=case).latest()
     rows = [*last.facts, {"name": "gone", "about": None, "value": True}, {"name": "minor", "about": None, "value": 3}]
     _keep_another(of=last, by=there.users["officer"], at=NOW, other={"facts": rows})
-    assert "gone" not in export(tmp_path).frame.collect_schema().names()
+    held = export(tmp_path)
+    assert "gone" not in held.frame.collect_schema().names()
+    assert held.notes == (
+        "Facts of old cases could not be read any more when this was written, and are not known there: "
+        "gone is no fact any more; minor is no fact any more.",
+    )
+
+
+def test_facts_renamed_or_of_another_kind_are_named_once_by_export_and_by_replay(
+    case: Case, there: Partnership, tmp_path: Path
+) -> None:
+    last = Evaluation.objects.filter(case=case).latest()
+    other = {"name": "victim_pregnent", "about": None, "value": True}
+    kind = {"name": "youngest_child_age_months", "about": None, "value": "eleven"}
+    rows = [one for one in last.facts if one["name"] != kind["name"]]
+    _keep_another(of=last, by=there.users["officer"], at=NOW, other={"facts": [*rows, other, kind]})
+    out = tmp_path / "cases.parquet"
+    answer = CliRunner().invoke(alongside, ["policy", "export", "--out", str(out)])
+    told = (
+        "victim_pregnent is no fact any more; did you mean victim_pregnant?",
+        "youngest_child_age_months is of another kind now, or has lost the word that was kept",
+    )
+    assert [answer.stderr.count(one) for one in told] == [1, 1]
+    assert [answer.stdout.count(one) for one in told] == [0, 0]
+    replayed = CliRunner().invoke(alongside, ["policy", "replay", "--area", "all", str(out)])
+    assert [replayed.output.count(one) for one in told] == [1, 1]
+
+
+def test_a_file_that_says_nothing_sound_of_what_was_left_out_is_read(case: Case, tmp_path: Path) -> None:
+    out = tmp_path / "cases.parquet"
+    for said in (None, 3, [1, {}], "gone"):
+        write(out, [export(tmp_path).frame.collect()], lambda said=said: {"left_out": said})  # type: ignore[misc]
+        assert not [note for note in read(out, library().vocabulary).notes if "old cases" in note]
 
 
 def test_a_partnership_with_no_case_exports_none(there: Partnership, tmp_path: Path) -> None:
