@@ -1,6 +1,6 @@
 """What higher apps register here: panels on the case page, reasons not to close, and re-evaluation when facts change."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -35,6 +35,7 @@ PANELS: list[Panel] = []
 OWN_RECORD: dict[str, Holders] = {}
 CHANGED: list[Changed] = []
 REASONS_NOT_TO_CLOSE: list[Callable[[Case], Iterable[str]]] = []
+BESIDE_ENTRIES: list[Callable[[Case, Viewer], Mapping[tuple[str, str], str]]] = []
 AFTER_WHO: list[Callable[[Case, Viewer], str | None]] = []
 RISK_WORDS: list[Callable[[Case, Viewer], str | None]] = []
 
@@ -91,6 +92,11 @@ def on_change(listener: Changed) -> None:
 def register_risk_words(tell: Callable[[Case, Viewer], str | None]) -> None:
     """Say the risk of a case in words with when and by whom, for the identity bar; None while nobody has assessed it."""
     RISK_WORDS.append(tell)
+
+
+def beside_entries(tell: Callable[[Case, Viewer], Mapping[tuple[str, str], str]]) -> None:
+    """Say more beside the entries of the timeline, by the record (kind, id) an entry is of."""
+    BESIDE_ENTRIES.append(tell)
 
 
 def after_who(lead: Callable[[Case, Viewer], str | None]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from alongside.cases import family, pages, queries
+from collections import ChainMap
+
+from alongside.cases import family, hooks, pages, queries
 from alongside.cases.models import Case
 from alongside.gate.viewing import Viewer
 
@@ -12,12 +14,13 @@ SHOWN_EVENTS = 100
 def timeline(case: Case, viewer: Viewer) -> dict[str, object] | None:
     """What was done, by whom, the latest first."""
     rows = queries.timeline(case, viewer)
+    beside = ChainMap(*(dict(tell(case, viewer)) for tell in hooks.BESIDE_ENTRIES))
     events = [
         {
             "title": row.what,
             "at": row.happened_at,
             "by": f"{row.happened_by.initials}, {row.happened_by.agency.name}",
-            "text": "",
+            "text": beside.get((row.record_kind, str(row.record_id)), ""),
             "href": "",
         }
         for row in rows[:SHOWN_EVENTS]

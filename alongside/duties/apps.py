@@ -12,7 +12,7 @@ class DutiesConfig(AppConfig):
     def ready(self) -> None:
         from alongside.cases import hooks
         from alongside.design import navigation
-        from alongside.duties import counting, notices, panels, review
+        from alongside.duties import counting, lateness, notices, panels, review
         from alongside.duties.hooks import register_unfinished
         from alongside.duties.pages import editions, unrouted
         from alongside.outbox.api import register_timer
@@ -27,6 +27,7 @@ class DutiesConfig(AppConfig):
         register_unfinished(editions.waiting)
         navigation.add("Today", "duties:today", position=10)
         navigation.add("Unrouted", "duties:unrouted", position=50, permission="see_unrouted")
+        hooks.beside_entries(lateness.of_entries)
         hooks.register_place(hooks.Place("known", "What could be known", "duties:known"))
         for order, template, context in panels.ALL:
             hooks.register_panel(hooks.Panel("now", order, template, context))

@@ -12,7 +12,7 @@ from itertools import product
 from typing import Any
 
 from alongside.design.moments import when
-from alongside.duties import words
+from alongside.duties import lateness, words
 from alongside.duties.evaluation import PEOPLE_OF
 from alongside.duties.models import Evaluation
 from alongside.policy import Outcome, Rulebook, Value
@@ -27,10 +27,11 @@ Node = dict[str, Any]
 
 @dataclass
 class Snapshot:
-    """One evaluation, opened: its pack, and its facts by name, those about one person apart."""
+    """One evaluation, opened: its pack, and its facts by name, those about one person apart. `told`: when each statement first stood."""
 
     evaluation: Evaluation
     pack: Rulebook
+    told: Mapping[lateness.Key, datetime] = field(default_factory=dict)
     case: dict[str, Row] = field(default_factory=dict)
     about: dict[str, dict[str, Row]] = field(default_factory=dict)
     rules: frozenset[str] = frozenset()
@@ -40,7 +41,7 @@ class Snapshot:
         for row in self.evaluation.facts:
             if row["name"] in self.pack.vocabulary:
                 held = self.about.setdefault(row["about"], {}) if row["about"] else self.case
-                held[row["name"]] = row
+                held[row["name"]] = {**row, "told": self.told.get(lateness.key_of(row))}
 
     def why(self, rule: str, about: list[str]) -> Node | None:
         """The tree of a rule for the people it is about; None when the rule is in force no more."""
@@ -73,7 +74,8 @@ class Snapshot:
 
 
 def seen(name: str, row: Row | None) -> str:
-    """ "Yes, said by police officer, Monday 2 March, 9:30pm": the value, who said so, since when."""
+    """ "Yes, said by police officer, Monday 2 March, 9:30pm": the value, who said so, since when; and when it was told, where that was
+    more than a day later."""
     if row is None:
         return ""
     if row["disputed"]:
@@ -81,8 +83,9 @@ def seen(name: str, row: Row | None) -> str:
         return f"statements differ: {both}"
     told = words.value(row["value"])
     who = row["said_by"] if row["manner"] == "no record" else f"{_said(row['manner'])} by {words.role(row['said_by'])}"
-    since = when(datetime.fromisoformat(row["since"])) if row["since"] else ""
-    return ", ".join(part for part in (told or "not known", who, since) if part)
+    since = lateness.since_of(row)
+    moments = lateness.apart(since, row.get("told"), "told on") or (when(since) if since else "")
+    return ", ".join(part for part in (told or "not known", who, moments) if part)
 
 
 def _said(manner: str) -> str:

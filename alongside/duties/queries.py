@@ -243,15 +243,19 @@ class History:
         return said | self.doors.keys() | self.gifts.keys()
 
 
+def snapshots_of(case: Case, viewer: Viewer) -> list[Evaluation]:
+    """Every evaluation of a case, the earliest first."""
+    return list(Evaluation.objects.visible_to(viewer).filter(case=case).order_by("version", "evaluated_at", "pk"))
+
+
 def history_of(case: Case, viewer: Viewer) -> History:
     """What is kept of a case that the viewer may see."""
-    rows = Evaluation.objects.visible_to(viewer).filter(case=case).order_by("version", "evaluated_at", "pk")
     gifts: dict[UUID, list[Gift]] = {}
     for sent in hooks.everything_sent(case, None):
         gifts.setdefault(sent.team.agency_id, []).append(
             Gift(sent.on, sent.what, sent.keys(), sent.says, sent.opened_on)
         )
-    return History(list(rows), doors("case", case.pk), gifts)
+    return History(snapshots_of(case, viewer), doors("case", case.pk), gifts)
 
 
 def is_judgement(question: Question) -> bool:

@@ -11,6 +11,7 @@ from alongside.cases.models import Case, CaseMember
 from alongside.design.jinja import sentence
 from alongside.duties import access, queries, words
 from alongside.duties.explaining import Snapshot
+from alongside.duties.lateness import told_on
 from alongside.duties.models import Duty, Task
 from alongside.duties.pages import today
 from alongside.duties.pages.bars import notices
@@ -89,8 +90,11 @@ def duty_row(duty: Duty, cites: Cites, members: Sequence[CaseMember], snapshot: 
 
 def _snapshot(case: Case, viewer: Viewer) -> Snapshot | None:
     """The latest evaluation, opened; None before the first."""
-    evaluation = queries.latest_evaluation(case, viewer)
-    return Snapshot(evaluation, pack_at(evaluation.places, evaluation.in_force_on)) if evaluation else None
+    history = queries.snapshots_of(case, viewer)
+    if not history:
+        return None
+    latest = history[-1]
+    return Snapshot(latest, pack_at(latest.places, latest.in_force_on), told_on(history))
 
 
 def about(ids: Sequence[str], members: Sequence[CaseMember]) -> str:
