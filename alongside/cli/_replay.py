@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from alongside.policy.replay import Cases
     from alongside.policy.store import Population
 
+_UNCHECKED = "Nothing could be checked against what was decided: "
 FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -56,7 +57,9 @@ def export(out: Path) -> None:
 
 
 @click.command()
-@click.option("--area", required=True, help="The area that makes the change, such as coventry; or all.")
+@click.option(
+    "--area", default="all", show_default=True, help="The area that makes the change, such as coventry; or all."
+)
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="The change: a local choice; any number.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Against the rules in force on this day; default: today.")
 @click.option(
@@ -80,7 +83,10 @@ def export(out: Path) -> None:
 )
 @click.option("--master", metavar="URL", help="The Spark cluster that counts; left out: this machine.")
 @PACKS
-@click.argument("file", type=click.Path(dir_okay=False, exists=True, path_type=Path))
+@click.option(
+    "--unchecked", is_flag=True, help="Exit 0 though not every case could be checked against what was decided."
+)
+@click.argument("file", required=False, type=click.Path(dir_okay=False, exists=True, path_type=Path))
 def replay(
     area: str,
     settings: tuple[str, ...],
@@ -92,13 +98,15 @@ def replay(
     engine: str,
     master: str | None,
     packs: str | None,
-    file: Path,
+    unchecked: bool,
+    file: Path | None,
 ) -> None:
     """What would a change do to the cases in FILE, decided again with it and without it?
 
-    FILE is written by `alongside policy export`, or by `alongside demo population`. A number outside what the partnership may adopt
-    is refused. Counts of 1 to 4 are not shown. First every case is decided again by the rules that decided it: where that does not
-    give what is on record, the answer cannot be trusted, and the exit status is 1. 2: the file or the change cannot be read.
+    FILE is written by `alongside policy export`, or by `alongside demo population`; left out: the cases prepared on this installation.
+    A number outside what the partnership may adopt is refused. Counts of 1 to 4 are not shown, others to the nearest five. First every
+    case is decided again by the rules that decided it: where that does not give what is on record, or cannot be done for every case,
+    the answer cannot be trusted, and the exit status is 1. 2: the file or the change cannot be read.
     """
     from alongside.policy import effects
     from alongside.policy.asked import changes, regimes
@@ -106,25 +114,31 @@ def replay(
     from alongside.policy.replay import compare
     from alongside.policy.store import read
 
+    if csv is not None and not csv.parent.is_dir():
+        stop(f"{csv}: there is no folder {csv.parent}. Nothing was replayed.")
+    file = file or _prepared(area, settings)
     library = load(packs)
     day = on.date() if on else datetime.now(DAY_OF).date()
     groups = tuple(dict.fromkeys(by))
     try:
         held = read(file, library.vocabulary)
         _check_columns(file, held.frame.collect_schema().names(), groups)
+        unplaced = _unplaced(file, held, library.areas)
         adopted = held.about.get("adopted", {})
         before, after = regimes(library, day, adopted, changes(library, area, day, _named(settings)))
         cases = _counting(held, file, engine, master)
     except PolicyError as error:
         stop(str(error))
-    for note in held.notes:
+    for note in (*held.notes, *unplaced):
         click.echo(note, err=True)
-    is_sound = _check(library, held, cases)
+    is_sound = _check(library, held, cases, unchecked)
     if settings:
-        found = compare(before, after, cases, by=groups, case="case")
+        found = effects.in_words(
+            compare(before, after, cases, by=groups or ("area",), case="case"), groups or ("area",)
+        )
         for words in _defaults(library, area, day, adopted, changed_rules(before, after)):
             click.echo(words)
-        _table(effects.in_words(found, groups), after, groups, exact, csv)
+        _table(found, after, groups, exact, csv)
         _meetings(
             effects.meetings(before, after, cases, per_meeting or effects.CASES_PER_MEETING),
             per_meeting is None,
@@ -174,44 +188,97 @@ def _check_columns(file: Path, columns: Sequence[str], by: Sequence[str]) -> Non
         raise PolicyError(f"{file} has no column {lacking[0]}: leave out --by {lacking[0]}")
 
 
-def _check(library: Library, held: Population, cases: Cases) -> bool:
-    """Say whether replaying gives what was decided; True unless it does not."""
+def _prepared(area: str, settings: Sequence[str]) -> Path:
+    """The file of the cases prepared on this installation, said with when; that it was asked stays on the audit trail."""
+    from alongside.cli import set_up_django
+
+    set_up_django()
+    from django.db import DatabaseError
+    from django.utils import timezone
+
+    from alongside.audit.api import SystemActor, record_read
+    from alongside.insight import files, queries
+
+    try:
+        ready = queries.ready()
+    except DatabaseError:
+        ready = None
+    if ready is None or ready.ready_on is None or not files.path_of(ready.pk).is_file():
+        stop(
+            "There are no cases prepared on this installation. Prepare them with `alongside insight prepare`, or name a file, "
+            "such as `alongside demo population --count 10000 --out cases.parquet` writes."
+        )
+    asked = " ".join(sorted(settings))[:200]
+    who, at = SystemActor("operator"), timezone.now()
+    record_read(("insight.caseset", str(ready.pk)), by=who, at=at, what="insight.what_if", area=area, asked=asked)
+    click.echo(f"The cases prepared on this installation on {timezone.localtime(ready.ready_on):%Y-%m-%d at %H:%M}.")
+    return files.path_of(ready.pk)
+
+
+def _unplaced(file: Path, held: Population, areas: Collection[str]) -> list[str]:
+    """What is said of rows that lie in no area. Raises PolicyError where rows of one case lie in different places or days."""
+    import polars as pl
+
+    from alongside.policy.population import CASE, DAY, PLACE
+
+    columns = held.frame.collect_schema().names()
+    alike = [one for one in (*dict.fromkeys(PLACE.values()), DAY) if one in columns]
+    mixed = pl.any_horizontal(pl.col(one).n_unique() > 1 for one in alike)
+    if held.frame.group_by(CASE).agg(mixed=mixed).filter("mixed").head(1).collect(engine="streaming").height:
+        raise PolicyError(f"{file}: rows with one case number lie in different areas or on different days")
+    places = [pl.col(one).cast(pl.String).is_in(list(areas)).fill_null(False) for one in dict.fromkeys(PLACE.values())]
+    count = held.frame.filter(~pl.all_horizontal(places)).select(pl.len()).collect(engine="streaming").item()
+    return [f"{count:,} rows lie in no area of these packs and count nowhere for that area's rules."] if count else []
+
+
+def _check(library: Library, held: Population, cases: Cases, is_unchecked: bool) -> bool:
+    """Say whether replaying gives what was decided. False where it does not, or where that cannot be told for every case."""
     from alongside.policy.population import PACK
     from alongside.policy.reproducing import books, reproduce
 
     if not held.decided or PACK not in held.frame.collect_schema().names():
-        click.echo("The file does not say what was decided: replaying cannot be checked against it.")
-        return True
+        click.echo(f"{_UNCHECKED}the file does not say what was decided.")
+        return is_unchecked
     said = held.about.get("books", {})
+    if not said:
+        click.echo(f"{_UNCHECKED}the file does not say by which rules; it was written again without its metadata.")
+        return is_unchecked
     with click.progressbar(length=1000, label="Checking", file=sys.stderr) as bar:
         found = reproduce(cases, held.decided, books(library, said), tick=lambda part: bar.update(round(1000 * part)))
     differ = sum(found.differing.values())
+    if not found.decisions:
+        click.echo(f"{_UNCHECKED}the file has no case decided by rules that are here.")
+        return is_unchecked
+    if found.unchecked:
+        click.echo(f"{found.unchecked:,} cases were decided by rules that are not these any more, and are not checked.")
     click.echo(
         f"Replaying the rules in force then: {found.cases:,} cases, {found.decisions:,} decisions, {differ:,} differ from what was decided."
     )
     for rule, count in sorted(found.differing.items()):
         click.echo(f"  {rule}: {count:,}")
-    if found.unchecked:
-        click.echo(f"{found.unchecked:,} cases were decided by rules that are not these any more, and are not checked.")
-    return not differ
+    return not differ and (is_unchecked or not found.unchecked)
 
 
 def _table(table: Any, regime: Regime, by: Sequence[str], exact: bool, csv: Path | None) -> None:
     """The table of changes in words, and the same as CSV."""
     import polars as pl
 
-    from alongside.policy.effects import KINDS, shown
+    from alongside.policy.effects import KINDS, in_all, shown
 
     if table.is_empty():
         click.echo("No case comes out otherwise.")
-    counts = pl.col(list(KINDS)).map_elements(lambda count: shown(count, exact), return_dtype=pl.String)
+    if by:
+        counts = pl.col(list(KINDS)).map_elements(lambda count: shown(count, exact), return_dtype=pl.String)
+        table = table.with_columns(counts)
+    else:
+        table = in_all(table, exact)
     gists = {rule: regime.rules[rule].gist if rule in regime.rules else "" for rule in table["rule"].unique()}
-    table = table.with_columns(counts, gist=pl.col("rule").replace_strict(gists, return_dtype=pl.String))
+    table = table.with_columns(gist=pl.col("rule").replace_strict(gists, return_dtype=pl.String))
     table = table.select("rule", "gist", *by, *KINDS)
     for rule, rows in table.group_by("rule", maintain_order=True):
         click.echo(f"\n{rule[0]}: {gists[rule[0]]}")
         for row in rows.iter_rows(named=True):
-            where = ", ".join(row[one] for one in by)
+            where = ", ".join(row[one] or f"no {one}" for one in by)
             told = "; ".join(f"{words} {row[words]}" for words in KINDS if row[words] != "0")
             click.echo(f"  {where + ': ' if where else ''}{told}")
     if csv is not None:
@@ -223,7 +290,7 @@ def _table(table: Any, regime: Regime, by: Sequence[str], exact: bool, csv: Path
 
 def _meetings(found: Sequence[Meetings], is_default: bool, exact: bool) -> None:
     """What the change makes for the MARAC of each area; nothing is said where it hears the same cases."""
-    from alongside.policy.effects import rounded
+    from alongside.policy.effects import shown
 
     otherwise = [one for one in found if one.heard_before != one.heard_after]
     if not otherwise:
@@ -231,5 +298,6 @@ def _meetings(found: Sequence[Meetings], is_default: bool, exact: bool) -> None:
     default = " (a usual number, to be confirmed by your partnership)" if is_default else ""
     click.echo(f"\nMARAC, at {otherwise[0].per_meeting} cases a meeting{default}:")
     for one in otherwise:
-        heard = f"{rounded(one.heard_before, exact)} → {rounded(one.heard_after, exact)} cases meet a criterion"
-        click.echo(f"  {one.area}: {heard}; {one.before:,} → {one.after:,} meetings")
+        heard = f"{shown(one.heard_before, exact)} → {shown(one.heard_after, exact)} cases meet a criterion"
+        made = one if exact else one.about
+        click.echo(f"  {one.area or 'no area'}: {heard}; {made.before:,} → {made.after:,} meetings")

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from alongside.insight.bands import NONE, Band, Released, added, band, release
 from alongside.insight.turning import is_not_known, undecided_by
+from alongside.policy.bands import NONE, Band, Released, added, band, release
 from alongside.policy.effects import KINDS, referring
 from alongside.policy.population import CASE, LEVELS, PLACE, WEEK
 from alongside.policy.regime import Regime, changed_rules

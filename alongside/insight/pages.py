@@ -18,12 +18,12 @@ from markupsafe import Markup
 from alongside.agencies.models import User
 from alongside.design.jinja import sentence
 from alongside.design.moments import day
-from alongside.insight.bands import NONE, Band, added
 from alongside.insight.effect import Area
 from alongside.insight.stands import Choice
 from alongside.insight.tried import Tried
 from alongside.insight.words import cases, number, value_words
 from alongside.policy.asked import ALL, deciding
+from alongside.policy.bands import NONE, Band, added
 from alongside.policy.effects import KINDS
 from alongside.procedures.queries import library, rules
 
@@ -80,7 +80,7 @@ class Shown:
         """The answer in one sentence, and what cannot be told in another."""
         held = self.tried.effect
         what = [cases(held.more, "more")] + ([cases(held.fewer, "fewer")] if held.fewer != NONE else [])
-        would = "would have been heard at MARAC" if held.is_marac else f"would have {self.counts}"
+        would = "would have met a criterion for MARAC" if held.is_marac else f"would have {self.counts}"
         if held.more == NONE != held.fewer:
             what = what[1:]
         told = [f"{self.changes} in {self.where}: {sentence(what)} {would}{self._work()}."]

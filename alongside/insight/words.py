@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from alongside.insight.bands import NONE, Band
+from alongside.policy.bands import NONE, Band
 
 
 def value_words(value: Any) -> str:

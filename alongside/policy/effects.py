@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, Final
 
 import polars as pl
 
+from alongside.policy.bands import band, release
 from alongside.policy.counting import CASES, IS, WAS, Engine, Pair, readers
 from alongside.policy.population import CASE, LEVELS, PLACE
 from alongside.policy.regime import Regime
@@ -17,7 +19,6 @@ from alongside.policy.values import Outcome
 MARAC: Final = "refer_to_marac"
 # SafeLives' figure for a meeting's usual length; a default, to be confirmed by the partnership.
 CASES_PER_MEETING: Final = 16
-FEWEST_SHOWN: Final = 5
 _FIRES, _NOT, _OPEN = (str(one) for one in (Outcome.FIRES, Outcome.DOES_NOT_FIRE, Outcome.CANNOT_DECIDE))
 # A column of the table: its words, and the changes that it counts.
 KINDS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
@@ -56,6 +57,12 @@ class Meetings:
     def after(self) -> int:
         return -(-self.heard_after // self.per_meeting)
 
+    @property
+    def about(self) -> Meetings:
+        """The same from what is shown of the cases: at one case a meeting the meetings would tell the count."""
+        before, after = (ceil(band(count).about) for count in (self.heard_before, self.heard_after))
+        return Meetings(self.area, before, after, self.per_meeting)
+
 
 def meetings(before: Regime, after: Regime, cases: Cases, per_meeting: int, case: str | None = CASE) -> list[Meetings]:
     """For each area, by the victim's home: cases in which any rule refers to MARAC, or opens referring to it."""
@@ -81,10 +88,18 @@ def referring(regime: Regime) -> list[str]:
 
 
 def shown(count: int, exact: bool) -> str:
-    """A count as it may be read: one to four people could be known by somebody who knows the area."""
-    return str(count) if exact or count == 0 or count >= FEWEST_SHOWN else f"1 to {FEWEST_SHOWN - 1}"
+    """A count as it may be read, here and on the page: nought, "1 to 4", or to the nearest five."""
+    return f"{count:,}" if exact else band(count).words
 
 
-def rounded(count: int, exact: bool) -> str:
-    """A total whose difference from another would give away a small count: to the nearest five."""
-    return f"{count:,}" if exact else f"about {FEWEST_SHOWN * round(count / FEWEST_SHOWN):,}"
+def in_all(table: pl.DataFrame, exact: bool) -> pl.DataFrame:
+    """A table by rule and area in words, added up over the areas: no total narrows a small count that it is made of."""
+    rows = []
+    for (rule,), held in table.group_by("rule", maintain_order=True):
+        cells = {kind: {area: int(count) for area, count in held.select(AREA, kind).iter_rows()} for kind in KINDS}
+        told = {
+            kind: shown(sum(counts.values()), True) if exact else release({**counts}).total.words
+            for kind, counts in cells.items()
+        }
+        rows.append({"rule": rule} | told)
+    return pl.DataFrame(rows, schema=dict.fromkeys(["rule", *KINDS], pl.String))

@@ -56,7 +56,9 @@ class Pack:
     def rule(self, rule_id: str) -> Rule:
         """The rule of that id. Raises PolicyError naming the nearest id."""
         if rule_id not in self._rules:
-            raise PolicyError(f"unknown rule {rule_id!r}; {did_you_mean(rule_id, self._rules) or 'none is spelt like it'}")
+            raise PolicyError(
+                f"unknown rule {rule_id!r}; {did_you_mean(rule_id, self._rules) or 'none is spelt like it'}"
+            )
         return self._rules[rule_id]
 
     @cached_property

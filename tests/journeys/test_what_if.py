@@ -37,7 +37,7 @@ def test_a_policy_lead_sees_what_a_change_would_do(new_browser: NewBrowser) -> N
     lead.press("See what it would do")
     # Then one sentence says what it would have done, with drawings, tables and a file that say the same
     lead.sees("12 instead of 14 in every area:")
-    lead.sees("more cases would have been heard at MARAC, which makes about")
+    lead.sees("more cases would have met a criterion for MARAC, which makes about")
     lead.sees(
         "cannot be told, because “How many of the checklist's topics were answered yes?” is not known, or not fully."
     )

@@ -6,7 +6,7 @@ import z3
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alongside.insight.bands import NONE, SMALL, Band, Released, band, release
+from alongside.policy.bands import NONE, SMALL, Band, Released, band, release
 
 few = st.one_of(st.integers(0, 6), st.integers(0, 60))
 tables = st.integers(1, 4).flatmap(

@@ -12,10 +12,10 @@ import z3
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alongside.insight.bands import SMALL, Band, added
 from alongside.insight.effect import Effect, effect
 from alongside.policy import Range, Value
 from alongside.policy.asked import changes, regimes
+from alongside.policy.bands import SMALL, Band, added
 from alongside.policy.population import week_of
 from alongside.policy.regime import Regime
 from alongside.policy.store import read

@@ -34,7 +34,7 @@ def test_the_answer_in_one_sentence(client: Client, prepared: Prepare) -> None:
     prepared()
     said = text(client, "/what-if/?area=coventry&marac_ticks=12&per_meeting=2&minutes=12")
     assert (
-        "12 instead of 14 in Coventry: 5 more cases would have been heard at MARAC, which makes about 2.5 more meetings "
+        "12 instead of 14 in Coventry: 5 more cases would have met a criterion for MARAC, which makes about 2.5 more meetings "
         "(2.5 a month) and 1 hour of meeting." in said
     )
     assert "Replaying the rules in force then:" in said and " decisions, 0 differ." in said
@@ -54,7 +54,7 @@ def test_the_drawings_hold_what_the_tables_hold(client: Client, prepared: Prepar
 def test_what_cannot_be_told_says_which_question_is_open(client: Client, prepared: Prepare) -> None:
     prepared()
     said = text(client, TWELVE)
-    assert "15 more cases would have been heard" in said
+    assert "15 more cases would have met a criterion for MARAC" in said
     assert (
         "10 cannot be told, because “How many of the checklist's topics were answered yes?” is not known, or not fully."
         in said
@@ -168,4 +168,4 @@ def test_what_is_adopted_is_what_it_is_compared_with(
     )
     assert "This is what stands already." in text(client, "/what-if/?area=coventry&marac_ticks=12")
     said = text(client, "/what-if/?area=coventry&marac_ticks=14")
-    assert "14 instead of 12 in Coventry: 5 fewer cases would have been heard" in said
+    assert "14 instead of 12 in Coventry: 5 fewer cases would have met a criterion for MARAC" in said
