@@ -46,6 +46,24 @@ class WhatIfForm(GovukForm):
         for choice in self.choices:
             self.fields[choice.name] = _field(choice)
 
+    def clean(self) -> dict[str, Any]:
+        """A shortest that is longer than its longest, in any area, is named: no order could be of that length."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        held = {one.name: one for one in self.choices}
+        for name in held:
+            other = name.replace("_min_", "_max_")
+            if other == name or other not in held:
+                continue
+            for area in {**held[name].stands, **held[other].stands}:
+                least, most = (said.get(one) or held[one].stands.get(area) for one in (name, other))
+                if least is not None and most is not None and least > most:
+                    self.add_error(
+                        name if said.get(name) else other,
+                        f"The shortest, {least}, would be longer than the longest, {most}. Nothing was replayed.",
+                    )
+                    break
+        return said
+
     def numbers(self) -> list[Any]:
         """The fields with a slider."""
         return [self[one.name] for one in self.choices if one.is_number]

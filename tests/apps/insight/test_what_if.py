@@ -84,6 +84,10 @@ def test_a_small_count_is_nowhere(client: Client, prepared: Prepare) -> None:
         ("area=coventry&marac_ticks=15", "“15” is outside what this choice may be: 10 to 14. Nothing was replayed."),
         ("area=coventry&marac_ticks=many", "“many” is outside what this choice may be: 10 to 14."),
         ("area=coventry&marac_ticks=-1", "“-1” is outside"),
+        (
+            "area=stoke-on-trent&dvpo_min_days=28&dvpo_max_days=14",
+            "The shortest, 28, would be longer than the longest, 14.",
+        ),
         ("area=coventry&s47_list_scope=sometimes", "sometimes is none of the words of this choice."),
         ("area=atlantis&marac_ticks=12", "atlantis"),
         ("area=all&marac_ticks=12&on_0=31&on_1=2", "31"),
@@ -97,7 +101,8 @@ def test_an_unsound_change_is_named_and_not_run(
     monkeypatch.setattr(tried, "try_out", lambda *_, **__: pytest.fail("it was run"))
     page = client.get(f"/what-if/?{asked}").content.decode()
     assert "There is a problem" in page and named in page
-    assert client.get(f"/what-if/table.csv?{asked}").status_code == 404
+    file = client.get(f"/what-if/table.csv?{asked}")
+    assert file.status_code == 400 and named in file.content.decode()
 
 
 def test_where_replaying_gives_something_else_nothing_is_shown(client: Client, prepared: Prepare) -> None:
