@@ -8,7 +8,9 @@ from django import forms
 from alongside.design.dates import Date
 from alongside.design.forms import GovukForm
 from alongside.policy import Parameter
+from alongside.procedures.browsing.cards import capital
 from alongside.procedures.coverage import KINDS
+from alongside.procedures.pages import shown
 
 MOST_BYTES = 20_000_000
 
@@ -97,7 +99,7 @@ def _field(parameter: Parameter) -> forms.Field:
         return forms.TypedChoiceField(
             choices=[("true", "Yes"), ("false", "No")], coerce=lambda text: text == "true", widget=forms.RadioSelect
         )
-    words = [(str(word), str(word).replace("-", " ").capitalize()) for word in parameter.may_vary]
+    words = [(str(word), capital(shown(word, parameter.name))) for word in parameter.may_vary]
     if parameter.type == "list":
         return forms.MultipleChoiceField(choices=words, widget=forms.CheckboxSelectMultiple)
     if words:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.forms import RadioSelect
 from django.test import Client
 
 from alongside.agencies.models import User
 from alongside.procedures import queries
+from alongside.procedures.forms import ChoiceForm
 from alongside.procedures.models import AdoptedChoice
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -60,3 +62,10 @@ def test_each_area_says_how_much_awaits(partnership: object) -> None:
     assert "to confirm" in lead.get("/procedures/to-confirm/").content.decode()
     assert lead.get("/procedures/to-confirm/nowhere/").status_code == 404
     assert lead.get(PAGE + "marac_ticks/").status_code == 404
+
+
+def test_a_choice_offers_the_words_of_its_fact() -> None:
+    parameter = queries.library().parameters("coventry", date(2026, 11, 30))["protection_orders"]
+    field = ChoiceForm(parameter=parameter).fields["value"]
+    assert isinstance(field.widget, RadioSelect)
+    assert ("dvpn-dvpo", "The older ones (DVPN and DVPO)") in field.widget.choices
