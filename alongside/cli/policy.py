@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,11 @@ from alongside.cli._check import check
 from alongside.cli._never import never
 from alongside.cli._packs import DAY_OF, PACKS, choices, load, read_text, stop
 from alongside.cli._replay import export, replay
+from alongside.clock import deadline_by_calendar
 from alongside.policy import Library, Pack, PolicyError, Rule
 from alongside.policy.citation import locate
 from alongside.policy.codec import load_json, moment, read_facts, to_json
+from alongside.policy.rules import Timer
 
 
 def decide_case(
@@ -44,8 +47,12 @@ def decide_case(
         "area": area,
         "at": at,
         "packs": [{"id": one.id, "version": one.version, "hash": one.hash} for one in pack.packs],
-        "results": decision.as_json(_quotes(pack, documents) if documents else None),
+        "results": decision.as_json(_quotes(pack, documents) if documents else None, _ends),
     }
+
+
+def _ends(timer: Timer, start: datetime) -> datetime | None:
+    return deadline_by_calendar(start, limit_hours=timer.limit_hours, limit_working_days=timer.limit_working_days).due
 
 
 def _quotes(pack: Pack, folder: Path) -> Callable[[Rule], str | None]:

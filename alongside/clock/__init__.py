@@ -19,7 +19,7 @@ from alongside.clock.deadline import (
 )
 from alongside.clock.elapsed import add_days, add_hours, months_begun
 from alongside.clock.school import NonSchoolDayRule, SchoolCalendar
-from alongside.clock.timers import deadline_of_timer, deadline_without_timer
+from alongside.clock.timers import deadline_by_calendar, deadline_of_timer, deadline_without_timer
 from alongside.clock.undecided import Undecided
 from alongside.clock.words import clock_words, is_immediate, length, spoken, spoken_day, time_of_day
 from alongside.clock.working_days import WorkingCalendar, england_and_wales, working_deadline
@@ -41,6 +41,7 @@ __all__ = [
     "clock_words",
     "completed_months",
     "completed_years",
+    "deadline_by_calendar",
     "deadline_of_timer",
     "deadline_without_timer",
     "england_and_wales",

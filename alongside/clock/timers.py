@@ -15,6 +15,7 @@ from alongside.clock.deadline import (
 from alongside.clock.school import TERM_DATES_NOT_KNOWN, NonSchoolDayRule, SchoolCalendar
 from alongside.clock.undecided import Undecided
 from alongside.clock.words import is_immediate
+from alongside.clock.working_days import hours_without_sundays, working_deadline
 
 SCHOOL_ARRIVAL = "school_arrival_following_day"
 NO_TIME_IN_THE_TEXT = ("", "none stated")
@@ -46,6 +47,15 @@ def deadline_of_timer(
         said = words if is_immediate(words) else limit
         return immediate(start, "immediately" if said == "immediate" else said)
     raise ValueError(f"A timer cannot count “{limit}”.")
+
+
+def deadline_by_calendar(
+    start: datetime, *, limit_hours: int | None = None, limit_working_days: int | None = None
+) -> Deadline:
+    """The deadline of a timer that only a calendar can count: working days, or hours without Sundays and bank holidays."""
+    if limit_working_days is not None:
+        return working_deadline(start, days=limit_working_days)
+    return hours_without_sundays(start, limit_hours or 0)
 
 
 def deadline_without_timer(by: str | None) -> Deadline:

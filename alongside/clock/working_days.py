@@ -15,7 +15,7 @@ from alongside.clock.deadline import Deadline, by, cannot_be_worked_out
 from alongside.clock.undecided import Undecided
 from alongside.clock.zones import in_london, london, utc
 
-SATURDAY = 5
+SATURDAY, SUNDAY = 5, 6
 _FILE = "data/bank-holidays-england-and-wales.json"
 
 
@@ -90,6 +90,26 @@ def working_deadline(
     except _YearNotKnownError as missing:
         return cannot_be_worked_out(missing.undecided)
     return Deadline(due, by(due))
+
+
+def hours_without_sundays(start: datetime, hours: int, calendar: WorkingCalendar | None = None) -> Deadline:
+    """The end of so many hours after `start` that do not run on Sundays and bank holidays. Undecided where the calendar ends."""
+    if hours < 0:
+        raise ValueError("A deadline cannot lie before its start.")
+    left, begun = timedelta(hours=hours), utc(start)
+    day, calendar = in_london(start).date(), calendar or england_and_wales()
+    while True:
+        holiday = calendar.is_bank_holiday(day)
+        if isinstance(holiday, Undecided):
+            return cannot_be_worked_out(holiday)
+        day += timedelta(days=1)
+        midnight = utc(london(day, time()))
+        if not holiday and (day - timedelta(days=1)).weekday() != SUNDAY:
+            if begun + left <= midnight:
+                due = in_london(begun + left)
+                return Deadline(due, by(due))
+            left -= midnight - begun
+        begun = midnight
 
 
 def _after_days(start: datetime, days: int, calendar: WorkingCalendar) -> datetime:

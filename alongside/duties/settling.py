@@ -8,7 +8,7 @@ from uuid import UUID
 from alongside.agencies.models import Team, User
 from alongside.audit.api import Actor
 from alongside.cases.models import Case
-from alongside.clock import Deadline, working_deadline
+from alongside.clock import Deadline, deadline_by_calendar
 from alongside.duties import hooks, notices
 from alongside.duties.evaluation import Finding, standing
 from alongside.duties.holding import Kinds, is_asked
@@ -183,8 +183,9 @@ def deadline_of(
             if key not in held:
                 held[key] = hooks.DEADLINES[timer.limit](case, start, about)
             return held[key], immediate
-        if timer.limit_working_days is not None:
-            return working_deadline(start, days=timer.limit_working_days), immediate
+        if timer.by_calendar:
+            hours, days = timer.limit_hours, timer.limit_working_days
+            return deadline_by_calendar(start, limit_hours=hours, limit_working_days=days), immediate
     due, text = due_of(finding.rule, finding.frame)
     return Deadline(due, text), immediate
 

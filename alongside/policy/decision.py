@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any as Anything
 
 from alongside.policy.codec import to_json
-from alongside.policy.deadline import due
+from alongside.policy.deadline import Calendar, due
 from alongside.policy.plan import Plan
 from alongside.policy.residual import Both, Domain, Either, Rest, Turned, leaves, open_leaf
 from alongside.policy.rules import Rule
@@ -90,9 +90,9 @@ class Result:
         """The words to show for the deadline."""
         return due(self.rule, self._decision.facts)[1]
 
-    def as_json(self, quote: str | None = None) -> dict[str, Anything]:
-        """The result in the contract's form."""
-        moment, words = due(self.rule, self._decision.facts)
+    def as_json(self, quote: str | None = None, calendar: Calendar | None = None) -> dict[str, Anything]:
+        """The result in the contract's form; without a calendar what runs by one has no `due`."""
+        moment, words = due(self.rule, self._decision.facts, calendar)
         sets = self._decision.settling(self._place)
         cite = self.rule.cite
         return {
@@ -146,12 +146,12 @@ class Decision:
         """The result of one rule. Raises KeyError when the rule was not decided here."""
         return self._by_id[rule_id]
 
-    def as_json(self, quotes: Quotes = None) -> list[dict[str, Anything]]:
+    def as_json(self, quotes: Quotes = None, calendar: Calendar | None = None) -> list[dict[str, Anything]]:
         """All results in the contract's form; `quotes` gives the partnership's own copy of a rule's sentence."""
         if quotes is None:
-            return [result.as_json() for result in self.results]
+            return [result.as_json(None, calendar) for result in self.results]
         find = quotes if callable(quotes) else lambda rule: quotes.get(rule.id)
-        return [result.as_json(find(result.rule)) for result in self.results]
+        return [result.as_json(find(result.rule), calendar) for result in self.results]
 
     @cached_property
     def _by_id(self) -> dict[str, Result]:

@@ -176,14 +176,18 @@ def _read_timer(table: Table) -> Timer | None:
     if held is None:
         return None
     allowed = {"starts": str, "limit": str, "limit_hours": int, "limit_working_days": int, "met_when": str}
+    allowed |= {"sundays_left_out": bool}
     for key, value in held.items():
         if key not in allowed:
             table.fault(f"unknown key {key} in timer", did_you_mean(key, allowed), "unknown-key", "timer")
-        elif not isinstance(value, allowed[key]) or isinstance(value, bool):
+        elif type(value) is not allowed[key]:
             table.fault(f"timer {key} is {type(value).__name__}, not {_says(allowed[key])}", "", "wrong-type", "timer")
             return None
     if "starts" not in held or sum(key in held for key in ("limit", "limit_hours", "limit_working_days")) != 1:
         table.fault("a timer needs starts, and one of limit, limit_hours, limit_working_days", "", "timer", "timer")
+        return None
+    if held.get("sundays_left_out") and "limit_hours" not in held:
+        table.fault("sundays_left_out is said of hours", "use it with limit_hours", "timer", "timer")
         return None
     return Timer(**{key: value for key, value in held.items() if key in allowed})
 

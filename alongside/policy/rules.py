@@ -105,7 +105,7 @@ class Cite:
 class Timer:
     """A deadline: `limit_hours` hours or `limit_working_days` after the fact `starts`, or the words of `limit`.
 
-    `met_when` is a condition.
+    `sundays_left_out`: the hours do not run on Sundays and bank holidays. `met_when` is a condition.
     """
 
     starts: str
@@ -113,6 +113,12 @@ class Timer:
     limit_hours: int | None = None
     limit_working_days: int | None = None
     met_when: str | None = None
+    sundays_left_out: bool = False
+
+    @property
+    def by_calendar(self) -> bool:
+        """Whether only a calendar of bank holidays can count it."""
+        return self.limit_working_days is not None or self.sundays_left_out
 
 
 @dataclass(frozen=True)

@@ -105,16 +105,25 @@ def _lesser(before: Rule, after: Rule) -> Iterator[str]:
 def _as_soon(before: Timer, after: Timer | None) -> bool:
     if after is None or after.starts != before.starts:
         return False
-    if after.limit == "immediate" or (after.limit, after.limit_hours) == (before.limit, before.limit_hours):
+    if after.limit == "immediate" or replace(after, met_when=None) == replace(before, met_when=None):
         return True
-    return None not in (before.limit_hours, after.limit_hours) and (after.limit_hours or 0) <= (before.limit_hours or 0)
+    if after.sundays_left_out and not before.sundays_left_out:
+        return False
+    pairs = ((before.limit_hours, after.limit_hours), (before.limit_working_days, after.limit_working_days))
+    return any(was is not None and now is not None and now <= was for was, now in pairs)
 
 
 def _said(timer: Timer | None) -> str:
     if timer is None:
         return "left out"
-    limit = f"{timer.limit_hours} hours" if timer.limit_hours is not None else str(timer.limit)
-    return f"{limit} from {timer.starts}"
+    return f"{_limit(timer)} from {timer.starts}"
+
+
+def _limit(timer: Timer) -> str:
+    if timer.limit_working_days is not None:
+        return f"{timer.limit_working_days} working days"
+    hours = f"{timer.limit_hours} hours{', Sundays and bank holidays left out' if timer.sundays_left_out else ''}"
+    return hours if timer.limit_hours is not None else str(timer.limit)
 
 
 def _of_number(library: Library, below: list[PackFiles], pack: PackFiles, parameter: Parameter) -> Iterator[Fault]:
@@ -155,7 +164,11 @@ def _later(rules: Iterable[Rule], parameter: Parameter, standing: Any) -> Iterat
     """Deadlines that the number makes longer."""
     timed = {change.rule for change in parameter.replaces if change.part == "timer"}
     for rule in rules:
-        if rule.id in timed and rule.timer is not None and rule.timer.limit_hours is not None:
-            before = standing if standing is not None else rule.timer.limit_hours
+        limit = rule.timer and (rule.timer.limit_hours or rule.timer.limit_working_days)
+        if rule.id in timed and rule.timer and limit:
+            before, unit = (
+                limit if standing is None else standing,
+                "working days" if rule.timer.limit_working_days else "hours",
+            )
             if parameter.in_force > before:
-                yield f"{rule.id} is due after {parameter.in_force} hours and no more after {before}"
+                yield f"{rule.id} is due after {parameter.in_force} {unit} and no more after {before}"

@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.clock import Undecided, WorkingCalendar, england_and_wales, in_london, working_deadline
+from alongside.clock import (
+    Undecided,
+    WorkingCalendar,
+    deadline_by_calendar,
+    england_and_wales,
+    in_london,
+    working_deadline,
+)
 
 CALENDAR = england_and_wales()
 
@@ -102,3 +109,24 @@ def test_more_working_hours_are_never_due_earlier(start: datetime, one: int, oth
     more = working_deadline(start, hours=max(one, other)).due
     assert fewer is not None and more is not None
     assert start <= fewer <= more
+
+
+@pytest.mark.parametrize(
+    ("start", "due"),
+    [
+        ("2026-03-02T22:14:00+00:00", "2026-03-04T22:14:00+00:00"),
+        ("2026-03-06T00:00:00+00:00", "2026-03-08T00:00:00+00:00"),  # ends as the Sunday begins
+        ("2026-03-07T12:00:00+00:00", "2026-03-10T12:00:00+00:00"),  # Saturday → Tuesday
+        ("2026-03-08T12:00:00+00:00", "2026-03-11T00:00:00+00:00"),  # given on a Sunday: from midnight on
+        ("2026-03-28T12:00:00+00:00", "2026-03-31T12:00:00+01:00"),  # the clocks change on the Sunday
+        ("2026-04-02T12:00:00+01:00", "2026-04-07T12:00:00+01:00"),  # over Easter, Saturday counts
+    ],
+)
+def test_hours_that_leave_out_sundays_and_bank_holidays(start: str, due: str) -> None:
+    assert deadline_by_calendar(at(start), limit_hours=48).due == at(due)
+
+
+def test_hours_are_undecided_where_the_calendar_ends() -> None:
+    start = datetime(CALENDAR.last_year, 12, 31, 12, tzinfo=UTC)
+    held = deadline_by_calendar(start, limit_hours=48)
+    assert held.due is None and held.undecided is not None

@@ -62,6 +62,22 @@ def test_working_days_are_said_and_counted_elsewhere(lawful: Library) -> None:
     assert (changed.timer.limit_hours, changed.timer.limit_working_days) == (None, 24)
 
 
+def test_a_working_day_is_due_when_the_calendar_of_the_command_says(lawful: Library) -> None:
+    facts = {"called_at": "2026-03-02T09:00:00Z"}
+    answer = decide_case(lawful, area="townley", at="2026-03-02T22:14:00Z", facts=facts, settings=["write_up_hours=10"])
+    due = next((one["due"], one["due_text"]) for one in answer["results"] if one["rule"] == "rg-write-up")
+    assert due == ("2026-03-16T17:00:00Z", "10 hours after the call")
+
+
+def test_hours_leave_sundays_out_where_the_timer_says_so(packs_copy: Path) -> None:
+    path = packs_copy / RULES
+    path.write_text(path.read_text().replace("limit_hours = 48", "limit_hours = 48, sundays_left_out = true", 1))
+    held = load_library(packs_copy)
+    facts = {"called_at": "2026-03-07T12:00:00Z"}  # a Saturday
+    answer = decide_case(held, area="townley", at="2026-03-07T22:14:00Z", facts=facts)
+    assert next(one["due"] for one in answer["results"] if one["rule"] == "rg-write-up") == "2026-03-10T12:00:00Z"
+
+
 def test_a_rule_says_which_default_it_hangs_on(townley: Library) -> None:
     assert townley.pack("townley", ON).rule("rg-escalation").local == (AWAITS,)
     assert townley.pack("townley", ON, document="region-2.24").rule("rg-escalation").local == ()

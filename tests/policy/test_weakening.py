@@ -126,6 +126,8 @@ def test_less_is_also_another_way_of_asking(packs_copy: Path, was: str, becomes:
             "limit_hours = 72",
             "its time is 72 hours from called_at and no more 48 hours from called_at",
         ),
+        ("limit_hours = 48", "limit_hours = 48, sundays_left_out = true", "its time is 48 hours, Sundays and"),
+        ("limit_hours = 48", "limit_working_days = 2", "its time is 2 working days from called_at"),
         ('timer = { starts = "called_at", limit_hours = 48 }', "", "its time is left out"),
     ],
 )

@@ -147,7 +147,8 @@ def length(rule: Rule) -> str:
     """How long a deadline is: “48 hours”, “15 working days”; empty without a number."""
     if rule.timer is None:
         return ""
-    held = ((rule.timer.limit_hours, "hours"), (rule.timer.limit_working_days, "working days"))
+    hours = "hours, Sundays and bank holidays left out" if rule.timer.sundays_left_out else "hours"
+    held = ((rule.timer.limit_hours, hours), (rule.timer.limit_working_days, "working days"))
     return next((f"{number} {unit}" for number, unit in held if number), "")
 
 
