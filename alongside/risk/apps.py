@@ -18,7 +18,7 @@ class RiskConfig(AppConfig):
         from alongside.risk import evidence, pages, providers
         from alongside.risk.models import Assessment, Judgement
 
-        for provider in (providers.counted, providers.graded, providers.logged):
+        for provider in (providers.counted, providers.graded, providers.topics, providers.logged):
             facts.provide(provider, reads=(Assessment,))
         facts.provide(providers.judged, reads=(Judgement,))
         for kind, find in evidence.KINDS.items():

@@ -115,19 +115,23 @@ def graded(file: CaseFile) -> Iterable[FactValue]:
             )
 
 
+def topics(file: CaseFile) -> Iterable[FactValue]:
+    """Topics of a checklist or log that are exactly a fact of the vocabulary, where the answer is yes or no."""
+    for row in _of_the_victim(file):
+        given = {answer.topic: answer.answer for answer in row.answers.all()}
+        for topic in instruments()[row.instrument].topics:
+            if topic.fact and given.get(topic.key) in ("yes", "no"):
+                yield _logged(row, topic.fact, given[topic.key] == "yes", NOTIFIED)
+
+
 def logged(file: CaseFile) -> Iterable[FactValue]:
-    """`dial_completed` and when; the log's topics that are exactly a fact of the vocabulary; the MASH's concern."""
-    dial = instruments()["dial"]
+    """`dial_completed` and when; the MASH's concern."""
     logs = [row for row in _assessments(file) if row.instrument == "dial"]
     last = _latest([row for row in logs if row.completed_on])
     for row in logs:
         yield _logged(row, "dial_completed", True, RECORDED)
         if row in last:
             yield _logged(row, "dial_completed_at", row.completed_on, RECORDED)
-        given = {answer.topic: answer.answer for answer in row.answers.all()}
-        for topic in dial.topics:
-            if topic.fact and given.get(topic.key) in ("yes", "no"):
-                yield _logged(row, topic.fact, given[topic.key] == "yes", NOTIFIED)
         for review in row.reviews.select_related("reviewed_by"):
             if review.safeguarding_concern is not None:
                 source = ("risk.review", str(review.pk))

@@ -169,3 +169,12 @@ def test_nothing_lowers(case: Case, there: Partnership) -> None:
     )
     facts = Evaluation.objects.filter(case=case).order_by("-evaluated_at", "-version").first().facts  # type: ignore[union-attr]
     assert next(row["value"] for row in facts if row["name"] == "professional_serious_concern") is True
+
+
+def test_a_topic_that_is_exactly_a_fact_is_told_of_the_case(case: Case, at_desk: Desk) -> None:
+    said = {"a_stalking": "yes", "a_frightened": "no", "a_controls_everything": "not-known", "id": str(uuid4())}
+    at_desk("officer").post(checklist(case), said)
+    evaluation = Evaluation.objects.filter(case=case).order_by("-evaluated_at", "-version").first()
+    told = {row["name"]: row["value"] for row in evaluation.facts}  # type: ignore[union-attr]
+    assert (told.get("victim_stalked"), told.get("victim_very_frightened")) == (True, False)
+    assert told.get("everyday_life_controlled") is None
