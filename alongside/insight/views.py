@@ -41,7 +41,7 @@ def what_if(request: Request) -> HttpResponse:
 def table(request: Request) -> HttpResponse:
     """The same answer as a file for a spreadsheet."""
     found = asking.asked(request)
-    wrong = [words for errors in found.form.errors.values() for words in errors]
+    wrong = [str(words) for errors in found.form.errors.values() for words in errors]
     if wrong:
         return HttpResponse(" ".join(wrong), status=400, content_type="text/plain; charset=utf-8")
     if found.answer is None:
