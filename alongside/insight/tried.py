@@ -18,7 +18,7 @@ from alongside.insight.models import CaseSet
 from alongside.policy import PolicyError
 from alongside.policy.asked import changes, regime
 from alongside.policy.population import CASE, DAY, PACK, week_of
-from alongside.policy.regime import Regime
+from alongside.policy.regime import Regime, changed_rules
 from alongside.policy.reproducing import books
 from alongside.policy.store import Population, read
 from alongside.procedures.queries import library
@@ -58,6 +58,8 @@ def _tried(pk: UUID, area: str, on: date, settings: str, adopted: str, only_last
     held = _open(pk).frame
     asked = changes(library(), area, on, json.loads(settings))
     before, after = _in_force(on, adopted), regime(library(), on, json.loads(adopted), asked)
+    if not changed_rules(before, after):
+        raise PolicyError("No rule in force there on that day hangs on what you changed")
     first, last = held.select(pl.col(DAY).min(), pl.col(DAY).max().alias("last")).collect().row(0)
     first, last = first or on, last or on
     if only_last_year:

@@ -127,6 +127,16 @@ def test_without_cases_the_page_says_how_they_come(client: Client) -> None:
     assert client.get(TWELVE.replace("/?", "/table.csv?")).status_code == 404
 
 
+def test_a_change_that_touches_no_rule_says_so(
+    client: Client, prepared: Prepare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared()
+    monkeypatch.setattr(tried, "changed_rules", lambda *_: [])
+    said = text(client, TWELVE.replace("12", "11"))
+    assert "No rule in force there on that day hangs on what you changed. Nothing was replayed." in said
+    assert "Adopt it" not in said
+
+
 def test_what_stands_already_is_no_change(client: Client, prepared: Prepare) -> None:
     prepared()
     assert "This is what stands already." in text(client, "/what-if/?area=coventry&marac_ticks=14")
