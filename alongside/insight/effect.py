@@ -15,7 +15,7 @@ from alongside.insight.turning import is_not_known, undecided_by
 from alongside.policy.bands import NONE, Band, Released, added, band, release
 from alongside.policy.effects import KINDS, referring
 from alongside.policy.population import CASE, LEVELS, PLACE, WEEK
-from alongside.policy.regime import Regime, changed_rules
+from alongside.policy.regime import Regime, changed_areas, changed_rules
 from alongside.policy.replay import by_case, compare
 from alongside.policy.values import Outcome
 
@@ -47,7 +47,7 @@ class Effect:
     """
 
     is_marac: bool
-    cases: int
+    cases: Band
     rules: Mapping[str, Mapping[str, Mapping[str, Band]]]
     areas: Mapping[str, Area]
     more: Band
@@ -74,7 +74,9 @@ def effect(before: Regime, after: Regime, frame: pl.LazyFrame, weeks: Sequence[s
     }
     levels["open"] = open_.cast(pl.Int8)
     levels |= {f"?{fact}": (open_ & is_not_known(fact, columns)).cast(pl.Int8) for fact in facts}
-    held = by_case(frame, levels, [place, WEEK], CASE).collect(engine="streaming")
+    # Only where the change is: an area that it does not touch has nothing to tell of it, and would seem to be told "no".
+    here = pl.col(place).is_in(sorted(changed_areas(before, after)))
+    held = by_case(frame, levels, [place, WEEK], CASE).filter(here).collect(engine="streaming")
     return _told(held, place, facts, weeks, is_marac, _by_rule(compare(before, after, frame, by=["area"], case=CASE)))
 
 
@@ -98,7 +100,7 @@ def _told(
     fewer = release(_cells(steps, LOST, areas), weekly if falls else None)
     return Effect(
         is_marac=is_marac,
-        cases=held.height,
+        cases=band(held.height),
         rules=rules,
         areas=_areas(areas, steps, _counts(held.filter(pl.col("was") == _YES), place), undecided),
         more=more.total,

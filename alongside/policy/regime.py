@@ -103,6 +103,13 @@ def changed_rules(before: Regime, after: Regime) -> list[str]:
     return [rule for rule in every if _meant(before, rule) != _meant(after, rule)]
 
 
+def changed_areas(before: Regime, after: Regime) -> frozenset[str]:
+    """The areas in which some rule is not the same in both."""
+    return frozenset(
+        area for rule in changed_rules(before, after) for _, area in _meant(before, rule) ^ _meant(after, rule)
+    )
+
+
 def _meant(regime: Regime, rule: str) -> frozenset[Any]:
     parts = regime.parts.get(rule, ())
     return frozenset((part.meaning, area) for part in parts for area in part.areas or ("",))

@@ -84,7 +84,15 @@ def test_what_is_counted(tmp_path: Path) -> None:
     assert (walsall.before.words, walsall.more.words, walsall.undecided.words) == ("10", "0", "10")
     assert (found.more.words, found.fewer.words, found.undecided.words) == ("15", "0", "10")
     assert [(fact, band.words) for fact, band in found.undecided_for] == [("dash_yes_count", "10")]
-    assert found.is_marac and found.cases == 36
+    assert found.is_marac and found.cases.words == "35"
     assert Counter(band.words for band in (found.weeks or {}).values()) == {"5": 1, "10": 1, "0": 1}
     assert set(found.rules) == {"wm-marac-14-ticks", "wm-marac-any-agency"}
     assert added(kinds["no → yes"] for kinds in found.rules["wm-marac-14-ticks"].values()).words == "5"
+
+
+def test_only_the_area_of_the_change_is_told_of(tmp_path: Path) -> None:
+    out = tmp_path / "cases.parquet"
+    population(out, [("coventry", 12, DAY)] * 7 + [("walsall", 12, DAY)] * 40)
+    one = regimes(library(), DAY, {}, changes(library(), "coventry", DAY, {"marac_ticks": "12"}))
+    found = effect(*one, read(out, library().vocabulary).frame, [week_of(DAY)])
+    assert set(found.areas) == {"coventry"} and found.cases.words == "5" and found.more.words == "5"
