@@ -110,7 +110,6 @@ def replay(
     """
     from alongside.policy import effects
     from alongside.policy.asked import changes, regimes
-    from alongside.policy.regime import changed_rules
     from alongside.policy.replay import compare
     from alongside.policy.store import read
 
@@ -136,8 +135,7 @@ def replay(
         found = effects.in_words(
             compare(before, after, cases, by=groups or ("area",), case="case"), groups or ("area",)
         )
-        for words in _defaults(library, area, day, adopted, changed_rules(before, after)):
-            click.echo(words)
+        _defaults(library, area, day, adopted, (before, after))
         _table(found, after, groups, exact, csv)
         _meetings(
             effects.meetings(before, after, cases, per_meeting or effects.CASES_PER_MEETING),
@@ -150,13 +148,16 @@ def replay(
         sys.exit(1)
 
 
-def _defaults(library: Library, area: str, on: date, adopted: Choices, rules: Collection[str]) -> list[str]:
-    """The defaults nobody has confirmed, in the areas asked about, that rules which the change touches hang on."""
+def _defaults(library: Library, area: str, on: date, adopted: Choices, both: tuple[Regime, Regime]) -> None:
+    """Name the defaults nobody has confirmed, in the areas asked about, that rules which the change touches hang on."""
     from alongside.policy.asked import areas_of
     from alongside.policy.awaiting import awaited
+    from alongside.policy.regime import changed_rules
 
+    touched = set(changed_rules(*both))
     packs = [library.pack(one, on, adopted=adopted.get(one)) for one in areas_of(library, area)]
-    return awaited(rule for pack in packs for rule in pack.rules if rule.id in rules)
+    for words in awaited(rule for pack in packs for rule in pack.rules if rule.id in touched):
+        click.echo(words)
 
 
 def _named(settings: Sequence[str]) -> dict[str, str]:
