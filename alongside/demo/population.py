@@ -91,7 +91,7 @@ class Invented:
             if one.value is not None:
                 yield _fact(one.name, one.value, RECORDED if one.name == "dash_yes_count" else NOTIFIED)
         for row in content.get("risk", ()):
-            for topic in instruments()["dial"].topics if row["instrument"] == "dial" else ():
+            for topic in instruments()[row["instrument"]].topics:
                 answer = row["answers"].get(topic.key)
                 if topic.fact and answer in ("yes", "no"):
                     yield _fact(topic.fact, answer == "yes", NOTIFIED)

@@ -24,7 +24,9 @@ def moment(text: str, name: str) -> datetime:
             at = datetime.fromisoformat(text.upper().replace(" ", "T"))
             if at.year in _YEARS:
                 return at
-            raise PolicyError(f"{name}: {text!r} is outside the years {_YEARS[0]} to {_YEARS[-1]}")
+            raise PolicyError(
+                f"{name}: {text!r} is no moment of our time: the years {_YEARS[0]} to {_YEARS[-1]} are read"
+            )
     except PolicyError:
         raise
     except ValueError:

@@ -117,7 +117,12 @@ def wrong_form(world: World) -> None:
 def outside(world: World) -> None:
     unsafe = 'marac_ticks = { value = 15, status = "shipped" }'
     refused(
-        world, COVENTRY, "marac_ticks = {}", unsafe, "parameter marac_ticks = 15 was not proved", "policy check --write"
+        world,
+        COVENTRY,
+        "marac_ticks = {}",
+        unsafe,
+        "marac_ticks = 15 lies outside 10 to 14 and was not proved",
+        "policy check --write",
     )
     worded = 's47_list_scope = { value = "never", status = "shipped" }'
     refused(world, COVENTRY, "s47_list_scope = {}", worded, "'never' outside what may vary", "within ['standalone'")
