@@ -39,9 +39,9 @@ class Choice:
 
     @property
     def mark(self) -> int | None:
-        """The number in force, where it is one."""
+        """Where the slider stands at first: at the number in force where it is one, else at the number of the text."""
         values = set(self.stands.values())
-        return values.pop() if self.is_number and len(values) == 1 else None
+        return (values.pop() if len(values) == 1 else self.parameter.text_says) if self.is_number else None
 
     @property
     def offered(self) -> list[tuple[str, str]]:

@@ -161,7 +161,11 @@ def opens_case(browser: Browser, of: str, place: str = "") -> None:
     """The case, or one of its places by its name: "Risk"."""
     browser.open(f"/cases/{of}/")
     if place:
-        browser.go(browser.page.get_by_role("navigation", name=f"Case {of}").get_by_role("link", name=place))
+        browser.go(
+            browser.page.get_by_role("navigation", name=f"Case {of}").get_by_role(
+                "link", name=re.compile(rf"^{re.escape(place)}\b")
+            )
+        )
 
 
 def has_closed(browser: Browser, of: str, *titles: str) -> None:

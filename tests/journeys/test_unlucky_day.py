@@ -111,7 +111,8 @@ def test_two_answers_to_one_question(new_browser: NewBrowser, tmp_path: Path) ->
     asked = []
     for person in (first, second):
         person.open(f"/cases/{reference}/questions/?all=yes")
-        asked.append(person.page.locator(".al-ask").filter(has_text="Does the victim need care and support"))
+        group = person.page.get_by_role("group", name="Does the victim need care and support")
+        asked.append(person.page.locator(".al-ask").filter(has=group))
     # When one says yes, and the other no
     asked[0].get_by_role("radio", name="Yes", exact=True).check()
     asked[1].get_by_role("radio", name="No", exact=True).check()
