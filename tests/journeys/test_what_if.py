@@ -80,6 +80,9 @@ def _file_says_what_the_table_says(lead: Browser) -> None:
     assert [row for row in rows if row["cases"] in {"1", "2", "3", "4"}] == []
     coventry = {row["kind"]: row["cases"] for row in rows if row["area"] == "coventry" and not row["rule"]}
     shown = lead.page.get_by_role("row", name=re.compile("^Coventry")).get_by_role("cell").all_inner_texts()
+    everywhere = lead.page.request.get(f"{lead.site.address}/what-if/table.csv?area=all&marac_ticks=12").text()
+    told = {row["cases"] for row in csv.DictReader(io.StringIO(everywhere))}
+    assert told >= {"0", "1 to 4"} and not told & {"1", "2", "3", "4"}
     assert shown[0] == coventry["before"] and coventry["cannot be told"] in shown
 
 
