@@ -9,15 +9,15 @@ from typing import Any as Anything
 
 from alongside.policy.codec import to_json
 from alongside.policy.deadline import Calendar, due
+from alongside.policy.explaining import Why
 from alongside.policy.plan import Plan
 from alongside.policy.residual import Both, Domain, Either, Rest, Turned, leaves, open_leaf
 from alongside.policy.rules import Rule
 from alongside.policy.settling import Sets, Settling, settling
-from alongside.policy.tree import All, Any, Between, Compare, Derived, Flag, In, Not
+from alongside.policy.tree import All, Between, Compare, Flag, In, Not
 from alongside.policy.values import OUTCOME, Outcome, Value
 from alongside.policy.vocabulary import Fact
 
-Why = dict[str, Anything]
 Quotes = Mapping[str, str | None] | Callable[[Rule], str | None] | None
 _DECIDED = Settling((), (), ())
 
@@ -33,7 +33,7 @@ class Result:
     @property
     def ask(self) -> tuple[str, ...]:
         """The facts not known under the branches that are themselves undecided, in the order of the alphabet."""
-        return tuple(sorted(self._decision.asks[self._place]))
+        return self._decision.plan.explaining.named(self._decision.asks[self._place])
 
     @property
     def could_fire(self) -> Sets:
@@ -125,12 +125,16 @@ class Decision:
         self, rules: Sequence[Rule], plan: Plan, facts: Mapping[str, Value], vocabulary: Mapping[str, Fact]
     ) -> None:
         self.plan, self._vocabulary, self.facts = plan, vocabulary, facts
-        self._truths, held = plan.program.vector(facts)
-        self.held: dict[str, Value] = dict(zip(plan.program.facts, held, strict=True))
+        self._truths, self._held = plan.program.vector(facts)
         self.results = tuple(
             Result(self, place, rule, OUTCOME[self._truths[place]])
             for rule, place in zip(rules, plan.program.roots, strict=True)
         )
+
+    @cached_property
+    def held(self) -> dict[str, Value]:
+        """The facts as they were filled in."""
+        return dict(zip(self.plan.program.facts, self._held, strict=True))
 
     @property
     def fires(self) -> list[str]:
@@ -158,36 +162,14 @@ class Decision:
         return {result.rule.id: result for result in self.results}
 
     @cached_property
-    def asks(self) -> list[frozenset[str]]:
-        """For every node, the facts to ask: none unless the node is undecided."""
-        nothing: frozenset[str] = frozenset()
-        asks: list[frozenset[str]] = []
-        for place, (node, parts) in enumerate(self.plan.nodes):
-            if self._truths[place] is not None:
-                asks.append(nothing)
-            elif parts:
-                asks.append(nothing.union(*(asks[part] for part in parts)))
-            elif isinstance(node, Flag | Compare | Between | In):
-                asks.append(frozenset(open_leaf(node, self.held).unknown))
-        return asks
+    def asks(self) -> list[int]:
+        """For every node, the facts to ask, as bits that `explaining.named` reads."""
+        return self.plan.explaining.asks(self._truths, self._held)
 
     @cached_property
     def whys(self) -> list[Why]:
         """For every node, its part of the explanation."""
-        shown = {name: to_json(value) for name, value in self.held.items()}
-        whys: list[Why] = []
-        for place, (node, parts) in enumerate(self.plan.nodes):
-            why: Why = {"text": self.plan.texts[place], "is": self._truths[place]}
-            if not parts:
-                why["saw"] = {name: shown.get(name) for name in node.names}
-            elif isinstance(node, Derived) and self.held.get(node.name) is not None:
-                why["saw"] = {node.name: shown[node.name]}
-            else:
-                under = [whys[part] for part in parts]
-                why["saw"] = {name: value for part in under for name, value in part["saw"].items()}
-                _put_under(why, node, under)
-            whys.append(why)
-        return whys
+        return self.plan.explaining.whys(self._truths, self._held)
 
     def settling(self, place: int) -> Settling:
         """What could settle the condition at a place of the plan; nothing when it is decided."""
@@ -216,13 +198,3 @@ class Decision:
         if len(left) == 1:
             return left[0]
         return Both(left) if isinstance(node, All) else Either(left)
-
-
-def _put_under(why: Why, node: object, under: list[Why]) -> None:
-    match node:
-        case Not():
-            why["not"] = under[0]
-        case Any():
-            why["any"] = under
-        case All() | Derived():
-            why["all"] = under

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, TypeVar
 
+from alongside.policy.explaining import Explaining
 from alongside.policy.generate import Program
 from alongside.policy.settling import Settling
 from alongside.policy.tree import Node, children
@@ -34,9 +35,13 @@ class Plan:
         self.nodes: tuple[tuple[Node, tuple[int, ...]], ...] = tuple(
             (node, tuple(places[child] for child in children(node))) for node in program.nodes
         )
-        self.texts = tuple(node.text for node in program.nodes)
         self.settled = Memory[Settling]()
         self.weighed = Memory[tuple[Settling, dict[str, Fraction]]]()
+
+    @cached_property
+    def explaining(self) -> Explaining:
+        """How the nodes are explained; written when somebody first asks why."""
+        return Explaining(self.nodes, self.program.facts)
 
     @cached_property
     def _under(self) -> tuple[tuple[int, ...], ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from itertools import combinations
+from typing import Any
 
 import sqlglot
 from hypothesis import assume, given, settings
@@ -11,9 +13,11 @@ from hypothesis import strategies as st
 
 from alongside.policy import NOT_APPLICABLE, Outcome, Range, Value
 from alongside.policy.binding import Binder
+from alongside.policy.codec import to_json
 from alongside.policy.evaluate import compare, contains, evaluate
 from alongside.policy.parser import parse
-from alongside.policy.tree import Node
+from alongside.policy.tree import Any as Either
+from alongside.policy.tree import Derived, Node, Not, children
 from alongside.policy.values import OUTCOME, Truth
 from tests.policy import small
 
@@ -36,6 +40,45 @@ def test_generated_code_is_the_plain_reading(tree: Node, facts: dict[str, Value]
     plain = OUTCOME[evaluate(bound, small.filled(facts, **values))]
     assert pack.outcomes(facts)["r0"] is plain
     assert pack.decide(facts).results[0].outcome is plain
+
+
+def explained(node: Node, held: dict[str, Value]) -> dict[str, Any]:
+    """The why-tree read off the tree itself: a derived fact that was given is not looked into."""
+    why: dict[str, Any] = {"text": node.text, "is": evaluate(node, held)}
+    if isinstance(node, Derived) and held.get(node.name) is not None:
+        return {**why, "saw": {node.name: to_json(held[node.name])}}
+    parts = [explained(part, held) for part in children(node)]
+    if not parts:
+        return {**why, "saw": {name: to_json(held.get(name)) for name in node.names}}
+    saw = {name: value for part in parts for name, value in part["saw"].items()}
+    kind = "not" if isinstance(node, Not) else "any" if isinstance(node, Either) else "all"
+    return {**why, "saw": saw, kind: parts[0] if kind == "not" else parts}
+
+
+def asked(node: Node, held: dict[str, Value]) -> set[str]:
+    """The facts not known under the branches that are themselves undecided."""
+    if evaluate(node, held) is not None:
+        return set()
+    if isinstance(node, Derived) and held.get(node.name) is not None:
+        return set()
+    names = set() if children(node) else {name for name in node.names if not is_answered(held.get(name))}
+    return names.union(*(asked(part, held) for part in children(node)))
+
+
+@settings(max_examples=400, deadline=None)
+@given(small.trees, small.facts, st.sampled_from([None, 2]), st.sampled_from([None, True, False]))
+def test_generated_explanation_is_the_plain_reading(
+    tree: Node, facts: dict[str, Value], setting: int | None, derived: bool | None
+) -> None:
+    values = {} if setting is None else {"threshold": setting}
+    made = evaluate(parse("b OR n >= 2"), {**dict.fromkeys("bn"), **facts})
+    given = facts if derived is None or made not in (None, derived) else {**facts, "dv": derived}
+    result = small.pack(tree.text, **values).decide(given).results[0]
+    bound, held = Binder(small.VOCABULARY, values).bind(tree.text), small.filled(given, **values)
+    plain = explained(bound, held)
+    assert result.why == plain
+    assert json.dumps(result.why) == json.dumps(plain)  # in the same order, too
+    assert result.ask == tuple(sorted(asked(bound, held)))
 
 
 number = st.one_of(st.integers(0, 4), st.builds(lambda a, b: Range(min(a, b), max(a, b)), *[st.integers(0, 4)] * 2))
