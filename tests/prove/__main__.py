@@ -29,7 +29,7 @@ def main() -> int:
             for engine in proof.engines:
                 rows.append((proof, engine, _prove(ledger, proof, engine, servers[engine], given.share)))
                 caught &= _catches_its_mutant(proof, engine, servers[engine])
-    if not given.only:
+    if given.share >= 1:
         write(REPORT, rows)
     return 0 if caught and not any(found.faults for _, _, found in rows) else 1
 

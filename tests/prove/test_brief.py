@@ -62,3 +62,15 @@ def test_the_report_tells_every_fault(tmp_path: Path) -> None:
     write(tmp_path / "proofs.md", [(PROOFS[1], "postgresql", found)])
     text = (tmp_path / "proofs.md").read_text()
     assert "**2 kills, 1 faults**" in text and "FAULT lost number 2" in text and "PostgreSQL" in text
+
+
+def test_the_report_keeps_what_was_not_run_again(tmp_path: Path) -> None:
+    kept, again, more = Found(), Found(), Found()
+    kept.tries["a"], again.tries["a"], more.tries["a"] = 1, 2, 3
+    write(tmp_path / "proofs.md", [(PROOFS[1], "sqlite", kept), (PROOFS[0], "sqlite", kept)])
+    write(tmp_path / "proofs.md", [(PROOFS[1], "sqlite", again), (PROOFS[2], "sqlite", more)])
+    text = (tmp_path / "proofs.md").read_text()
+    assert [text.count(f"**{number} ") for number in (1, 2, 3)] == [1, 1, 1]
+    assert text.index("**1 tampers") < text.index("**2 kills") < text.index("**3 kills")
+    write(tmp_path / "proofs.md", [])
+    assert (tmp_path / "proofs.md").read_text() == text
