@@ -7,6 +7,7 @@ quarters of that time. Texts travel in the namespace, never as source text.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import Any as Anything
 
@@ -32,8 +33,19 @@ class Explaining:
         self._without = (None,) * (len(self._names) - len(facts))
         self._bits = tuple(1 << place for place in range(len(self._names)))
         self._named: dict[int, tuple[str, ...]] = {}
-        writer = _Writer(nodes, self._names)
-        self._whys, self._asks = writer.compiled("whys", writer.why), writer.compiled("asks", writer.ask)
+        self._nodes = nodes
+
+    @cached_property
+    def _writer(self) -> _Writer:
+        return _Writer(self._nodes, self._names)
+
+    @cached_property
+    def _whys(self) -> Callable[..., list[Why]]:
+        return self._writer.compiled("whys", self._writer.why)
+
+    @cached_property
+    def _asks(self) -> Callable[..., list[int]]:
+        return self._writer.compiled("asks", self._writer.ask)
 
     def whys(self, truths: Sequence[Truth], held: tuple[Value, ...]) -> list[Why]:
         """For every node its text, its truth, the facts seen under it, and the parts it is made of."""
