@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,6 @@ from alongside.cli._packs import DAY_OF, PACKS, load, stop
 from alongside.policy import Library, PolicyError
 
 if TYPE_CHECKING:
-    from alongside.policy.asked import Choices
     from alongside.policy.effects import Meetings
     from alongside.policy.regime import Regime
     from alongside.policy.replay import Cases
@@ -109,7 +108,7 @@ def replay(
     the answer cannot be trusted, and the exit status is 1. 2: the file or the change cannot be read.
     """
     from alongside.policy import effects
-    from alongside.policy.asked import changes, regimes
+    from alongside.policy.asked import awaiting, changes, regimes
     from alongside.policy.replay import compare
     from alongside.policy.store import read
 
@@ -135,7 +134,8 @@ def replay(
         found = effects.in_words(
             compare(before, after, cases, by=groups or ("area",), case="case"), groups or ("area",)
         )
-        _defaults(library, area, day, adopted, (before, after))
+        for words in awaiting(library, area, day, adopted, before, after):
+            click.echo(words)
         _table(found, after, groups, exact, csv)
         _meetings(
             effects.meetings(before, after, cases, per_meeting or effects.CASES_PER_MEETING),
@@ -146,18 +146,6 @@ def replay(
         click.echo("No change was asked for: name one with --set NAME=VALUE.")
     if not is_sound:
         sys.exit(1)
-
-
-def _defaults(library: Library, area: str, on: date, adopted: Choices, both: tuple[Regime, Regime]) -> None:
-    """Name the defaults nobody has confirmed, in the areas asked about, that rules which the change touches hang on."""
-    from alongside.policy.asked import areas_of
-    from alongside.policy.awaiting import awaited
-    from alongside.policy.regime import changed_rules
-
-    touched = set(changed_rules(*both))
-    packs = [library.pack(one, on, adopted=adopted.get(one)) for one in areas_of(library, area)]
-    for words in awaited(rule for pack in packs for rule in pack.rules if rule.id in touched):
-        click.echo(words)
 
 
 def _named(settings: Sequence[str]) -> dict[str, str]:

@@ -12,5 +12,9 @@ def _write(out: Path, count: int, tick: Tick) -> None:
 
 
 INVENTED = Source(
-    write=_write, count=None, button="Invent the cases", says="invented cases, decided by the rules in force"
+    write=_write,
+    count=None,
+    button="Invent the cases",
+    says="invented cases, decided by the rules in force",
+    caution="Invented cases become more towards the end of their year, so the slope of this line says nothing.",
 )

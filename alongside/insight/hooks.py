@@ -14,13 +14,14 @@ DECIDED = "decided"
 class Source:
     """`write(path, count, tick)` writes a population; `count` says how many there are, None: as many as are asked for.
 
-    `button` is what asks for it, `says` what the cases are.
+    `button` is what asks for it, `says` what the cases are, `caution` what their course over the weeks does not say.
     """
 
     write: Callable[[Path, int, Tick], None]
     count: Callable[[], int] | None
     button: str
     says: str
+    caution: str = ""
 
 
 SOURCES: dict[str, Source] = {}

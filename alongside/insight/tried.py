@@ -16,7 +16,7 @@ from alongside.insight import files
 from alongside.insight.effect import Effect, effect
 from alongside.insight.models import CaseSet
 from alongside.policy import PolicyError
-from alongside.policy.asked import changes, regime
+from alongside.policy.asked import awaiting, changes, regime
 from alongside.policy.population import CASE, DAY, PACK, week_of
 from alongside.policy.regime import Regime, changed_rules
 from alongside.policy.reproducing import books
@@ -28,11 +28,12 @@ YEAR = timedelta(days=365)
 
 @dataclass(frozen=True)
 class Tried:
-    """An effect, and the cases it is of: from which day to which."""
+    """An effect, and the cases it is of: from which day to which. `awaiting`: the defaults nobody has confirmed that it rests on."""
 
     effect: Effect
     first: date
     last: date
+    awaiting: tuple[str, ...] = ()
 
     @property
     def months(self) -> float:
@@ -57,7 +58,8 @@ def try_out(
 def _tried(pk: UUID, area: str, on: date, settings: str, adopted: str, only_last_year: bool) -> Tried:
     held = _open(pk).frame
     asked = changes(library(), area, on, json.loads(settings))
-    before, after = _in_force(on, adopted), regime(library(), on, json.loads(adopted), asked)
+    chosen = json.loads(adopted)
+    before, after = _in_force(on, adopted), regime(library(), on, chosen, asked)
     if not changed_rules(before, after):
         raise PolicyError("No rule in force there on that day hangs on what you changed")
     first, last = held.select(pl.col(DAY).min(), pl.col(DAY).max().alias("last")).collect().row(0)
@@ -65,7 +67,8 @@ def _tried(pk: UUID, area: str, on: date, settings: str, adopted: str, only_last
     if only_last_year:
         first = max(first, last - YEAR + timedelta(days=1))
         held = held.filter(pl.col(DAY) >= first)
-    return Tried(effect(before, after, held, _weeks(first, last)), first, last)
+    rests_on = tuple(awaiting(library(), area, on, chosen, before, after))
+    return Tried(effect(before, after, held, _weeks(first, last)), first, last, rests_on)
 
 
 @lru_cache(maxsize=4)

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from alongside.policy.awaiting import awaited
 from alongside.policy.faults import PolicyError
 from alongside.policy.layers import sets_a_condition
 from alongside.policy.library import Library
-from alongside.policy.regime import Regime, across
+from alongside.policy.regime import Regime, across, changed_rules
 from alongside.policy.rules import Parameter
 
 ALL = "all"
@@ -58,3 +59,10 @@ def regime(library: Library, on: date, adopted: Choices, asked: Choices) -> Regi
     """The rules in force on a day in every area, with what is adopted, and with what is asked for once."""
     packs = {one: library.pack(one, on, adopted=adopted.get(one), settings=asked.get(one)) for one in library.areas}
     return across(packs, library.follows)
+
+
+def awaiting(library: Library, area: str, on: date, adopted: Choices, before: Regime, after: Regime) -> list[str]:
+    """The defaults nobody has confirmed, in the areas asked about, on which rules hang that the change touches; in words."""
+    touched = set(changed_rules(before, after))
+    packs = [library.pack(one, on, adopted=adopted.get(one)) for one in areas_of(library, area)]
+    return awaited(rule for pack in packs for rule in pack.rules if rule.id in touched)

@@ -65,7 +65,9 @@ def tell(out: Path, _count: int, tick: hooks.Tick) -> None:
 @pytest.fixture(autouse=True)
 def own_folder(settings: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     settings.ALONGSIDE_DATA = tmp_path  # type: ignore[attr-defined]
-    source = hooks.Source(write=tell, count=lambda: 35, button="Tell them", says="cases of a test")
+    source = hooks.Source(
+        write=tell, count=lambda: 35, button="Tell them", says="cases of a test", caution="They came at once."
+    )
     monkeypatch.setitem(hooks.SOURCES, "test", source)
     return tmp_path
 

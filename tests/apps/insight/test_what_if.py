@@ -61,6 +61,15 @@ def test_what_cannot_be_told_says_which_question_is_open(client: Client, prepare
     )
 
 
+def test_what_it_rests_on_and_what_the_weeks_do_not_say(client: Client, prepared: Prepare) -> None:
+    """The rule of any agency hangs on the number of events that count as escalation; the IDVA's age hangs on nothing of the kind."""
+    prepared()
+    said = text(client, TWELVE)
+    assert said.count("Default, to be confirmed by your partnership, on “How many callouts, or events told to any") == 1
+    assert "They came at once." in said
+    assert "to be confirmed by your partnership, on" not in text(client, "/what-if/?area=all&idva_min_age=17")
+
+
 def test_a_small_count_is_nowhere(client: Client, prepared: Prepare) -> None:
     prepared()
     held = list(csv.DictReader(io.StringIO(client.get(TWELVE.replace("/?", "/table.csv?")).content.decode())))
