@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from alongside.cli import _packs
+from alongside.cli._packs import packs_root
+from alongside.policy import load_library
+from tests.again import Again
+from tests.shipped import shipped_packs
 
 if TYPE_CHECKING:
     from alongside.demo.partnership import Partnership
@@ -23,9 +30,25 @@ def _cheap_passwords(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.fixture
-def partnership(db: None) -> Partnership:
-    """The invented partnership of the demonstration, as it stands on 1 January 2026."""
+@pytest.fixture(autouse=True)
+def _shipped_packs_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command reads all packs anew, as it must; those of the checkout do not change while tests run."""
+    shipped = packs_root()
+    monkeypatch.setattr(
+        _packs, "load_library", lambda root: shipped_packs() if Path(root) == shipped else load_library(root)
+    )
+
+
+def _build() -> Partnership:
     from alongside.demo.partnership import build_partnership
 
     return build_partnership(datetime(2026, 1, 1, 9, tzinfo=UTC))
+
+
+_built = Again(_build)
+
+
+@pytest.fixture
+def partnership(db: None) -> Partnership:
+    """The invented partnership of the demonstration, as it stands on 1 January 2026."""
+    return _built()

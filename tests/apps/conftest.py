@@ -8,13 +8,16 @@ import pytest
 from django.test import Client
 
 from alongside.cases.models import Case
+from tests.again import Again
 from tests.apps import partnership as invented
 from tests.apps.partnership import Partnership
+
+_built = Again(invented.build)
 
 
 @pytest.fixture
 def there(db: None) -> Partnership:
-    return invented.build()
+    return _built()
 
 
 @pytest.fixture

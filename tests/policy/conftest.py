@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from alongside.cli._packs import packs_root
 from alongside.policy import Library, load_library
+from tests.shipped import shipped_packs
 
 
 @pytest.fixture(scope="session")
 def library() -> Library:
     """The packs of the checkout."""
-    return load_library(packs_root())
+    return shipped_packs()
 
 
 SMALL_PACKS = Path(__file__).with_name("packs")

@@ -10,7 +10,6 @@ from datetime import date
 from fractions import Fraction
 from functools import cache
 from itertools import combinations, product
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -18,15 +17,15 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from alongside.policy import Fact, Library, Outcome, Pack, Range, Value, ask_next, load_library, weighing
+from alongside.policy import Fact, Library, Outcome, Pack, Range, Value, ask_next, weighing
 from alongside.policy.binding import Binder
 from alongside.policy.evaluate import evaluate
 from alongside.policy.questions import WORTH_ASKING, asked_in, rank, weigh_all
 from alongside.policy.tree import Node, children
 from alongside.policy.weighing import Held, Weighed, certain, weigh
 from tests.policy import small
+from tests.shipped import shipped_packs
 
-PACKS = Path(__file__).parents[2] / "packs"
 FIRES, NOT, OPEN = Outcome.FIRES, Outcome.DOES_NOT_FIRE, Outcome.CANNOT_DECIDE
 Case = dict[str, Value]
 
@@ -203,9 +202,8 @@ def after(pack: Pack, shared: Case, own: list[Case], answer: dict[tuple[str, str
     return everywhere(pack, for_all, for_each)
 
 
-@cache
 def real() -> Library:
-    return load_library(PACKS)
+    return shipped_packs()
 
 
 @cache

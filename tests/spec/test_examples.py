@@ -7,9 +7,10 @@ from functools import lru_cache
 
 import pytest
 
-from alongside.policy import Library, Pack, Rule, load_library
+from alongside.policy import Library, Pack, Rule
+from tests.shipped import shipped_packs
 
-from .shelf import ROOT, ids, rules
+from .shelf import ids, rules
 
 RULES = ids(rules())
 TODAY = date(2026, 3, 2)
@@ -18,7 +19,7 @@ TODAY = date(2026, 3, 2)
 @lru_cache
 def library() -> Library:
     """The shipped packs, with every check passed."""
-    return load_library(ROOT)
+    return shipped_packs()
 
 
 @lru_cache
