@@ -110,5 +110,5 @@ def _write(folder: Path, library: Library, today: date) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     for area in library.areas:
-        text = json.dumps(as_json(library.pack(area, today)), indent=1, ensure_ascii=False)
+        text = json.dumps(as_json(library.pack(area, today), today), indent=1, ensure_ascii=False)
         (folder / f"{area}.json").write_text(text + "\n", encoding="utf-8")

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import itemgetter
 from typing import Any as Anything
-from typing import Final
+from typing import Final, cast
 
 from alongside.policy import evaluate
 from alongside.policy.tree import All, Any, Between, Compare, Derived, Flag, In, Name, Node, Not, Operand, Parameter
@@ -165,39 +166,54 @@ class _Writer:
 
 @dataclass(frozen=True)
 class Program:
-    """Generated code for some conditions. `nodes` and `facts` name the places of `vector`; a node stands after its parts."""
+    """Generated code for some conditions. `nodes` and `facts` name the places of `vector`; a node stands after its parts.
+
+    Its two functions are compiled when they are first asked for: most programs are asked only one of the two, many none.
+    """
 
     roots: tuple[int, ...]
     nodes: tuple[Node, ...]
     facts: tuple[str, ...]
-    outcomes: Outcomes
-    _vector: Vector
+    _body: str = field(repr=False)
+    _answers: str = field(repr=False)
+    _values: str = field(repr=False)
+    _space: dict[str, Anything] = field(repr=False)
+
+    @cached_property
+    def outcomes(self) -> Outcomes:
+        """Every root's outcome, and nothing else."""
+        return cast(Outcomes, self._compiled(f"{self._answers}\n    return found"))
 
     def vector(self, facts: Mapping[str, Value]) -> tuple[list[Truth], tuple[Value, ...]]:
         """Every node's value, and every fact's as it was filled in."""
         truths, held = self._vector(facts)
         return [truth if truth is None else truth is True for truth in truths], held
 
+    @cached_property
+    def _vector(self) -> Vector:
+        return cast(Vector, self._compiled(f"return {self._values}"))
+
+    def _compiled(self, answer: str) -> Anything:
+        source = f"def decide(facts):\n    {self._body}\n    {answer}\n"
+        made = dict(self._space)
+        exec(compile(source, "<policy pack>", "exec"), made)  # noqa: S102 - only checked trees are written
+        return made["decide"]
+
 
 def build(trees: Mapping[str, Node], names: Names) -> Program:
-    """Write and compile the program of some named trees, parameters already replaced."""
+    """Write the program of some named trees, parameters already replaced."""
     writer = _Writer(names)
     roots = {name: writer.node(tree) for name, tree in trees.items()}
     nodes, held = ("".join(f"{one}, " for one in some.values()) for some in (writer.nodes, writer.facts))
-    body = "\n    ".join([*_unpack(writer), *writer.lines])
-    answers = "\n    ".join(_answers(writer, roots))
-    source = (
-        f"def outcomes(facts):\n    {body}\n    {answers}\n    return found\n"
-        f"def vector(facts):\n    {body}\n    return ({nodes}), ({held})\n"
-    )
-    exec(compile(source, "<policy pack>", "exec"), writer.space)  # noqa: S102 - only checked trees are written
     places = {node: index for index, node in enumerate(writer.nodes)}
     return Program(
         roots=tuple(places[tree] for tree in trees.values()),
         nodes=tuple(writer.nodes),
         facts=tuple(writer.facts),
-        outcomes=writer.space["outcomes"],
-        _vector=writer.space["vector"],
+        _body="\n    ".join([*_unpack(writer), *writer.lines]),
+        _answers="\n    ".join(_answers(writer, roots)),
+        _values=f"({nodes}), ({held})",
+        _space=writer.space,
     )
 
 

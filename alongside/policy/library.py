@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
@@ -84,17 +85,18 @@ class Library:
         settings: Mapping[str, Any] | None = None,
         adopted: Mapping[str, Any] | None = None,
     ) -> Pack:
-        """The pack of an area on a day.
+        """The pack of an area on a day: one and the same for all days between which no rule and no choice begins or ends.
 
         `document`: only that document's entries as the catalogue words them, with no national, local or adopted choice
         but what ships in force. `adopted`: the partnership's choices. `settings`: choices for this once (`--set`), which
         count in either case. Raises PolicyError naming an unknown area, document or parameter, or a value out of form.
         """
-        key = (area, on, document, _frozen(settings), _frozen(adopted))
+        since = self._since(on)
+        key = (area, since, document, _frozen(settings), _frozen(adopted))
         if key not in self._cache:
             if len(self._cache) >= _MOST_PACKS:
                 self._cache.clear()
-            self._cache[key] = self._resolve(area, on, document, settings or {}, adopted or {})
+            self._cache[key] = self._resolve(area, since, document, settings or {}, adopted or {})
         return self._cache[key]
 
     def any_choice(self, area: str, on: date, aside: Collection[str] = ()) -> Pack:
@@ -136,11 +138,19 @@ class Library:
         }
         return [since, *sorted(day for day in starts | ends if day > since)]
 
+    @cached_property
+    def _turns(self) -> list[date]:
+        return self.days_of_change(date.min)
+
+    def _since(self, on: date) -> date:
+        """The first of the days up to this one on which all packs were as they are on it."""
+        return self._turns[bisect_right(self._turns, on) - 1]
+
     def joint(self, places: Places, on: date, *, adopted: Mapping[str, Mapping[str, Any]]) -> Rulebook:
         """What decides a case of these places on a day; `adopted`: each area's choices. One area's pack where all are one."""
         if places.is_one:
             return self.pack(places.home, on, adopted=adopted.get(places.home))
-        key = (places, on, tuple((area, _frozen(adopted.get(area))) for area in places.areas))
+        key = (places, self._since(on), tuple((area, _frozen(adopted.get(area))) for area in places.areas))
         if key not in self._joint:
             if len(self._joint) >= _MOST_PACKS:
                 self._joint.clear()

@@ -31,7 +31,7 @@ class PackVersion:
 
 
 class Pack:
-    """Rules in force, with their local choices. Made by `Library.pack`; kept and shared, so never changed."""
+    """Rules in force, with their local choices, from the day `on`. Made by `Library.pack`; kept and shared, so never changed."""
 
     def __init__(
         self,

@@ -34,11 +34,11 @@ def prove(library: Library, since: date) -> list[Found]:
     return [Found(notice, tuple(areas), on) for notice, (on, areas) in seen.items()]
 
 
-def as_json(pack: Pack) -> dict[str, Any]:
-    """A pack with a case for and a case against each of its rules, as `policy decide` would read them; null where none can be."""
+def as_json(pack: Pack, on: date) -> dict[str, Any]:
+    """The pack of a day with a case for and a case against each of its rules, as `policy decide` would read them; null where none can be."""
     return {
         "area": pack.area,
-        "on": pack.on.isoformat(),
+        "on": on.isoformat(),
         "hash": pack.hash,
         "packs": [asdict(one) for one in pack.packs],
         "witnesses": {one.rule: {"yes": _facts(one.yes), "no": _facts(one.no)} for one in witnesses(pack)},

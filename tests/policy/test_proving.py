@@ -35,7 +35,7 @@ def test_a_witness_decides_as_it_says_for_every_rule_of_every_area(library: Libr
     lacking = set()
     for area in library.areas:
         pack = library.pack(area, ON)
-        found = as_json(pack)["witnesses"]
+        found = as_json(pack, ON)["witnesses"]
         assert list(found) == [rule.id for rule in pack.rules]
         for rule, cases in found.items():
             for key, outcome in (("yes", Outcome.FIRES), ("no", Outcome.DOES_NOT_FIRE)):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from alongside.cli.policy import decide_case
 from alongside.policy import Library, PackFaults, load_library
+from alongside.policy.layers import area_pack, chain, rules_in_force
 
 RULES, LOCAL, LAND = "region/01-rules.toml", "town/01-local.toml", "land/pack.toml"
 
@@ -95,3 +98,19 @@ def test_a_number_holds_from_its_day(packs_copy: Path) -> None:
     assert outcome(library, "2026-03-31T12:00:00Z", "rg-escalation", calls=2) == "does-not-fire"
     assert outcome(library, "2026-04-01T12:00:00Z", "rg-escalation", calls=2) == "fires"
     assert library.days_of_change(date(2026, 1, 1)) == [date(2026, 1, 1), date(2026, 4, 1)]
+    before, on, after = (library.pack("townley", date(2026, *day)) for day in ((3, 31), (4, 1), (7, 9)))
+    assert before is library.pack("townley", date(2026, 1, 1)), "worked out once for the days between two changes"
+    assert on is after and on is not before and on.hash != before.hash
+
+
+@given(data=st.data())
+def test_a_pack_shared_by_days_is_that_of_each_of_them(library: Library, data: st.DataObject) -> None:
+    turns = library.days_of_change(date.min)[1:]
+    assert len(turns) > 3
+    near = st.sampled_from([day + timedelta(days=apart) for day in turns for apart in (-1, 0, 1)])
+    area, day = data.draw(st.sampled_from(library.areas)), data.draw(near | st.dates())
+    layers = [library.packs[one] for one in chain(area_pack(area, library.packs) or "", library.packs)]
+    held = library.pack(area, day)
+    stand = rules_in_force(layers, day)
+    assert [(one.id, one.line) for one in held.rules] == [(one.id, one.line) for one in stand]
+    assert held.parameters == library.parameters(area, day)
