@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from alongside.agencies.access import Refused
 from alongside.cases.models import Case
-from alongside.duties.queries import evaluation_of
+from alongside.duties.queries import facts_of
 
 ACT = "contact_family"
 FACTS = ("honour_based_abuse", "forced_marriage", "fgm")
@@ -41,8 +41,7 @@ class ConductBar:
 
 def standing(case: Case) -> ConductBar | None:
     """The bar as the latest evaluation of the case leaves it; None once all three are known not to be indicated."""
-    evaluation = evaluation_of(case)
-    known = {row["name"]: row["value"] for row in (evaluation.facts if evaluation else []) if row["name"] in FACTS}
+    known = {row["name"]: row["value"] for row in facts_of(case) if row["name"] in FACTS}
     if any(known.get(name) is True for name in FACTS):
         return ConductBar("fires", ())
     missing = tuple(name for name in FACTS if known.get(name) is not False)

@@ -279,7 +279,16 @@ class Shown:
 
 def evaluation_of(case: Case) -> Evaluation | None:
     """The latest evaluation, for acts that bars may stop: no viewer sees it unfiltered."""
-    return Evaluation.objects.filter(case=case).order_by("-version", "-evaluated_at").first()
+    return _latest(case).first()
+
+
+def facts_of(case: Case) -> list[dict[str, Any]]:
+    """The facts of the latest evaluation, as they are kept; none before the first."""
+    return _latest(case).values_list("facts", flat=True).first() or []
+
+
+def _latest(case: Case) -> QuerySet[Evaluation]:
+    return Evaluation.objects.filter(case=case).order_by("-version", "-evaluated_at")
 
 
 def decided(case: Case) -> list[Shown]:

@@ -68,7 +68,7 @@ def receive(*, content: Any, by: User, at: datetime, team: Team | None = None) -
     `content` is a JSON value as `reading.read` gives it. Raises `NotValid` with every fault, `NotYourAgency` or `Refused`, `OtherContent`;
     then nothing of it is kept. The same content again gives the answer first given.
     """
-    sender = queries.sender_of(content)
+    sender = queries.sender_of(content, by.agency)
     if sender is None:
         raise NotValid(faults_of(content, queries.held_against(content, at=at)))
     access.check_may_notify(by, sender.code)

@@ -31,10 +31,12 @@ def consult(people: Mapping[UUID, PersonSaid], viewer: Viewer) -> dict[UUID, lis
         return None
 
 
-def sender_of(content: Any) -> Agency | None:
-    """The agency a notification says it comes from; None when there is no such agency."""
+def sender_of(content: Any, own: Agency | None = None) -> Agency | None:
+    """The agency a notification says it comes from; None when there is no such agency. One's `own` is at hand already."""
     source = content.get("source") if isinstance(content, dict) else None
     code = source.get("agency") if isinstance(source, dict) else None
+    if own is not None and code == own.code:
+        return own
     return Agency.objects.filter(code=code).first() if isinstance(code, str) and code.isprintable() else None
 
 
@@ -48,10 +50,11 @@ def held_against(content: Any, sender: Agency | None = None, *, at: datetime) ->
 
 
 def stored(agency: Agency, their_id: object) -> Notification | None:
-    """The notification of an identity, if it is here."""
+    """The notification of an identity, if it is here: what answers it again at once, the rest when it is asked for."""
     if not isinstance(their_id, str) or not their_id.isprintable():
         return None
-    return Notification.objects.select_related("case").filter(agency=agency, their_id=their_id).first()
+    rows = Notification.objects.filter(agency=agency, their_id=their_id)
+    return rows.only("case_id", "content_mark", "answer_text").first()
 
 
 def may_see(row: Notification, viewer: Viewer) -> bool:
