@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-WITHOUT_DJANGO = frozenset({"policy", "linkage", "demo"})  # demo settles its settings first
+WITHOUT_DJANGO = frozenset({"policy", "linkage", "agent", "demo"})  # demo settles its settings first
 
 
 class _Discovered(click.Group):

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("policy", "linkage", "clock"),
+    ("agent",),
     ("audit",),
     ("sealed", "outbox", "design"),
     ("agencies",),

@@ -51,14 +51,25 @@ def read_people(path: Path, maps: Mapping[str, str] | None = None) -> Table:
 
     TableError at once for a file without an id column, while reading for a row without an id or text that is not UTF-8.
     """
-    wanted = set(COLUMNS) | set(maps or {})
-    header, rows = _parquet(path, wanted) if path.suffix.lower() in (".parquet", ".pq") else _csv(path)
+    header, rows = rows_of(path, set(COLUMNS) | set(maps or {}))
+    return people_of(path.name, header, rows, maps)
+
+
+def rows_of(path: Path, wanted: Set[str]) -> tuple[list[str], Iterator[Sequence[str]]]:
+    """The header of such a file and its rows; of a Parquet file the columns that are not wanted are left empty."""
+    return _parquet(path, wanted) if path.suffix.lower() in (".parquet", ".pq") else _csv(path)
+
+
+def people_of(
+    name: str, header: Sequence[str], rows: Iterator[Sequence[str]], maps: Mapping[str, str] | None = None
+) -> Table:
+    """The same of rows from anywhere else; `name` is what a fault calls them."""
     places = _places(header, maps or {})
     if "id" not in places:
-        raise TableError(f"{path.name} has no column id; its columns are {', '.join(header) or 'none'}.")
+        raise TableError(f"{name} has no column id; its columns are {', '.join(header) or 'none'}.")
     used = {place for several in places.values() for place in several}
-    ignored = tuple(name for place, name in enumerate(header) if place not in used and name)
-    return Table(_records(path, rows, places), tuple(header), ignored)
+    ignored = tuple(column for place, column in enumerate(header) if place not in used and column)
+    return Table(_records(name, rows, places), tuple(header), ignored)
 
 
 def _places(header: Sequence[str], maps: Mapping[str, str]) -> dict[str, list[int]]:
@@ -72,7 +83,7 @@ def _places(header: Sequence[str], maps: Mapping[str, str]) -> dict[str, list[in
     return {ours: several for ours, several in places.items() if several}
 
 
-def _records(path: Path, rows: Iterator[Sequence[str]], places: Mapping[str, list[int]]) -> Iterator[Record]:
+def _records(name: str, rows: Iterator[Sequence[str]], places: Mapping[str, list[int]]) -> Iterator[Record]:
     for number, row in enumerate(rows, 1):
         values: dict[str, Any] = {
             ours: (";" if ours == "phone" else " ").join(
@@ -81,7 +92,7 @@ def _records(path: Path, rows: Iterator[Sequence[str]], places: Mapping[str, lis
             for ours, several in places.items()
         }
         if not values["id"]:
-            raise TableError(f"{path.name}: row {number} has no id.")
+            raise TableError(f"{name}: row {number} has no id.")
         phones = tuple(_BETWEEN_PHONES.split(values.pop("phone", "")))
         yield Record(phones=phones, **values)
 
