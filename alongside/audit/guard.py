@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 
+from alongside.audit import once
 from alongside.audit.errors import SideDoor
 
 _open: ContextVar[int] = ContextVar("alongside.audit.guard", default=0)
@@ -20,7 +21,8 @@ def opened() -> Iterator[None]:
     """Open the guard for the length of the block; blocks may nest."""
     token = _open.set(_open.get() + 1)
     try:
-        yield
+        with once.acting():
+            yield
     finally:
         _open.reset(token)
 

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 
 from django.db import transaction
 
-from alongside.audit import chain
+from alongside.audit import chain, once
 from alongside.audit.errors import ActionError
 from alongside.audit.models import Event
 
@@ -29,7 +29,7 @@ def unit_of_work() -> Iterator[None]:
     gathered: list[chain.Pending] = []
     token = _pending.set(gathered)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), once.remembered():
             yield
             chain.append(gathered)
     finally:
