@@ -4,14 +4,18 @@ A model that holds a person's data declares `gate_paths`: pairs (subject kind, f
 visible when the viewer has an open ground on any of them. No path, no rows: nothing fails open.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property, reduce
+from operator import or_
 from typing import Any, ClassVar, Self, TypeVar, cast
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from alongside.agencies import queries as agencies
@@ -26,8 +30,33 @@ class NotVisible(Exception):
     """Nothing we can show you. Raised alike for what does not exist and for what may not be seen."""
 
 
+class Looking(ABC):
+    """Whoever looks: what is open to them, as the gate asks the database for it."""
+
+    @abstractmethod
+    def grounds(self) -> "QuerySet[Ground]":
+        """The open grounds now."""
+
+    @cached_property
+    def _written(self) -> dict[str, RawSQL | None]:
+        return {}
+
+    def subjects(self, kind: str) -> RawSQL | None:
+        """The ids of what is open of a kind, as a part of a statement; None when nothing can be.
+
+        `grounds` is put into SQL once for each kind: a page asks some twenty times. Only the words are kept, never an answer.
+        """
+        if kind not in self._written:
+            ids = self.grounds().filter(subject_kind=kind).values("subject_id")
+            try:
+                self._written[kind] = RawSQL(*ids.query.sql_with_params())  # noqa: S611  # Django's own words
+            except EmptyResultSet:
+                self._written[kind] = None
+        return self._written[kind]
+
+
 @dataclass(frozen=True)
-class Viewer:
+class Viewer(Looking):
     """A person looking, at an instant. Made once per request at the edge; permission is read afresh in each."""
 
     user: User
@@ -47,7 +76,7 @@ class Viewer:
 
 
 @dataclass(frozen=True)
-class TeamView:
+class TeamView(Looking):
     """What a team may see whoever works in it, at an instant: by its own grounds, and its agency's."""
 
     team: Team
@@ -65,13 +94,21 @@ class GatedQuerySet(GuardedQuerySet[M]):
 
     def visible_to(self, viewer: Viewer | TeamView) -> Self:
         """Rows the viewer has an open ground for."""
-        allowed = Q(pk__in=[])
         paths = cast("type[Gated]", self.model).gate_paths
-        for kind, field in paths:
-            subjects = viewer.grounds().filter(subject_kind=kind).values("subject_id")
-            allowed |= Q(**{f"{field}__in": subjects})
-        rows = self.filter(allowed)
-        return rows.distinct() if any("__" in field for _, field in paths) else rows
+        allowed = [Q(**{f"{field}__in": ids}) for kind, field in paths if (ids := viewer.subjects(kind)) is not None]
+        rows = self.filter(reduce(or_, allowed)) if allowed else self.none()
+        return rows.distinct() if any(_repeats(self.model, field) for _, field in paths) else rows
+
+
+@cache
+def _repeats(model: type[models.Model], path: str) -> bool:
+    """Whether a path leads to many rows, so that what is found by it would stand there more than once."""
+    options, many = model._meta, False
+    for part in path.split("__")[:-1]:
+        field = options.get_field(part)
+        many = many or bool(field.one_to_many or field.many_to_many)
+        options = cast("type[models.Model]", field.related_model)._meta
+    return many
 
 
 # The manager of every model that holds a person's data.
