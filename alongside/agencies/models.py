@@ -93,7 +93,10 @@ class TeamRole(models.Model):
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes people who sign in; there is no self sign-up."""
+    """Makes people who sign in; there is no self sign-up. Each comes with the agency, which every act and read is recorded for."""
+
+    def get_queryset(self) -> "models.QuerySet[User]":
+        return super().get_queryset().select_related("agency")
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email), **fields)

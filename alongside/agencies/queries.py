@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from alongside.agencies.models import Agency, Area, Membership, Team, TeamRole, User
+from alongside.audit.api import once
 
 
 def team_for(role: str, area: str, *, agency_id: UUID | None = None, agency_kind: str | None = None) -> Team | None:
@@ -69,6 +70,7 @@ def area_codes() -> list[str]:
     return list(Area.objects.values_list("code", flat=True))
 
 
+@once
 def areas() -> list[Area]:
     """The areas of this partnership, by name."""
     return list(Area.objects.all())
@@ -90,8 +92,9 @@ def roles_in(teams: Iterable[UUID], on: date) -> list[tuple[str, Team]]:
     """Which staff roles work in some teams on a day: each role once per team, by the team's agency and name."""
     current = Q(until_on__isnull=True) | Q(until_on__gte=on)
     rows = Membership.objects.filter(current, team__in=list(teams), from_on__lte=on, user__is_active=True)
-    rows = rows.select_related("team__agency", "user").order_by("team__agency__name", "team__name")
-    return list(dict.fromkeys((row.user.role, row.team) for row in rows))
+    rows = rows.annotate(role=F("user__role")).select_related("team__agency")
+    ordered = rows.order_by("team__agency__name", "team__name")
+    return list(dict.fromkeys((row.role, row.team) for row in ordered))
 
 
 def team_addresses(team_id: str) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -48,6 +49,7 @@ EMPTY = {
     ),
 }
 
+Members = Mapping[UUID, Sequence[CaseMember]]
 VICTIM_NOT_NAMED = "victim not named yet"
 
 
@@ -80,11 +82,15 @@ def _initials(victim: CaseMember | None) -> str:
     return VICTIM_NOT_NAMED if victim.person.initials == NOT_NAMED else victim.person.initials
 
 
-def briefs(cases: Iterable[Case], viewer: Viewer) -> dict[object, Brief]:
+def briefs(cases: Iterable[Case], viewer: Viewer) -> dict[UUID, Brief]:
     """The lines of many cases by id, in one statement."""
-    held = {case.pk: case for case in cases}
-    members = queries.members_of(held, viewer)
-    return {pk: brief(case, members.get(pk, ()), viewer.at) for pk, case in held.items()}
+    held = list(cases)
+    return lines(held, queries.members_of((case.pk for case in held), viewer), viewer.at)
+
+
+def lines(cases: Iterable[Case], members: Members, now: datetime) -> dict[UUID, Brief]:
+    """The lines of cases whose members are read already."""
+    return {case.pk: brief(case, members.get(case.pk, ()), now) for case in cases}
 
 
 def children(members: Sequence[CaseMember], now: datetime) -> str:

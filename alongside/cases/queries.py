@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Max, QuerySet
 
+from alongside.audit.api import once
 from alongside.cases.models import AreaChange, Case, CaseEvent, CaseMember, new_reference
 from alongside.gate.viewing import Viewer
 from alongside.people.models import HouseholdMember, LinkDecision, Person, Relationship, SafeContact
@@ -31,10 +32,15 @@ def all_cases() -> QuerySet[Case]:
 
 def members_of(case_ids: Iterable[UUID], viewer: Viewer) -> dict[UUID, list[CaseMember]]:
     """Members of many cases by case, victims and children first: one statement."""
-    found: defaultdict[UUID, list[CaseMember]] = defaultdict(list)
-    rows = CaseMember.objects.visible_to(viewer).filter(case_id__in=list(case_ids)).select_related("person")
+    return _members(frozenset(case_ids), viewer)
+
+
+@once
+def _members(case_ids: frozenset[UUID], viewer: Viewer) -> dict[UUID, list[CaseMember]]:
+    found: dict[UUID, list[CaseMember]] = {}
+    rows = CaseMember.objects.visible_to(viewer).filter(case_id__in=case_ids).select_related("person")
     for row in sorted(rows, key=lambda m: (ORDER.index(m.role), m.person.date_of_birth, str(m.pk))):
-        found[row.case_id].append(row)
+        found.setdefault(row.case_id, []).append(row)
     return found
 
 

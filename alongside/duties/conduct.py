@@ -7,7 +7,9 @@ that contact and asks its one question. No sentence of a procedure says so; the 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from alongside.agencies.access import Refused
 from alongside.cases.models import Case
@@ -41,7 +43,12 @@ class ConductBar:
 
 def standing(case: Case) -> ConductBar | None:
     """The bar as the latest evaluation of the case leaves it; None once all three are known not to be indicated."""
-    known = {row["name"]: row["value"] for row in facts_of(case) if row["name"] in FACTS}
+    return left_by(facts_of(case))
+
+
+def left_by(facts: Iterable[Mapping[str, Any]]) -> ConductBar | None:
+    """`standing` by the facts of one evaluation, as they are kept."""
+    known = {row["name"]: row["value"] for row in facts if row["name"] in FACTS}
     if any(known.get(name) is True for name in FACTS):
         return ConductBar("fires", ())
     missing = tuple(name for name in FACTS if known.get(name) is not False)

@@ -13,7 +13,7 @@ from alongside.gate.viewing import Viewer
 
 def tasks(case: Case, viewer: Viewer) -> dict[str, object] | None:
     """What is owed, by whom; what was done."""
-    rows = list(queries.tasks_of(case, viewer))
+    rows = queries.tasks_of(case, viewer)
     ended = list(queries.ended_duties(case, viewer)[: pages.SHOWN_ENDED])
     shown = pages.cards(rows, case, viewer)
     return {

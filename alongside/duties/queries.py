@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, F, IntegerField, Max, Min, OuterRef,
 
 from alongside.agencies import queries as agencies
 from alongside.agencies.models import Team
+from alongside.audit.api import once
 from alongside.cases.models import Case
 from alongside.clock import in_london, london
 from alongside.duties import hooks
@@ -26,7 +27,7 @@ from alongside.procedures.queries import library, rules, rules_in
 
 def with_open(viewer: Viewer) -> "Prefetch[str, QuerySet[Duty], str]":
     """The open duties of tasks that the viewer may read."""
-    rows = Duty.objects.visible_to(viewer).filter(state="open").select_related("owner_team", "meant_for__agency")
+    rows = Duty.objects.visible_to(viewer).filter(state="open").select_related("meant_for__agency")
     return Prefetch("duties", queryset=rows, to_attr="open_duties")
 
 
@@ -61,7 +62,7 @@ def _by_urgency(rows: "QuerySet[Task]", at: datetime) -> "QuerySet[Task]":
 def my_tasks(viewer: Viewer) -> "QuerySet[Task]":
     """Open tasks of the viewer's teams, the most pressing first, each with its `urgency`."""
     rows = Task.objects.visible_to(viewer).filter(state="open", owner_team__in=viewer.team_ids)
-    return _by_urgency(rows.select_related("case__area", "owner_team").prefetch_related(with_open(viewer)), viewer.at)
+    return _by_urgency(rows.select_related("case__area").prefetch_related(with_open(viewer)), viewer.at)
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,8 @@ def counts(viewer: Viewer) -> Counts:
 def waiting_for_others(viewer: Viewer) -> "QuerySet[Task]":
     """Open tasks of other teams in the cases the viewer's teams recorded, the longest waiting first."""
     rows = Task.objects.visible_to(viewer).filter(state="open", case__recording_team__in=viewer.team_ids)
-    rows = rows.exclude(owner_team__in=viewer.team_ids).select_related("case__area", "owner_team__agency")
-    return rows.prefetch_related(with_open(viewer)).order_by("opened_at", "pk")
+    rows = rows.exclude(owner_team__in=viewer.team_ids).select_related("case", "owner_team__agency")
+    return rows.order_by("opened_at", "pk")
 
 
 COLLEAGUES = ({"police-officer", "police-supervisor"}, {"social-worker", "social-care-manager"})
@@ -151,13 +152,13 @@ def questions() -> "QuerySet[Question]":
 def tasks() -> "QuerySet[Task]":
     """Tasks to load one from, through the gate."""
     return Task.objects.select_related(
-        "case__area", "case__opened_by_agency", "owner_team__agency", "owner_team__deputy"
+        "case__area", "case__opened_by_agency", "case__recording_team", "owner_team__agency"
     )
 
 
 def duties_of(task: Task, viewer: Viewer) -> list[Duty]:
     """Every duty of a task, the open ones first."""
-    rows = Duty.objects.visible_to(viewer).filter(task=task).select_related("meant_for__agency", "owner_team")
+    rows = Duty.objects.visible_to(viewer).filter(task=task).select_related("meant_for__agency")
     return sorted(
         rows, key=lambda d: (d.state != "open", -rules()[d.rule].severity if d.rule in rules() else 0, d.rule)
     )
@@ -180,21 +181,19 @@ def bars_beside(case: Case, acts: Iterable[str], viewer: Viewer) -> list[Bar]:
     return list(bars_of(case, viewer).filter(act__in=list(acts)))
 
 
-def tasks_of(case: Case, viewer: Viewer) -> "QuerySet[Task]":
-    """Open tasks of a case."""
-    rows = Task.objects.visible_to(viewer).filter(case=case, state="open").select_related("owner_team__agency", "case")
-    return _by_urgency(rows.prefetch_related(with_open(viewer)), viewer.at)
+@once
+def tasks_of(case: Case, viewer: Viewer) -> list[Task]:
+    """Open tasks of a case, the most pressing first."""
+    rows = Task.objects.visible_to(viewer).filter(case=case, state="open").select_related("owner_team__agency")
+    found = list(_by_urgency(rows.prefetch_related(with_open(viewer)), viewer.at))
+    for task in found:
+        task.case = case
+    return found
 
 
 def ended_duties(case: Case, viewer: Viewer) -> "QuerySet[Duty]":
     """Duties done, decided otherwise or lapsed, the latest first."""
-    return (
-        Duty.objects.visible_to(viewer)
-        .filter(case=case)
-        .exclude(state="open")
-        .select_related("owner_team")
-        .order_by("-ended_on")
-    )
+    return Duty.objects.visible_to(viewer).filter(case=case).exclude(state="open").order_by("-ended_on")
 
 
 def unrouted() -> "QuerySet[Duty]":
@@ -207,6 +206,7 @@ def bars_of(case: Case, viewer: Viewer) -> "QuerySet[Bar]":
     return Bar.objects.visible_to(viewer).filter(case=case, lifted_on__isnull=True).order_by("-outcome", "rule")
 
 
+@once
 def questions_of(case: Case, viewer: Viewer) -> list[Question]:
     """What is open in a case, the weightiest first: questions, and judgements that somebody may make (`is_judgement`)."""
     return list(Question.objects.visible_to(viewer).filter(case=case, state="open").select_related("about"))
@@ -263,6 +263,7 @@ def is_judgement(question: Question) -> bool:
     return library().vocabulary[question.fact].kind == "judgement"
 
 
+@once
 def latest_evaluation(case: Case, viewer: Viewer) -> Evaluation | None:
     """What was decided last."""
     return Evaluation.objects.visible_to(viewer).filter(case=case).order_by("-version", "-evaluated_at").first()
@@ -277,6 +278,7 @@ class Shown:
     about: tuple[str, ...]
 
 
+@once
 def evaluation_of(case: Case) -> Evaluation | None:
     """The latest evaluation, for acts that bars may stop: no viewer sees it unfiltered."""
     return _latest(case).first()
@@ -293,7 +295,11 @@ def _latest(case: Case) -> QuerySet[Evaluation]:
 
 def decided(case: Case) -> list[Shown]:
     """What the latest evaluation came to, each rule with the local choices that held; rules that do not fire are left out."""
-    evaluation = evaluation_of(case)
+    return decided_in(case, evaluation_of(case))
+
+
+def decided_in(case: Case, evaluation: Evaluation | None) -> list[Shown]:
+    """`decided` by one evaluation."""
     if evaluation is None:
         return []
     known = rules_in([case.places], evaluation.in_force_on)[case.places]

@@ -40,7 +40,8 @@ def received(viewer: Viewer) -> list[MaracReferral]:
 
 def sent_to(case: Case, viewer: Viewer) -> list[MaracReferral]:
     """Referrals of a case that the viewer may see, the latest first."""
-    return list(referrals().visible_to(viewer).filter(case=case).order_by("-sent_at"))
+    rows = MaracReferral.objects.visible_to(viewer).filter(case=case).select_related("from_team__agency")
+    return list(rows.select_related("to_team", "sent_by").order_by("-sent_at"))
 
 
 def not_referred(case: Case, viewer: Viewer) -> list[NotReferredToMarac]:

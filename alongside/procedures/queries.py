@@ -12,6 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q
 
+from alongside.audit.api import once
 from alongside.policy import Library, Pack, Parameter, Places, Rule, Rulebook, load_library
 from alongside.policy.archive import restore
 from alongside.policy.citation import SHORT
@@ -64,6 +65,7 @@ def sentences(wanted: Mapping[str, str]) -> list[Atom]:
     ]
 
 
+@once
 def adopted(area: str, on: date) -> dict[str, object]:
     """Local choices of an area in force on a day: parameter to value."""
     current = Q(in_force_until_on__isnull=True) | Q(in_force_until_on__gt=on)
@@ -97,14 +99,21 @@ def rules_in(places: Iterable[Places], on: date) -> dict[Places, dict[str, Rule]
     """Every rule by its id, in the words of its text, each saying which local choices hold for cases of some places on a
     day; one statement for all of them."""
     different = set(places)
+    chosen = _chosen({area for one in different for area in one.areas}, on)
+    books = {one: library().joint(one, on, adopted=chosen) for one in different}
+    return {one: rules() | _choosing(book) for one, book in books.items()}
+
+
+def _chosen(areas: set[str], on: date) -> dict[str, dict[str, object]]:
+    """`adopted` for several areas; one statement for all of them."""
+    if len(areas) == 1:
+        return {area: adopted(area, on) for area in areas}
     current = Q(in_force_until_on__isnull=True) | Q(in_force_until_on__gt=on)
-    areas = {area for one in different for area in one.areas}
     chosen: dict[str, dict[str, object]] = {area: {} for area in areas}
     rows = AdoptedChoice.objects.filter(current, area_id__in=areas, in_force_from_on__lte=on)
     for area, parameter, value in rows.values_list("area_id", "parameter", "value"):
         chosen[area][parameter] = value
-    books = {one: library().joint(one, on, adopted=chosen) for one in different}
-    return {one: rules() | _choosing(book) for one, book in books.items()}
+    return chosen
 
 
 def _choosing(book: Rulebook) -> dict[str, Rule]:
@@ -124,11 +133,15 @@ def cites_of(document: str) -> dict[str, Mapping[str, Any]]:
 
 def copies_of(documents: set[str]) -> dict[str, list[DocumentCopy]]:
     """The partnership's copies of some documents, the latest first, without their text: one statement."""
+    held = _copies() if documents else {}
+    return {code: held[code] for code in documents if code in held}
+
+
+@once
+def _copies() -> dict[str, list[DocumentCopy]]:
+    """Every copy: few, and every block of a page asks for some of them."""
     found: dict[str, list[DocumentCopy]] = {}
-    rows = (
-        DocumentCopy.objects.filter(code__in=documents).defer("text").order_by("-added_at", "-pk") if documents else ()
-    )
-    for row in rows:
+    for row in DocumentCopy.objects.defer("text").order_by("-added_at", "-pk"):
         found.setdefault(row.code, []).append(row)
     return found
 
@@ -151,8 +164,7 @@ def decisions_of(rule: str) -> list[SentenceDecision]:
 
 def without_copy(documents: set[str]) -> list[str]:
     """Those of some documents of which the partnership has added no copy."""
-    held = DocumentCopy.objects.filter(code__in=documents).values_list("code", flat=True) if documents else ()
-    return sorted(documents.difference(held))
+    return sorted(documents.difference(copies_of(documents)))
 
 
 def adopted_rows(area: str, on: date) -> dict[str, AdoptedChoice]:

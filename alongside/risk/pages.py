@@ -228,7 +228,7 @@ def _line_of(topic: Topic, answer: Answer | None) -> str:
 def words(case: Case, viewer: Viewer) -> str | None:
     """The risk of a case in one line, for the bar at its top: what was said last, by whom and when. None while nobody has assessed it."""
     judged = queries.judgements(case, viewer).first()
-    rows = list(queries.assessments(case, viewer))
+    rows = list(queries.answered(case, viewer))
     if judged is not None and (not rows or judged.judged_at >= told_on(rows[-1])):
         return f"{judged.get_what_display()[0].upper()}{judged.get_what_display()[1:]} · {judged.judged_by.role_held.label}, {when(judged.judged_at)}"
     if not rows:
@@ -243,7 +243,7 @@ def _short(instrument: Instrument, rows: Sequence[Assessment], last: Assessment,
     if instrument.scoring != "count-yes":
         graded = grade_words(last.grade) or "no grade given"
         return f"{concern}{instrument.short}: {graded}"
-    counted = queries.of_the_victim(case, [row for row in rows if row.instrument == instrument.code])
+    counted = queries.of_the_victim(case, [row for row in rows if row.instrument == instrument.code], viewer)
     result = _with_stated(count(instrument, latest_by_source(counted)), queries.stated_beside(counted))
     figures = _figures(result)
     said = verdict(result, queries.threshold(instrument, case, viewer.at))
@@ -261,7 +261,7 @@ def panel(case: Case, viewer: Viewer) -> dict[str, object]:
     """The block on the case page under Risk."""
     rows = list(queries.assessments(case, viewer))
     dash = instruments()["dash"]
-    counted = queries.of_the_victim(case, [row for row in rows if row.instrument == dash.code])
+    counted = queries.of_the_victim(case, [row for row in rows if row.instrument == dash.code], viewer)
     threshold = queries.threshold(dash, case, viewer.at)
     stated = queries.stated_beside(counted)
     now = standing(dash, latest_by_source(counted), threshold, stated) if counted else None

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 
 from alongside.audit.api import record_read
 from alongside.cases.models import Case
+from alongside.cases.queries import members_of
 from alongside.clock import in_london
 from alongside.duties.models import ObservedFact, Task
 from alongside.gate.viewing import NotVisible, Viewer, load
@@ -40,15 +41,21 @@ def open_task(viewer: Viewer, task_id: UUID, what: str) -> Task:
     return load(Task.objects.select_related("case__area", "owner_team"), viewer, what=what, pk=task_id)
 
 
+def answered(case: Case, viewer: Viewer) -> "QuerySet[Assessment]":
+    """Every assessment of a case with its answers, oldest first."""
+    rows = Assessment.objects.visible_to(viewer).filter(case=case).select_related("agency")
+    return rows.prefetch_related("answers").order_by("recorded_at", "pk")
+
+
 def assessments(case: Case, viewer: Viewer) -> "QuerySet[Assessment]":
-    """Every assessment of a case with answers and reviews, oldest first."""
-    rows = Assessment.objects.visible_to(viewer).filter(case=case).select_related("agency", "recorded_by")
-    return rows.prefetch_related("answers", REVIEWS).order_by("recorded_at", "pk")
+    """The same with who recorded each, and its reviews."""
+    return answered(case, viewer).select_related("recorded_by").prefetch_related(REVIEWS)
 
 
-def of_the_victim(case: Case, rows: Iterable[Assessment]) -> list[Assessment]:
+def of_the_victim(case: Case, rows: Iterable[Assessment], viewer: Viewer) -> list[Assessment]:
     """Those of the victim's own risk, and those that name nobody: what is counted."""
-    victims = {None, *case.members.filter(role="victim").values_list("person_id", flat=True)}
+    members = members_of([case.pk], viewer).get(case.pk, [])
+    victims = {None, *(member.person_id for member in members if member.role == "victim")}
     return [row for row in rows if row.person_id in victims]
 
 

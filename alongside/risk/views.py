@@ -42,7 +42,9 @@ def checklist(request: Request, reference: str, instrument: str = "") -> HttpRes
 
 def _show_checklist(request: Request, case: Case, chosen: Instrument, form: ChecklistForm) -> HttpResponse:
     rows = queries.of_the_victim(
-        case, [row for row in queries.assessments(case, request.viewer) if row.instrument == chosen.code]
+        case,
+        [row for row in queries.answered(case, request.viewer) if row.instrument == chosen.code],
+        request.viewer,
     )
     stands = pages.standing_answers(rows, request.user.agency_id)
     answers = pages.with_typed(stands, form.answered())

@@ -67,9 +67,9 @@ def is_otherwise(referral: Referral, typed: Mapping[str, Any], viewer: Viewer) -
 
 def of_case(case: Case, viewer: Viewer) -> tuple[list[Referral], list[NotReferred]]:
     """Referrals and decisions not to refer of a case the viewer may see."""
-    sent = referrals().visible_to(viewer).filter(case=case).prefetch_related("decisions__decided_by")
+    sent = Referral.objects.visible_to(viewer).filter(case=case).select_related("to_team", "sent_by")
     not_sent = NotReferred.objects.visible_to(viewer).filter(case=case).select_related("decided_by")
-    return list(sent.order_by("-sent_at")), list(not_sent.order_by("-decided_at"))
+    return list(sent.prefetch_related("decisions").order_by("-sent_at")), list(not_sent.order_by("-decided_at"))
 
 
 def families(rows: Sequence[Referral]) -> list[list[Referral]]:

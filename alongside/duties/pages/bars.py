@@ -31,7 +31,10 @@ def notices(
     asked = {q.fact: q for q in queries.questions_of(case, viewer)}
     told = _Asking(case, viewer, asked)
     made = [_notice(bar.act, cites[bar.rule], bar.outcome, bar.ask, told) for bar in rows]
-    own = conduct.standing(case) if acts is None or conduct.ACT in acts else None
+    own = None
+    if acts is None or conduct.ACT in acts:
+        evaluation = queries.latest_evaluation(case, viewer)
+        own = conduct.left_by(evaluation.facts if evaluation else ())
     if own is not None:
         made.append(_notice(conduct.ACT, OWN_RULE, own.outcome, own.ask, told, conduct.QUESTION))
     return sorted(made, key=lambda one: bool(one["undecided"]))

@@ -7,6 +7,7 @@ from typing import Any
 
 from alongside.agencies.models import Team
 from alongside.cases.models import Case
+from alongside.cases.queries import members_of
 from alongside.duties import access, queries, words
 from alongside.duties.models import Duty, Task
 from alongside.duties.pages import today
@@ -24,7 +25,7 @@ def cards(tasks: list[Task], case: Case, viewer: Viewer) -> list[dict[str, Any]]
     """Tasks of a case: who has them and whether that is the viewer's own team."""
     return [
         {"card": card, "mine": access.owns(viewer, card.task), "owner": team(card.task.owner_team)}
-        for card in today.cards(tasks, viewer)
+        for card in today.cards(tasks, members_of([case.pk], viewer), viewer)
     ]
 
 

@@ -12,7 +12,7 @@ from alongside.design.jinja import sentence
 from alongside.duties import access, queries, words
 from alongside.duties.explaining import Snapshot
 from alongside.duties.lateness import told_on
-from alongside.duties.models import Duty, Task
+from alongside.duties.models import Duty, Evaluation, Task
 from alongside.duties.pages import today
 from alongside.duties.pages.bars import notices
 from alongside.duties.pages.cites import Cites, cites_of, missing_copies
@@ -34,7 +34,8 @@ def page(task: Task, viewer: Viewer) -> dict[str, Any]:
     members = case_queries.members_of([case.pk], viewer).get(case.pk, [])
     acts = (*words.BESIDE.get(task.act, ()), task.act)
     beside = queries.bars_beside(case, acts, viewer)
-    shown = _shown(task) if sees_case else {"guidance": [], "choices": []}
+    snapshot = _snapshot(case, viewer) if sees_case else None
+    shown = _shown(task, snapshot.evaluation if snapshot else None)
     cites = cites_of(
         [d.rule for d in duties]
         + [b.rule for b in beside]
@@ -43,7 +44,6 @@ def page(task: Task, viewer: Viewer) -> dict[str, Any]:
         viewer.at,
     )
     mine = access.owns(viewer, task)
-    snapshot = _snapshot(case, viewer) if sees_case else None
     act = library().acts.get(task.act)
     return {
         "task": task,
@@ -117,9 +117,9 @@ def closes(task: Task) -> list[str]:
     return list(dict.fromkeys(EVIDENCE.get(kind, kind) for kind in ordered))
 
 
-def _shown(task: Task) -> dict[str, list[queries.Shown]]:
+def _shown(task: Task, evaluation: Evaluation | None) -> dict[str, list[queries.Shown]]:
     place = words.PLACE_OF_ACT.get(task.act, "")
-    found = queries.decided(task.case)
+    found = queries.decided_in(task.case, evaluation)
     choices = words.CHOICES.get(task.act, ())
     return {
         "guidance": queries.pick(found, reaches_as=("guidance",), place=place) if place else [],

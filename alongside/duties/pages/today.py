@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -58,27 +59,38 @@ def _at_once(rule: str) -> bool:
 
 def today(viewer: Viewer, *, number: str = "1", named: str = "") -> dict[str, Any]:
     """Everything on the page; `named` is the task whose people were asked for by name (the caller has logged that)."""
-    page = Paginator(queries.my_tasks(viewer), ON_A_PAGE).get_page(number)
+    counts = queries.counts(viewer)
+    page = _pages(queries.my_tasks(viewer), counts.open).get_page(number)
     questions, waiting = queries.my_questions(viewer), queries.waiting_for_others(viewer)
     asked = queries.cases_asked(questions)
-    shown = cards(page, viewer, named=named)
+    weightiest = by_case([row["case"] for row in asked[:SHOWN_QUESTIONS]], questions)
+    members = case_queries.members_of(
+        {task.case_id for task in page} | {held[0].case_id for held in weightiest}, viewer
+    )
+    shown = cards(page, members, viewer, named=named)
     return {
         "page": page,
         "cards": shown,
         "unfinished": [one for find in hooks.UNFINISHED for one in find(viewer)],
         "missing_copies": missing_copies({one["rule"]: one for card in shown for one in card.cites}),
-        "counts": queries.counts(viewer),
-        "questions": asked_in([row["case"] for row in asked[:SHOWN_QUESTIONS]], questions, viewer),
+        "counts": counts,
+        "questions": asked_in(weightiest, cases.lines((held[0].case for held in weightiest), members, viewer.at)),
         "cases_asked": asked.count(),
-        "waiting": waits(list(waiting[:SHOWN_WAITING]), viewer),
+        "waiting": waits(waiting[:SHOWN_WAITING], {}),
         "waiting_count": waiting.count(),
     }
 
 
-def cards(page: Page[Task] | list[Task], viewer: Viewer, *, named: str = "") -> list[Card]:
-    """Cards of one page of tasks: as many statements for sixty tasks as for three."""
+def _pages(rows: QuerySet[Task], count: int) -> Paginator[Task]:
+    """Pages of rows that are counted already."""
+    found = Paginator(rows, ON_A_PAGE)
+    found.__dict__["count"] = count  # where the paginator keeps what it has counted itself
+    return found
+
+
+def cards(page: Page[Task] | list[Task], members: cases.Members, viewer: Viewer, *, named: str = "") -> list[Card]:
+    """Cards of one page of tasks, with the members of their cases: as many statements for sixty tasks as for three."""
     tasks = list(page)
-    members = case_queries.members_of({task.case_id for task in tasks}, viewer)
     cites = cites_of({duty.rule for task in tasks for duty in queries.open_of(task)})
     here = rules_for({task.case for task in tasks}, viewer.at)
     rings = ring_first(tasks)
@@ -145,27 +157,29 @@ def meant_for(task: Task) -> list[str]:
     )
 
 
-def waits(tasks: list[Task], viewer: Viewer) -> list[dict[str, Any]]:
-    """What others still have to do: who, since when."""
-    lines = cases.briefs({task.case for task in tasks}, viewer)
+def waits(tasks: Iterable[Task], lines: Mapping[UUID, cases.Brief]) -> list[dict[str, Any]]:
+    """What others still have to do: who, since when; with the lines of the cases, where they are to be shown."""
     return [
         {
             "act": words.act(task.act),
             "who": f"{task.owner_team.agency.name}, {task.owner_team.name}" if task.owner_team else "",
             "task": task,
-            "about": lines[task.case_id].words,
+            "about": lines[task.case_id].words if task.case_id in lines else "",
         }
         for task in tasks
     ]
 
 
-def asked_in(cases_: list[UUID], rows: QuerySet[Question], viewer: Viewer) -> list[dict[str, Any]]:
-    """The weightiest question of each of a few cases, and how many more that case has."""
-    by_case: dict[UUID, list[Question]] = {case: [] for case in cases_}
+def by_case(cases_: list[UUID], rows: QuerySet[Question]) -> list[list[Question]]:
+    """The questions of each of a few cases, the weightiest first."""
+    found: dict[UUID, list[Question]] = {case: [] for case in cases_}
     for row in rows.filter(case__in=cases_) if cases_ else ():
-        by_case[row.case_id].append(row)
-    shown = [held for held in by_case.values() if held]
-    lines = cases.briefs({held[0].case for held in shown}, viewer)
+        found[row.case_id].append(row)
+    return [held for held in found.values() if held]
+
+
+def asked_in(found: Iterable[list[Question]], lines: Mapping[UUID, cases.Brief]) -> list[dict[str, Any]]:
+    """The weightiest question of each of a few cases, and how many more that case has."""
     facts = library().vocabulary
     return [
         {
@@ -174,5 +188,5 @@ def asked_in(cases_: list[UUID], rows: QuerySet[Question], viewer: Viewer) -> li
             "about": lines[held[0].case_id].words,
             "more": len(held) - 1,
         }
-        for held in shown
+        for held in found
     ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from alongside.audit.api import record_read
 from alongside.cases import queries as case_queries
+from alongside.cases.pages import briefs
 from alongside.duties import queries
 from alongside.duties.pages import today as pages
 from alongside.gate.routes import Request, page
@@ -42,7 +43,8 @@ def waiting(request: Request) -> HttpResponse:
     """Everything others still have to do in the cases this team recorded."""
     shown = Paginator(queries.waiting_for_others(request.viewer), pages.ON_A_PAGE).get_page(request.GET.get("page"))
     record_read(list(shown), by=request.user, at=request.at, what="duties.waiting")
-    return render(request, "duties/waiting.html", {"waiting": pages.waits(list(shown), request.viewer), "page": shown})
+    lines = briefs((task.case for task in shown), request.viewer)
+    return render(request, "duties/waiting.html", {"waiting": pages.waits(shown, lines), "page": shown})
 
 
 @page(may="answer")
@@ -50,6 +52,7 @@ def asked(request: Request) -> HttpResponse:
     """Every case with a question that only this person's role can answer, the weightiest first."""
     rows = queries.my_questions(request.viewer)
     shown = Paginator(queries.cases_asked(rows), pages.ON_A_PAGE).get_page(request.GET.get("page"))
-    items = pages.asked_in([row["case"] for row in shown], rows, request.viewer)
+    found = pages.by_case([row["case"] for row in shown], rows)
+    items = pages.asked_in(found, briefs((held[0].case for held in found), request.viewer))
     record_read([item["question"] for item in items], by=request.user, at=request.at, what="duties.asked")
     return render(request, "duties/asked.html", {"questions": items, "page": shown})
