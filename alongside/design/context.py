@@ -6,14 +6,21 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 
+from alongside.design.addresses import address
 from alongside.design.navigation import BEHIND, NAVIGATION
 from alongside.design.signin import offered
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The navigation this person may use, the instant of the page, and who is signed in."""
+    """The navigation this person may use, the instant of the page, and who is signed in: worked out once for all its blocks."""
+    if not hasattr(request, "layout"):
+        request.layout = _layout(request)  # type: ignore[attr-defined]
+    return dict(request.layout)  # type: ignore[attr-defined]
+
+
+def _layout(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
     return {
@@ -38,7 +45,7 @@ def _navigation(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
         if item.permission and not user.may(item.permission):
             continue
         try:
-            href = reverse(item.url_name)
+            href = address(item.url_name)
         except NoReverseMatch:
             continue
         here = request.path == href or (href != "/" and request.path.startswith(href))

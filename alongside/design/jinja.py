@@ -6,10 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import reverse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined
 
 from alongside.design import moments
+from alongside.design.addresses import address
 from alongside.design.built import asset
 
 
@@ -35,7 +35,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(
         static=static,
         asset=asset,
-        url=_url,
+        url=address,
         need=need,
         demo=settings.ALONGSIDE_DEMO,
     )
@@ -64,10 +64,6 @@ def _first_id(bound: Any) -> str:
     from alongside.design.forms import first_id
 
     return first_id(bound)
-
-
-def _url(name: str, *args: Any, **kwargs: Any) -> str:
-    return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
 # The titles people use for the documents; any other is shown by its code.
