@@ -85,7 +85,7 @@ def _initials(victim: CaseMember | None) -> str:
 def briefs(cases: Iterable[Case], viewer: Viewer) -> dict[UUID, Brief]:
     """The lines of many cases by id, in one statement."""
     held = list(cases)
-    return lines(held, queries.members_of((case.pk for case in held), viewer), viewer.at)
+    return lines(held, queries.members_in_brief((case.pk for case in held), viewer), viewer.at)
 
 
 def lines(cases: Iterable[Case], members: Members, now: datetime) -> dict[UUID, Brief]:

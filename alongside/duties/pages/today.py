@@ -64,7 +64,7 @@ def today(viewer: Viewer, *, number: str = "1", named: str = "") -> dict[str, An
     questions, waiting = queries.my_questions(viewer), queries.waiting_for_others(viewer)
     asked = queries.cases_asked(questions)
     weightiest = by_case([row["case"] for row in asked[:SHOWN_QUESTIONS]], questions)
-    members = case_queries.members_of(
+    members = case_queries.members_in_brief(
         {task.case_id for task in page} | {held[0].case_id for held in weightiest}, viewer
     )
     shown = cards(page, members, viewer, named=named)
