@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from alongside.audit.api import once
 from alongside.cases.models import AreaChange, Case, CaseEvent, CaseMember, new_reference
@@ -56,9 +56,8 @@ def members_in_brief(case_ids: Iterable[UUID], viewer: Viewer) -> dict[UUID, lis
 
 def contact_confirmed(people: Collection[UUID], viewer: Viewer) -> datetime | None:
     """When a way of reaching somebody of the case was last confirmed."""
-    rows = SafeContact.objects.visible_to(viewer).filter(person__in=people)
-    last: datetime | None = rows.aggregate(last=Max("confirmed_at"))["last"]
-    return last
+    rows = SafeContact.objects.visible_to(viewer).filter(person__in=people).order_by("-confirmed_at")
+    return rows.values_list("confirmed_at", flat=True).first()
 
 
 def safe_contacts(people: Collection[UUID], viewer: Viewer) -> list[SafeContact]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -28,8 +29,7 @@ def notices(
     The platform's own rule of conduct stands among them where its act is one of `acts` (None: all acts).
     """
     rows = [bar for bar in bars if bar.rule in cites]
-    asked = {q.fact: q for q in queries.questions_of(case, viewer)}
-    told = _Asking(case, viewer, asked)
+    told = _Asking(case, viewer)
     made = [_notice(bar.act, cites[bar.rule], bar.outcome, bar.ask, told) for bar in rows]
     own = None
     if acts is None or conduct.ACT in acts:
@@ -46,7 +46,11 @@ class _Asking:
 
     case: Case
     viewer: Viewer
-    asked: dict[str, Question]
+
+    @cached_property
+    def asked(self) -> dict[str, Question]:
+        """The open questions by their facts; read only where a bar waits for one."""
+        return {q.fact: q for q in queries.questions_of(self.case, self.viewer)}
 
     def href(self, fact: Fact) -> str:
         """Its open question; else, for somebody who can know, the page that takes this answer for the bar."""
