@@ -154,7 +154,7 @@ AXES_DISABLE_ACCESS_LOG = True
 
 # -- What travels, and how ---------------------------------------------------------------------------------------------
 HTTPS = ALONGSIDE_ADDRESS.startswith("https://")
-SESSION_ENGINE = "alongside.config.sessions"  # so that a session can be ended from outside
+SESSION_ENGINE = "django.contrib.sessions.backends.db"  # so that a session can be ended from outside
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_ABSOLUTE_AGE = timedelta(hours=10)
