@@ -10,21 +10,18 @@ from typing import IO, TypeVar
 
 import click
 
+from alongside.cli.linkage_training import fitted, train_command
 from alongside.linkage import Hit, MemoryIndex, Model, default_model, look_up, normalise, read_model
+from alongside.linkage.frequencies import among
 from alongside.linkage.tables import Table, TableError, parse_maps, read_people
 
 T = TypeVar("T")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 LATER = (
     "“{}” comes in a later version. Nothing was read or written. "
-    "What there is: “alongside linkage lookup”, with the shipped model or one of your own (--model)."
+    "What there is: “alongside linkage lookup” and “alongside linkage train”."
 )
 ANY_WORDS = {"ignore_unknown_options": True, "allow_extra_args": True}
-
-
-def _later(context: click.Context, option: click.Parameter, given: bool) -> None:
-    if given:
-        raise click.UsageError(LATER.format(option.opts[0]), context)
 
 
 @click.group()
@@ -43,7 +40,7 @@ def linkage() -> None:
     "--map", "maps", multiple=True, metavar="FILE_COLUMN=OUR_COLUMN …", help="Read a column under our name for it."
 )
 @click.option("--model", "model_file", type=FILE, help="Another model than the shipped one.")
-@click.option("--train", is_flag=True, is_eager=True, expose_value=False, hidden=True, callback=_later)
+@click.option("--train", is_flag=True, help="Fit the model to the people known first, with Splink.")
 @click.argument("more_maps", nargs=-1, metavar="")
 def lookup(
     people: Path,
@@ -52,6 +49,7 @@ def lookup(
     out: Path,
     maps: tuple[str, ...],
     model_file: Path | None,
+    train: bool,
     more_maps: tuple[str, ...],
 ) -> None:
     """Write for each query the people known who match it best, with the bits each field gives."""
@@ -61,6 +59,9 @@ def lookup(
         known, asked = read_people(people, columns), read_people(queries, columns)
         _name_unused({people: known, queries: asked}, columns)
         index = _index(known)
+        if train:
+            model = fitted(index, model, people.stem).model
+        model = among(model, index.people())
         begun = perf_counter()
         total, answered = _write(out, _answers(asked, index, top, model))
     except ValueError as fault:
@@ -142,4 +143,5 @@ def cluster() -> None:
     raise click.UsageError(LATER.format("alongside linkage cluster"))
 
 
+linkage.add_command(train_command, "train")
 commands = [linkage]

@@ -12,6 +12,9 @@ Fetch = Callable[[Sequence[int], int], Iterable[tuple[int, Id]]]
 
 PER_KEY = 40
 IN_ALL = 60
+# A key of the least specific kinds leads to somebody only where few have it: a rare surname, not every Khan.
+WEAK = frozenset({"initial_start", "birth", "sound"})
+FEW = 25
 
 
 def select_candidates(
@@ -26,11 +29,14 @@ def select_candidates(
     if not keys_by_specificity:
         return []
     place = {key.hash: SPECIFICITY[key.kind] for key in keys_by_specificity}
+    weak = {key.hash for key in keys_by_specificity if key.kind in WEAK}
     holders: defaultdict[int, list[Id]] = defaultdict(list)
     for found, id_ in fetch(tuple(place), cap):
         holders[found].append(id_)
     worth: defaultdict[Id, float] = defaultdict(float)
     for found, ids in holders.items():
+        if found in weak and len(ids) > FEW:
+            continue
         # A key of a specific kind may still be common (a stand-in date): what few share tells most.
         bits = math.log2((2 * cap) / len(ids)) + place[found] / len(SPECIFICITY)
         for id_ in ids:

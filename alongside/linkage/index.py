@@ -50,3 +50,7 @@ class MemoryIndex:
 
     def __len__(self) -> int:
         return len(self._people)
+
+    def people(self) -> list[Known]:
+        """Everybody in it, in the order they came."""
+        return list(self._people.values())

@@ -22,10 +22,18 @@ KINDS = (
     "sound_postcode",  # how the surname sounds and the postcode
     "sound_year",  # how the surname sounds and the year of birth
     "names",  # how both names sound, in either order
+    "mailbox",  # what stands before the @
+    "initial_start",  # the initial of one name and the first letters of the other, for what is misspelt so that it sounds otherwise
+    "birth",  # date of birth alone: a changed name and a move
+    "sound",  # the surname alone: worth comparing where few have it
 )
 SPECIFICITY = {kind: len(KINDS) - place for place, kind in enumerate(KINDS)}
 MOST_KEYS = 40
 _WORDS_OF_A_NAME = 3
+_START, _SHORTEST_MAILBOX = 4, 4
+
+
+_NOBODY = Part("", (), "", frozenset(), "", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,12 @@ def _values(known: Known) -> Iterator[tuple[str, str]]:
         yield "phone", number
     if known.email:
         yield "email", known.email
+        mailbox = known.email.split("@")[0]
+        if len(mailbox) >= _SHORTEST_MAILBOX:
+            yield "mailbox", mailbox
     born = _either_order(known.born)
+    if born:
+        yield "birth", born
     if born and known.postcode:
         yield "birth_postcode", f"{born} {known.postcode}"
     for form in known.names:
@@ -87,6 +100,11 @@ def _of_name(form: NameForm, known: Known, born: str) -> Iterator[tuple[str, str
             yield "sound_year", f"{sound} {known.born.year}"
     for pair in _name_pairs(form):
         yield "names", pair
+    for sound in dict.fromkeys((form.family or form.given or _NOBODY).sounds):
+        yield "sound", sound
+    if form.given and form.family:
+        yield "initial_start", f"{form.given.text[0]} {form.family.text[:_START]}"
+        yield "initial_start", f"{form.family.text[0]} {form.given.text[:_START]}"
 
 
 def _initials(form: NameForm) -> Iterator[str]:

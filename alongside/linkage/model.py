@@ -1,45 +1,174 @@
-"""A model as data: how many bits each level of agreement is worth, and the bits to begin with."""
+"""A model as data: how often each level of agreement is met within one person and between two, and what follows in bits."""
 
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from alongside.linkage.comparisons import (
+    APART,
+    FREQUENCIES,
+    HOUSEHOLD,
+    LEVELS,
+    NAMESAKE,
+    SCHEMA,
+    SET_TOGETHER,
+    SHARED_AT_HOME,
+)
+
+FORM = 2
+_KEPT = 64  # populations whose weights are kept at hand
+
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """`levels`: field → level → bits. `common_names`: field → spelling → the most an agreement on it is worth, in bits.
+class Chance:
+    """`m`: how often a level is reached by two records of one person; `u`: by two of different persons."""
 
-    `household_fields` together give at most `household_at_most` bits when the person itself does not agree. A match
-    below `show_from` bits is not worth a person's time.
+    m: float
+    u: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A model among so many people. `bits`: comparison → level → bits; `shared`: comparison → level → (column, share, log2 u).
+
+    Where a level is in `shared`, share × (log2 u − log2 of how common the value is) comes on top, as in Splink.
+    """
+
+    prior: float
+    bits: Mapping[str, Mapping[str, float]]
+    shared: Mapping[str, Mapping[str, tuple[str, int, float]]]
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """`chances`: comparison → level → m and u; `per_head`: comparison → level → how many others have the same on average,
+    which sets u for any population. `household`: how many others live with a person, and how often they share a field;
+    `namesakes`: how many times as often as by chance two persons share first name and surname.
+
+    `share_known` of those looked up are known, each with `repeats` other records on average. `frequencies`: column → value →
+    share of people, `rarest` that of a value not listed. A match below `show_from` bits is not worth a person's time; from
+    `link_from` two records count as one person where pairs are counted.
     """
 
     name: str
-    levels: Mapping[str, Mapping[str, float]]
-    common_names: Mapping[str, Mapping[str, float]]
-    household_fields: frozenset[str]
-    household_at_most: float
+    chances: Mapping[str, Mapping[str, Chance]]
+    per_head: Mapping[str, Mapping[str, float]]
+    others_at_home: float
+    shared_at_home: Mapping[str, float]
+    namesakes: float
+    frequencies: Mapping[str, Mapping[str, float]]
+    rarest: Mapping[str, float]
     share_known: float
+    repeats: float
     population: int
     show_from: float
+    link_from: float
+    hash: str
+    data: Mapping[str, Any] = field(repr=False)
+    _weights: dict[tuple[int, bool], Weights] = field(default_factory=dict, repr=False)
+    _logs: dict[str, dict[str, float]] = field(default_factory=dict, repr=False)
 
-    def prior(self, population: int | None = None) -> float:
-        """The bits before anything is compared: how seldom one record of `population` is the one looked for."""
-        return math.log2(self.share_known / max(population or self.population, 2))
+    def log_frequency(self, column: str, value: str) -> float:
+        """log2 of the share of people who have this value."""
+        logs = self._logs.get(column) or self._log(column)
+        found = logs.get(value)
+        return logs[""] if found is None else found
+
+    def _log(self, column: str) -> dict[str, float]:
+        rarest = self.rarest[column]
+        logs = {value: math.log2(max(share, rarest)) for value, share in self.frequencies[column].items()}
+        self._logs[column] = logs | {"": math.log2(rarest)}
+        return self._logs[column]
+
+    def likelihood(self, population: int | None = None, *, within: bool = False) -> float:
+        """λ: how likely one of so many records is of the person looked up; `within`: of the same person as another of them."""
+        known = self.repeats if within else self.share_known * (1 + self.repeats)
+        return min(0.5, known / max(population or self.population, 2))
+
+    def prior(self, population: int | None = None, *, within: bool = False) -> float:
+        """The bits before anything is compared."""
+        likelihood = self.likelihood(population, within=within)
+        return math.log2(likelihood / (1 - likelihood))
+
+    def weights(self, population: int | None = None, *, within: bool = False) -> Weights:
+        """The bits of each level among so many people, the model's own figure if left out; `within`: see `likelihood`."""
+        among = max(population or self.population, 2)
+        found = self._weights.get((among, within))
+        if found is None:
+            if len(self._weights) >= _KEPT:
+                self._weights.clear()
+            found = self._weights[among, within] = _weigh(self, among, within)
+        return found
+
+    def at(self, population: int | None = None) -> dict[str, dict[str, Chance]]:
+        """m and u among so many people, of the household too."""
+        among = max(population or self.population, 2)
+        chances = {
+            name: {
+                level: Chance(chance.m, min(0.5, rate / among)) if rate else chance
+                for level, chance in levels.items()
+                for rate in (self.per_head.get(name, {}).get(level, 0.0),)
+            }
+            for name, levels in self.chances.items()
+        }
+        chances[HOUSEHOLD.name] = _household(self, chances, among)
+        chances[NAMESAKE.name] = {"both": Chance(0.5 / self.namesakes, 0.5), APART: Chance(0.5, 0.5)}
+        return chances
+
+
+def _weigh(model: Model, among: int, within: bool) -> Weights:
+    from alongside.linkage.comparisons import COMPARISONS
+
+    chances = model.at(among)
+    bits = {
+        name: {level: math.log2(chance.m / chance.u) for level, chance in levels.items()}
+        for name, levels in chances.items()
+    }
+    shared = {
+        comparison.name: {
+            level.name: (level.frequency, level.share, math.log2(chances[comparison.name][level.name].u))
+            for level in comparison.levels
+            if level.frequency
+        }
+        for comparison in COMPARISONS
+        if any(level.frequency for level in comparison.levels)
+    }
+    return Weights(model.prior(among, within=within), bits, shared)
+
+
+def _household(model: Model, chances: Mapping[str, Mapping[str, Chance]], among: int) -> dict[str, Chance]:
+    """What two different persons share because they live together, against what counting each field alone would say.
+
+    Two persons out of `among` live together with the chance h; then they share each field with the chance r. Counting alone
+    says that they share several with the chance Πu, but it is (1 − h)Πu + hΠr: the difference is taken back.
+    """
+    together = min(0.5, model.others_at_home / among)
+    found = {}
+    for level in HOUSEHOLD.levels:
+        fields = level.name.split("+") if level.when else ()
+        alone = math.prod(chances[name]["exact"].u for name in fields)
+        really = (1 - together) * alone + together * math.prod(model.shared_at_home[name] for name in fields)
+        u = chances["family_name"]["exact"].u if level.frequency else 0.5
+        found[level.name] = Chance(u * min(1.0, alone / really) if fields else u, u)
+    return found
 
 
 def read_model(path: Path) -> Model:
-    """A model from a file. ValueError naming what is missing or not a number."""
+    """A model from a file. ValueError naming what is missing, not a number, changed since it was made, or of another schema."""
     try:
         return parse_model(json.loads(path.read_text("utf-8")))
     except json.JSONDecodeError as fault:
         raise ValueError(f"{path.name} is not JSON (line {fault.lineno}): {fault.msg}.") from fault
     except UnicodeDecodeError as fault:
         raise ValueError(f"{path.name} is not UTF-8 text.") from fault
+    except ValueError as fault:
+        raise ValueError(f"{path.name}: {fault}") from fault
 
 
 @cache
@@ -48,25 +177,43 @@ def default_model() -> Model:
     return parse_model(json.loads(files("alongside.linkage").joinpath("models/first-day.json").read_text("utf-8")))
 
 
+def hash_of(data: Mapping[str, Any]) -> str:
+    """The hash of a model's data: of everything but the hash itself."""
+    rest = {name: value for name, value in data.items() if name != "hash"}
+    return sha256(json.dumps(rest, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
 def parse_model(data: Any) -> Model:
-    """A model from JSON data; every field and level of the shipped form must be there. ValueError otherwise."""
+    """A model from JSON data; every comparison and level must be there. ValueError otherwise."""
+    if not isinstance(data, dict):
+        raise ValueError("This is no model: it is not an object.")
+    _check_schema(data)
     try:
-        shares = {
-            field: {name: -math.log2(share) for name, share in data["common_names"][field].items()}
-            for field in ("family_name", "given_name")
-        }
         model = Model(
             name=str(data["name"]),
-            levels={
-                field: {level: float(bits) for level, bits in levels.items()}
-                for field, levels in data["levels"].items()
+            chances={
+                name: {level: Chance(float(m), float(u)) for level, (m, u) in levels.items()}
+                for name, levels in data["comparisons"].items()
             },
-            common_names=shares,
-            household_fields=frozenset(data["household"]["fields"]),
-            household_at_most=float(data["household"]["at_most"]),
+            per_head={
+                name: {level: float(rate) for level, rate in levels.items()}
+                for name, levels in data["per_head"].items()
+            },
+            others_at_home=float(data["household"]["others"]),
+            shared_at_home={name: float(data["household"]["share"][name]) for name in SHARED_AT_HOME},
+            namesakes=float(data["namesakes"]),
+            frequencies={
+                column: {value: float(share) for value, share in data["frequencies"][column].items()}
+                for column in FREQUENCIES
+            },
+            rarest={column: float(data["rarest"][column]) for column in FREQUENCIES},
             share_known=float(data["prior"]["share_known"]),
+            repeats=float(data["prior"]["repeats"]),
             population=int(data["prior"]["population"]),
             show_from=float(data["show_from"]),
+            link_from=float(data["link_from"]),
+            hash=hash_of(data),
+            data=data,
         )
     except (KeyError, TypeError, AttributeError) as fault:
         raise ValueError(f"This is no model: {fault} is missing or of the wrong kind.") from fault
@@ -74,14 +221,35 @@ def parse_model(data: Any) -> Model:
     return model
 
 
-def _check(model: Model) -> None:
-    from alongside.linkage.compare import LEVELS
+def _check_schema(data: Mapping[str, Any]) -> None:
+    if "schema" not in data or "comparisons" not in data:
+        raise ValueError("This is no model: schema or comparisons is missing.")
+    if (data["schema"], data.get("form")) != (SCHEMA, FORM):
+        raise ValueError(
+            f"This model was trained for other comparisons (schema {data['schema']}; here it is {SCHEMA}). "
+            "Train it anew: alongside linkage train."
+        )
+    if data.get("hash", hash_of(data)) != hash_of(data):
+        raise ValueError("This model has been changed since it was made: its hash is not that of its content.")
 
-    for field, levels in LEVELS.items():
-        missing = levels - model.levels.get(field, {}).keys()
+
+def _check(model: Model) -> None:
+    for name, levels in LEVELS.items():
+        if name in SET_TOGETHER:
+            continue
+        missing = set(levels) - model.chances.get(name, {}).keys()
         if missing:
-            raise ValueError(f"This model has no bits for {field}: {', '.join(sorted(missing))}.")
-    if not 0 < model.share_known <= 1:
-        raise ValueError("The share of people already known must lie between 0 and 1.")
-    if not all(math.isfinite(bits) for levels in model.levels.values() for bits in levels.values()):
-        raise ValueError("Every level of a model must be a finite number of bits.")
+            raise ValueError(f"This model has no m and u for {name}: {', '.join(sorted(missing))}.")
+    chances = [x for levels in model.chances.values() for chance in levels.values() for x in (chance.m, chance.u)]
+    shares = [share for shares in model.frequencies.values() for share in shares.values()]
+    if not all(0 < x <= 1 for x in (*chances, *shares, *model.rarest.values(), *model.shared_at_home.values())):
+        raise ValueError("Every m, u and frequency of a model must lie between 0 and 1, and none may be 0.")
+    if not 0 < model.share_known <= 1 or model.population < 2:
+        raise ValueError(
+            "The share of people already known must lie between 0 and 1, and the population be at least 2."
+        )
+    rates = [rate for levels in model.per_head.values() for rate in levels.values()]
+    if not all(math.isfinite(x) and x > 0 for x in (*rates, model.others_at_home, model.repeats, model.namesakes)):
+        raise ValueError("How many others share a value must be a number above 0.")
+    if not (math.isfinite(model.show_from) and math.isfinite(model.link_from)):
+        raise ValueError("show_from and link_from must be numbers of bits.")

@@ -1,4 +1,4 @@
-"""Names in comparable form: letters, spellings met in the region, short forms, sound.
+"""Names in comparable form: Latin letters, spellings met in the region, short forms, sound.
 
 The tables (`data/names.json`) know that Mohamud and Mohammed are one name, and what Kasia, Bill or Seun are short for.
 """
@@ -13,16 +13,14 @@ from importlib.resources import files
 from itertools import islice
 
 import jellyfish
+from anyascii import anyascii
 
 LONGEST_TEXT = 300  # characters of a name that are looked at; nobody's name is longer, a paste by mistake is
 MOST_WORDS = 8
 
-_WORD = re.compile(r"[^\W\d_]{1,40}")
+_WORD = re.compile(r"[a-z]{1,40}")
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev", "sir"})
 _WITHIN_A_WORD = str.maketrans("", "", "'’‘`´ʼʻ.\u200b\u200c\u200d\u00ad")
-_NOT_DECOMPOSED = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "ng", "ɓ": "b"}
-)
 # How the region's languages write one sound: applied in this order before the English phonetic code is taken.
 _SAME_SOUND = (
     *(("szcz", "sh"), ("tsch", "ch"), ("dzh", "j"), ("sch", "sh"), ("sz", "sh"), ("cz", "ch"), ("rz", "zh")),
@@ -38,8 +36,9 @@ _ENDINGS = (("ska", "ski"), ("cka", "cki"), ("dzka", "dzki"), ("ova", "ov"), ("e
 class Part:
     """A given or a family name, of one or more words.
 
-    `text`: its letters, words joined; `spelling`: the first of all its spellings; `forms`: that, and every full name it
-    may be short for; `sound`: a phonetic code, or the letters where there is none; `sounds`: that of each word.
+    `text`: its letters, a to z whatever script it was written in, words joined; `spelling`: the first of all its spellings;
+    `forms`: that, and every full name it may be short for; `sound`: a phonetic code, or the letters where there is none;
+    `sounds`: that of each word.
     """
 
     text: str
@@ -55,15 +54,19 @@ class Part:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The words of a name: letters of any script, lower case, without diacritics, titles, digits or signs."""
+    """The words of a name in the letters a to z: lower case, without diacritics, titles, digits or signs."""
     text = text[:LONGEST_TEXT]
-    if text.isascii():
-        plain = text.lower()
-    else:
-        decomposed = unicodedata.normalize("NFKD", text).casefold()
-        plain = "".join(c for c in decomposed if unicodedata.category(c)[0] != "M").translate(_NOT_DECOMPOSED)
+    plain = (text if text.isascii() else _latin(text)).lower()
     found = tuple(match.group() for match in islice(_WORD.finditer(plain.translate(_WITHIN_A_WORD)), MOST_WORDS))
     return tuple(word for word in found if word not in _TITLES) or found
+
+
+def _latin(text: str) -> str:
+    """Letters and their marks of any script in Latin letters; what is neither parts words, as it does in English."""
+    decomposed = unicodedata.normalize("NFKC", text).casefold().translate(_WITHIN_A_WORD)
+    letters = "".join(c if unicodedata.category(c)[0] in "LM" else " " for c in decomposed)
+    # The Arabic ayn, which anyascii gives as a sign, is heard as a vowel.
+    return anyascii(letters).replace("`", "a")
 
 
 def part(name_words: tuple[str, ...]) -> Part | None:

@@ -5,6 +5,7 @@ from calendar import monthrange
 from functools import lru_cache
 
 import phonenumbers
+from anyascii import anyascii
 
 from alongside.linkage.names import part, words
 from alongside.linkage.record import Address, BirthDay, Known, NameForm, Record
@@ -29,7 +30,8 @@ _SEXES |= {"girl": "f", "2": "f"}
 _STREET_KINDS = frozenset(
     ("road", "rd", "street", "st", "avenue", "ave", "lane", "ln", "close", "drive", "dr", "way", "court", "ct", "place")
 ) | {"flat", "the"}
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+_UPRN = re.compile(r"\bUPRN\W{0,3}(\d{4,12})\b", re.ASCII | re.IGNORECASE)
+_EMAIL = re.compile(r"[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+")
 _PARTICLES = frozenset(
     (
         "al",
@@ -62,7 +64,7 @@ def normalise(record: Record) -> Known:
         sex=_SEXES.get(record.sex[:10].strip().lower(), ""),
         born=birth_day(record.date_of_birth),
         postcode=_postcode(record.postcode),
-        address=_address(record.address),
+        address=_address(record.address, record.uprn),
         town=" ".join(words(record.town)),
         phones=frozenset(filter(None, map(phone, record.phones[:MOST_PHONES]))),
         email=_email(record.email),
@@ -146,7 +148,7 @@ def phone(text: str) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return _NOT_ALNUM.sub("", text[:LONGEST_FIELD]).upper()
+    return _NOT_ALNUM.sub("", anyascii(text[:LONGEST_FIELD])).upper()
 
 
 def _postcode(text: str) -> str:
@@ -154,15 +156,21 @@ def _postcode(text: str) -> str:
     return squeezed if 3 <= len(squeezed) <= 10 and any(map(str.isdigit, squeezed)) else ""
 
 
-def _address(text: str) -> Address | None:
-    found = [word for word in _NOT_ALNUM.split(text[:LONGEST_FIELD].lower()) if word]
+def _address(text: str, uprn: str) -> Address | None:
+    text = text[:LONGEST_FIELD]
+    written = _UPRN.search(text)
+    if written is not None:
+        text, uprn = text[: written.start()] + text[written.end() :], uprn or written[1]
+    property_number = _squeezed(uprn).lstrip("0")
+    uprn = property_number if property_number.isdigit() and 4 <= len(property_number) <= 12 else ""
+    found = [word for word in _NOT_ALNUM.split(anyascii(text).lower()) if word]
     number = next((word for word in found[:4] if word[0].isdigit()), "")
     rest = frozenset(word for word in found if word != number and word not in _STREET_KINDS)
-    return Address(number, rest) if rest else None
+    return Address(number, rest, uprn) if rest or uprn else None
 
 
 def _email(text: str) -> str:
-    lowered = text[:LONGEST_FIELD].strip().lower()
+    lowered = anyascii(text[:LONGEST_FIELD]).strip().lower()
     return lowered if _EMAIL.fullmatch(lowered) else ""
 
 

@@ -10,6 +10,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "exact": "same surname",
         "spelling": "same surname, as it is variously spelt",
         "part": "surname agrees in part",
+        "as_middle": "surname agrees in part",
         "sound": "surname sounds the same",
         "near": "surname is alike",
         "close": "surname is alike",
@@ -21,6 +22,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "short_form": "first name may be a form of the same name",
         "part": "first name agrees in part",
         "as_middle": "first name agrees in part",
+        "as_family": "a name agrees",
+        "swapped": "same first name and surname",
         "sound": "first name sounds the same",
         "near": "first name is alike",
         "close": "first name is alike",
@@ -38,6 +41,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "year_known": "same year of birth",
         "year_new_year": "same year of birth",
         "year": "same year of birth",
+        "year_beside": "year of birth is close",
     },
     "postcode": {
         "exact": "same postcode",
@@ -46,7 +50,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "district": "postcode agrees in part",
     },
     "address": {"exact": "same address", "street": "address agrees in part"},
-    "town": {"exact": "same town"},
+    "town": {"exact": "same town", "near": "town is alike"},
     "phone": {"exact": "same telephone number", "near": "telephone number agrees in part"},
     "email": {
         "exact": "same e-mail address",
@@ -56,8 +60,8 @@ _WORDS: dict[str, dict[str, str]] = {
     "nhs_number": {"exact": "same NHS number", "near": "NHS number agrees in part"},
     "national_id": {"exact": "same national identifier", "near": "national identifier agrees in part"},
     "sex": {"exact": "same sex"},
-    "birth_place": {"exact": "same place of birth"},
-    "occupation": {"exact": "same occupation"},
+    "birth_place": {"exact": "same place of birth", "near": "place of birth is alike"},
+    "occupation": {"exact": "same occupation", "near": "occupation is alike"},
 }
 
 

@@ -3,13 +3,15 @@
 from dataclasses import dataclass, field
 
 from alongside.linkage.names import Part
+from alongside.linkage.row import Row, rows
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """A person as somebody wrote them down. Every field but `id` may be empty: not known.
 
-    `date_of_birth` is text: YYYY-MM-DD, YYYYMMDD, DD/MM/YYYY, YYYY-MM or YYYY; `aka` are whole other names.
+    `date_of_birth` is text: YYYY-MM-DD, YYYYMMDD, DD/MM/YYYY, YYYY-MM or YYYY; `aka` are whole other names; `uprn` the unique
+    property reference number of the address.
     """
 
     id: str
@@ -29,6 +31,7 @@ class Record:
     birth_place: str = ""
     occupation: str = ""
     aka: tuple[str, ...] = ()
+    uprn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +58,16 @@ class BirthDay:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A house number (or "") and the words that tell a street or place."""
+    """A house number (or ""), the words that tell a street or place, and the unique property reference number (or "")."""
 
     number: str
     words: frozenset[str]
+    uprn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A record in comparable form. Empty or None is not known, and adds nothing to a score."""
+    """A record in comparable form, and `rows` of it for comparisons. Empty or None is not known, and adds nothing to a score."""
 
     id: str
     names: tuple[NameForm, ...] = ()
@@ -78,3 +82,7 @@ class Known:
     national_id: str = ""
     birth_place: str = ""
     occupation: str = ""
+    rows: tuple[Row, ...] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rows", rows(self))

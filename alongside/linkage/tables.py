@@ -72,6 +72,20 @@ def people_of(
     return Table(_records(name, rows, places), tuple(header), ignored)
 
 
+def read_columns(path: Path, wanted: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
+    """The values of some columns, each under the first of its names that the file has. TableError if it has none."""
+    names = {name for several in wanted for name in several}
+    header, rows = _parquet(path, names) if path.suffix.lower() in (".parquet", ".pq") else _csv(path)
+    places = []
+    for several in wanted:
+        found = [header.index(name) for name in several if name in header]
+        if not found:
+            raise TableError(f"{path.name} has no column {several[0]}; its columns are {', '.join(header) or 'none'}.")
+        places.append(found[0])
+    for row in rows:
+        yield tuple(row[place].strip() if place < len(row) else "" for place in places)
+
+
 def _places(header: Sequence[str], maps: Mapping[str, str]) -> dict[str, list[int]]:
     """Our column → where its values stand: a column of that name first, then those mapped to it, in that order."""
     places: dict[str, list[int]] = {}

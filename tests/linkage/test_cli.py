@@ -140,7 +140,6 @@ def test_it_is_a_command_of_alongside(tmp_path: Path) -> None:
         "dedupe --people P.csv --threshold 5 --out PAIRS.csv",
         "dedupe --people P.csv --all --out PAIRS.csv",
         "cluster --people P.csv --threshold 5 --out CLUSTERS.csv",
-        "lookup --train",
     ],
 )
 def test_what_comes_later_says_so(words: str, tmp_path: Path) -> None:
@@ -152,4 +151,4 @@ def test_what_comes_later_says_so(words: str, tmp_path: Path) -> None:
 
 def test_what_comes_later_is_not_offered() -> None:
     shown = CliRunner().invoke(linkage, ["--help"]).stdout + CliRunner().invoke(linkage, ["lookup", "--help"]).stdout
-    assert "dedupe" not in shown and "cluster" not in shown and "--train" not in shown
+    assert "dedupe" not in shown and "cluster" not in shown

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from alongside.linkage import Match, Record, default_model, reasons, score
-from alongside.linkage.compare import LEVELS
+from alongside.linkage.comparisons import LEVELS
 from alongside.linkage.reasons import _WORDS
 
 A = Record(
@@ -52,14 +52,14 @@ def test_a_near_agreement_does_not_say_how_it_falls_short() -> None:
     one_digit = reasons(score(A, replace(A, date_of_birth="1990-09-03")))
     assert set(swapped) == set(one_digit)
     turned = reasons(score(A, Record("2", given_name="Nowicka", family_name="Joanna")))
-    assert set(turned) == {"same surname", "same first name"}
+    assert turned == ["same first name and surname"]
 
 
 def test_every_level_that_speaks_for_a_match_has_its_words() -> None:
     checked = 0
-    for field, levels in default_model().levels.items():
+    for field, levels in default_model().weights().bits.items():
         for level, bits in levels.items():
-            if bits > 0:
+            if bits > 0 and field != "household":
                 said = reasons(Match(bits, 0.5, {field: bits, "prior": -17.0}, {field: level}))
                 assert len(said) == 1, f"{field} {level}"
                 checked += 1
@@ -69,7 +69,7 @@ def test_every_level_that_speaks_for_a_match_has_its_words() -> None:
 def test_no_level_has_words_that_tell_a_difference_or_a_value() -> None:
     telling = re.compile(r"differ|not |other|different|\d|swap|wrong|chang|moved|old|new", re.IGNORECASE)
     for field, words in _WORDS.items():
-        assert words.keys() <= LEVELS[field]
+        assert words.keys() <= set(LEVELS[field])
         for said in words.values():
             assert not telling.search(said.replace("telephone", "")), said
 

@@ -1,0 +1,149 @@
+"""How common a value is among the people at hand: a rare surname tells more than a common one."""
+
+import math
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+from typing import Any
+
+from alongside.linkage.comparisons import COMPARISONS, FREQUENCIES
+from alongside.linkage.model import Chance, Model
+from alongside.linkage.record import Known
+from alongside.linkage.row import Row
+
+LISTED_FROM = 5  # people: who has a rarer value could be told from a model that lists it
+_AS_MANY = 300  # the model's own figures count as if it had seen so many people
+_AS_MANY_PAIRS = 1e6
+_AS_MANY_NAMESAKES = 50.0
+_MOST_NAMESAKES = 32.0
+_DIFFER_IN_ALL = 0.87  # of two birthdays drawn at random, those that share neither year, month nor day
+
+# Whose values are as rare as a name can be; the others can be no rarer than their u says, only commoner.
+_OPEN = frozenset({"given_same", "family_same"})
+_COMPARISON_OF = {
+    level.frequency: c.name for c in COMPARISONS for level in c.levels if level.frequency and level.share > 0
+}
+
+
+def counts(people: Iterable[Known]) -> dict[str, Counter[str]]:
+    """Column → value → how many people have it, by the first name each goes by."""
+    found: dict[str, Counter[str]] = {column: Counter() for column in (*FREQUENCIES, "postcode")}
+    for known in people:
+        row = known.rows[0]
+        for column, counter in found.items():
+            value = getattr(row, column)
+            if value:
+                counter[value] += 1
+    return found
+
+
+def listed(people: Sequence[Known], u: Mapping[str, float]) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
+    """Column → value → share of people, of values that several people have, and column → share of a value not listed.
+
+    `u`: comparison → how often two persons agree exactly.
+    """
+    shares: dict[str, dict[str, float]] = {}
+    rarest: dict[str, float] = {}
+    found = counts(people)
+    for column in FREQUENCIES:
+        counted = found[column]
+        total = max(1, counted.total())
+        usual = 0.0 if column in _OPEN else u[_COMPARISON_OF[column]]
+        common = {v: n for v, n in counted.items() if n >= LISTED_FROM and n > usual * total}
+        shares[column] = {value: round(count / total, 7) for value, count in sorted(common.items())}
+        rest = (total - sum(common.values())) / max(1, len(counted) - len(common))
+        rarest[column] = usual or max(1.0, rest) / total
+    return shares, rarest
+
+
+def among(model: Model, people: Sequence[Known]) -> Model:
+    """The model with how common each value is among these people, its own figures counting for some hundred more.
+
+    And with how often one person is there again, by those that agree in both names and the whole date of birth.
+    """
+    found = counts(people)
+    shares: dict[str, dict[str, float]] = {}
+    rarest: dict[str, float] = {}
+    for column in FREQUENCIES:
+        total = found[column].total() + _AS_MANY
+        own, least = model.frequencies[column], model.rarest[column]
+        values = found[column].keys() | own.keys()
+        shares[column] = {v: (found[column][v] + _AS_MANY * own.get(v, least)) / total for v in values}
+        rarest[column] = least * _AS_MANY / total if column in _OPEN else least
+    chances = dict(model.chances)
+    chances["postcode"] = {**chances["postcode"], "exact": _agreeing(found["postcode"], chances["postcode"]["exact"])}
+    return replace(
+        model,
+        frequencies=shares,
+        rarest=rarest,
+        chances=chances,
+        repeats=repeats(model, people),
+        namesakes=namesakes(model, people),
+        _weights={},
+        _logs={},
+    )
+
+
+def repeats(model: Model, people: Sequence[Known]) -> float:
+    """How many other records of the same person there are for each, on average.
+
+    By those that agree in both names and the whole date of birth, or in what only one person has: the most that any of these tells.
+    """
+    m = model.chances
+    names = math.prod(m[of]["exact"].m + m[of]["spelling"].m for of in ("given_name", "family_name"))
+    whole = [(row.given_same, row.family_same, row.born) for row in _whole(people)]
+    told = [_others(whole, names * m["date_of_birth"]["exact"].m, model)]
+    for column in ("email", "nhs_number", "national_id"):
+        values = [value for known in people if (value := getattr(known, column))]
+        told.append(_others(values, m[column]["exact"].m, model))
+    return max(told)
+
+
+def _others(values: Sequence[Hashable], found_of_all: float, model: Model) -> float:
+    agreeing = 2 * _pairs(Counter(values)) / found_of_all
+    return (agreeing + model.repeats * _AS_MANY) / (len(values) + _AS_MANY)
+
+
+def namesakes(model: Model, people: Iterable[Known]) -> float:
+    """How many times as often as by chance two persons have both names in common.
+
+    By those whose year, month and day of birth all differ: a person's own, written wrongly, seldom do.
+    """
+    whole = _whole(people)
+    given, family = Counter(row.given_same for row in whole), Counter(row.family_same for row in whole)
+    found = max(0.0, _born_apart(whole))
+    pairs = max(1.0, len(whole) * (len(whole) - 1) / 2)
+    by_chance = _pairs(given) * _pairs(family) / pairs
+    return min(
+        _MOST_NAMESAKES, max(1.0, (found + model.namesakes * _AS_MANY_NAMESAKES) / (by_chance + _AS_MANY_NAMESAKES))
+    )
+
+
+def _born_apart(rows: Sequence[Row]) -> float:
+    """Pairs of the same names with neither year, month nor day of birth in common, and as many more as share one by chance."""
+    parts = [(row.born[:4], row.born[4:6], row.born[6:]) for row in rows]
+    apart = 0.0
+    for size in range(4):
+        for chosen in combinations(range(3), size):
+            same = Counter(
+                (row.given_same, row.family_same, *(part[place] for place in chosen))
+                for row, part in zip(rows, parts, strict=True)
+            )
+            apart += (-1) ** size * _pairs(same)
+    return apart / _DIFFER_IN_ALL
+
+
+def _whole(people: Iterable[Known]) -> list[Row]:
+    return [row for known in people for row in known.rows[:1] if row.given and row.family and row.born]
+
+
+def _pairs(counted: Counter[Any]) -> float:
+    return sum(count * (count - 1) for count in counted.values()) / 2
+
+
+def _agreeing(counted: Counter[str], before: Chance) -> Chance:
+    """How often two of these people have the same value."""
+    total = counted.total()
+    pairs = total * (total - 1) / 2
+    return Chance(before.m, (_pairs(counted) + before.u * _AS_MANY_PAIRS) / (pairs + _AS_MANY_PAIRS))
