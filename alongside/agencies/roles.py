@@ -35,6 +35,7 @@ PERMISSIONS = {
     "record_act": "record that an act asked for by a procedure was done",
     "decide_otherwise": "decide a duty otherwise, with a reason",
     "see_holders": "see which agency holds a record",
+    "confirm_links": "confirm who a protected person is, and review links",
     "see_unrouted": "see duties that reached nobody, and route them",
     "adopt_choices": "adopt the partnership's local choices and add its documents",
     "try_changes": "see in counts what a change of the rules would do to the cases there were",
@@ -50,12 +51,12 @@ ROLES = {
     "police-supervisor": _role(
         "Police supervisor",
         "Reviews what officers recorded; tells schools.",
-        _CASEWORK + "review_assessment tell_school see_holders",
+        _CASEWORK + "review_assessment tell_school see_holders confirm_links",
     ),
     "mash-worker": _role(
         "MASH worker",
         "Works in the multi-agency safeguarding hub.",
-        _CASEWORK + "review_assessment see_holders tell_school decide_child_referral",
+        _CASEWORK + "review_assessment see_holders confirm_links tell_school decide_child_referral",
     ),
     "social-worker": _role(
         "Social worker", "Works with children and their families.", _CASEWORK + "decide_child_referral"
@@ -63,7 +64,7 @@ ROLES = {
     "social-care-manager": _role(
         "Social care manager",
         "Duty manager: decides what happens with each report about a child.",
-        _CASEWORK + "decide_child_referral see_holders",
+        _CASEWORK + "decide_child_referral see_holders confirm_links",
     ),
     "adult-social-care": _role(
         "Adult social care worker", "Works with adults who need care and support.", _CASEWORK + "decide_adult_referral"
@@ -85,10 +86,12 @@ ROLES = {
     "marac-coordinator": _role(
         "MARAC coordinator",
         "Lists cases and sends what each agency needs before the meeting.",
-        _CASEWORK + "list_marac see_holders",
+        _CASEWORK + "list_marac see_holders confirm_links",
     ),
     "safeguarding-lead": _role(
-        "Safeguarding lead", "Leads safeguarding in an agency.", _CASEWORK + "see_holders review_assessment"
+        "Safeguarding lead",
+        "Leads safeguarding in an agency.",
+        _CASEWORK + "see_holders confirm_links review_assessment",
     ),
     "information-governance-lead": _role("Information governance lead", "Answers for lawful sharing.", "read_audit"),
     "policy-lead": _role("Policy lead", "Looks after the procedures the platform runs.", "adopt_choices try_changes"),

@@ -10,8 +10,12 @@ from uuid import UUID
 from alongside.clock import completed_months
 from alongside.design.jinja import sentence
 from alongside.design.moments import ago, day
+from alongside.gate.viewing import Viewer
+from alongside.people.forms import ANSWERS as ANSWER_WORDS
+from alongside.people.forms import AnswerForm
 from alongside.people.models import CHANNELS, Address, LinkDecision, Person, SafeContact
 from alongside.people.queries import Candidate
+from alongside.people.queries.reviewing import Again
 
 NOT_KNOWN = "Not known"
 LIKELY = ((0.95, "Very likely"), (0.5, "Likely"), (0.0, "Possible"))
@@ -63,7 +67,7 @@ def likely(probability: float) -> str:
 
 @dataclass(frozen=True)
 class Card:
-    """One candidate as `candidate_card` draws it."""
+    """One candidate as `candidate_card` draws it; `form` holds what is said about it."""
 
     value: str
     number: int
@@ -71,9 +75,15 @@ class Card:
     strength: str
     held_by: str
     answer: str
+    form: AnswerForm | None = None
 
 
-def cards(found: list[Candidate], standing: Mapping[UUID, LinkDecision], names: dict[str, str]) -> list[Card]:
+def cards(
+    found: list[Candidate],
+    standing: Mapping[UUID, LinkDecision],
+    names: dict[str, str],
+    forms: Mapping[UUID, AnswerForm] | None = None,
+) -> list[Card]:
     """Candidates, best first, with the answer that stands; `names` maps an agency's code to its name."""
     return [
         Card(
@@ -83,8 +93,32 @@ def cards(found: list[Candidate], standing: Mapping[UUID, LinkDecision], names: 
             strength=likely(one.probability),
             held_by=", ".join(names.get(code, code) for code in one.held_by),
             answer=CHOICES.get(standing[one.person].answer, "") if one.person in standing else "",
+            form=(forms or {}).get(one.person),
         )
         for number, one in enumerate(found, 1)
+    ]
+
+
+def answer_forms(
+    found: Iterable[Candidate], standing: Mapping[UUID, LinkDecision], typed: Mapping[str, str] | None
+) -> dict[UUID, AnswerForm]:
+    """A form for each candidate: as typed, or with the answer that stands and its id, so that a later one is noticed."""
+    forms: dict[UUID, AnswerForm] = {}
+    for one in found:
+        link = standing.get(one.person)
+        held = {"how": link.how, "reason": link.reason, "seen": str(link.pk)} if link else {}
+        initial = held | {"who": CHOICES[link.answer] if link else ""}
+        forms[one.person] = AnswerForm(typed, prefix=str(one.person), initial=initial)
+    return forms
+
+
+def faults(found: Iterable[Candidate], forms: Mapping[UUID, AnswerForm]) -> list[dict[str, str]]:
+    """What is wrong on which card, for the top of the page: text and where it leads."""
+    return [
+        {"text": f"Possible match {number}: {error}", "href": f"#{forms[one.person][name].auto_id}"}
+        for number, one in enumerate(found, 1)
+        for name, errors in forms[one.person].errors.items()
+        for error in errors
     ]
 
 
@@ -131,17 +165,68 @@ def contact_rows(row: SafeContact, now: datetime) -> list[dict[str, object]]:
     ]
 
 
-def answers(links: Iterable[LinkDecision]) -> list[dict[str, object]]:
-    """Answers that stand: what was said, on what, by whom and when; each can be undone."""
+def answers(links: Iterable[LinkDecision], viewer: Viewer) -> list[dict[str, object]]:
+    """Answers that stand: what was said, on what, by whom and when; each can be undone. That a second person is waited for is told
+    only to those who may be the second: to anybody else it would tell that the other record is protected."""
+    cleared = viewer.user.may("confirm_links")
     return [
         {
             "link": link,
             "words": STATES[link.answer],
             "because": sentence(link.because),
+            "how": ": ".join(filter(None, (link.get_how_display(), link.reason))),
             "by": f"{link.decided_by.role_held.label}, {link.decided_by.agency.name}",
+            "waits": cleared and not link.counts,
+            "second": _second(link) if cleared and link.second_agrees else "",
         }
         for link in links
     ]
+
+
+def _second(link: LinkDecision) -> str:
+    by = link.second_by
+    return f"{by.role_held.label}, {by.agency.name}" if by else ""
+
+
+def yes_or_no(link: LinkDecision) -> str:
+    """An answer as a word on a card."""
+    return dict(ANSWER_WORDS)[CHOICES[link.answer]]
+
+
+REVIEW = {
+    "waiting": "Wait for a second person",
+    "differs": "Another agency answered otherwise",
+    "changed": "A record changed since it was linked",
+    "new": "A record came up since the last answer",
+    "unsure": "Left at “not sure”",
+}
+
+
+def review_rows(
+    found: Iterable[Again], references: Mapping[UUID, list[str]], viewer: Viewer
+) -> list[dict[str, object]]:
+    """Lines of the queue: initials and references only, because people pass behind screens."""
+    return [_review_row(one, references.get(one.person.pk, []), viewer) for one in found]
+
+
+def _review_row(one: Again, references: list[str], viewer: Viewer) -> dict[str, object]:
+    link = one.link
+    by = f"{link.decided_by.role_held.label}, {link.decided_by.agency.name}" if link else ""
+    own = link is not None and link.decided_by_id == viewer.user.pk
+    because = link.because if link else one.came_up.because if one.came_up else ()
+    return {
+        "kind": one.kind,
+        "words": REVIEW[one.kind],
+        "initials": one.person.initials,
+        "references": references,
+        "said": yes_or_no(link) if link else "",
+        "because": sentence(because),
+        "since": one.since,
+        "by": "you" if own else by,
+        "own": own and one.kind == "waiting",
+        "link": link.pk if link and one.kind == "waiting" else None,
+        "person": one.person.pk,
+    }
 
 
 def address_rows(rows: Iterable[Address]) -> list[dict[str, object]]:
@@ -151,6 +236,7 @@ def address_rows(rows: Iterable[Address]) -> list[dict[str, object]]:
             "key": {True: "Lives here", False: "Lived here", None: "Not known whether still"}[row.current],
             "text": ", ".join(part for part in (row.lines.open(), row.postcode.open()) if part),
             "confidential": row.confidential,
+            "pk": row.pk,
         }
         for row in rows
     ]

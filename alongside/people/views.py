@@ -14,57 +14,95 @@ from alongside.audit.api import record_read
 from alongside.gate.routes import Request, page
 from alongside.gate.viewing import load
 from alongside.people import actions, pages, queries
-from alongside.people.forms import SearchForm
-from alongside.people.models import Person
+from alongside.people.forms import AnswerForm, SearchForm
+from alongside.people.models import LinkDecision, Person
+from alongside.people.queries import Candidate, KeysOutOfStep
 
 MOST_SHOWN = 5
+KEPT = (
+    "Kept. Both records stay as they are, and each answer can be undone. "
+    "About somebody protected it counts once a second person has agreed."
+)
+NOTHING = "Nothing was answered; that is safe too."
 
 
-def _load(request: Request, pk: UUID, what: str) -> Person:
+def load_person(request: Request, pk: UUID, what: str) -> Person:
+    """One person through the gate, the reading recorded."""
     return load(queries.people(), request.viewer, what=what, pk=pk)
 
 
 @page(may="search_people")
 def who(request: Request, pk: UUID) -> HttpResponse:
     """The person as given, and the records that may be of the same human being; a person says which."""
-    person = _load(request, pk, "people.who")
-    found = queries.candidates(person, request.viewer, limit=MOST_SHOWN)
-    record_read(
-        [("people.person", str(one.person)) for one in found], by=request.user, at=request.at, what="people.candidates"
-    )
-    if request.method == "POST":
-        answered = 0
-        for one in found:
-            answer = pages.ANSWERS.get(request.POST.get(f"who-{one.person}", ""))
-            if answer:
-                answered += 1
-                actions.decide_link(
-                    person=person,
-                    candidate=queries.record_of(one.person),
-                    answer=answer,
-                    weight=one.weight,
-                    because=one.because,
-                    by=request.user,
-                    at=request.at,
-                )
-        said = (
-            "Kept. Both records stay as they are, and each answer can be undone."
-            if answered
-            else "Nothing was answered; that is safe too."
-        )
-        messages.success(request, said)
-        return redirect("people:who", pk)
+    person = load_person(request, pk, "people.who")
+    found, is_told = _found(request, person)
     standing = queries.standing_links(person, request.viewer)
+    typed = request.POST if request.method == "POST" else None
+    forms = pages.answer_forms(found, standing, typed)
+    meanwhile: list[LinkDecision] = []
+    if typed is not None and all(form.is_valid() for form in forms.values()):
+        answered, meanwhile = _answer(request, person, found, forms)
+        if not meanwhile:
+            messages.success(request, KEPT if answered else NOTHING)
+            return redirect("people:who", pk)
+        found, is_told = _found(request, person)
+        standing = queries.standing_links(person, request.viewer)
+        forms = pages.answer_forms(found, standing, None)
     names = agencies.agency_names(code for one in found for code in one.held_by)
     context = {
         "person": person,
         "given": pages.given(person, request.at),
-        "groups": pages.groups(pages.cards(found, standing, names)),
-        "standing": pages.answers(standing.values()),
+        "is_told": is_told,
+        "groups": pages.groups(pages.cards(found, standing, names, forms)),
+        "faults": pages.faults(found, forms),
+        "meanwhile": pages.answers(meanwhile, request.viewer),
+        "is_protected": bool(queries.protected([person.pk])),
+        "standing": pages.answers(standing.values(), request.viewer),
         "cases": queries.cases_of([person.pk], request.viewer).get(person.pk, []),
         "messages": messages.get_messages(request),
     }
-    return render(request, "people/who.html", context)
+    status = 409 if meanwhile else 422 if any(form.errors for form in forms.values()) else 200
+    return render(request, "people/who.html", context, status=status)
+
+
+def _found(request: Request, person: Person) -> tuple[list[Candidate], bool]:
+    """Candidates, their reading recorded; and whether anything can be told at all."""
+    try:
+        found = queries.candidates(person, request.viewer, limit=MOST_SHOWN)
+    except KeysOutOfStep:
+        return [], False
+    shown = [("people.person", str(one.person)) for one in found]
+    record_read(shown, by=request.user, at=request.at, what="people.candidates")
+    return found, True
+
+
+def _answer(
+    request: Request, person: Person, found: list[Candidate], forms: dict[UUID, AnswerForm]
+) -> tuple[int, list[LinkDecision]]:
+    """Keep every answer given; how many were, and those of colleagues that came first."""
+    answered, meanwhile = 0, []
+    for one in found:
+        data = forms[one.person].cleaned_data
+        answer = pages.ANSWERS.get(data["who"])
+        if answer is None:
+            continue
+        try:
+            actions.decide_link(
+                person=person,
+                candidate=queries.record_of(one.person),
+                answer=answer,
+                weight=one.weight,
+                because=one.because,
+                how=data["how"],
+                reason=data["reason"],
+                seen=data["seen"],
+                by=request.user,
+                at=request.at,
+            )
+            answered += 1
+        except actions.AnsweredMeanwhile as refused:
+            meanwhile.append(refused.theirs)
+    return answered, meanwhile
 
 
 @require_POST
@@ -83,28 +121,34 @@ def search(request: Request) -> HttpResponse:
     form = SearchForm(request.POST if request.method == "POST" else None)
     context: dict[str, object] = {"form": form, "asked": False}
     if form.is_valid():
-        sought = uuid4()
-        found = queries.candidates_for({sought: form.said()}, request.viewer, limit=10)[sought]
-        opens = queries.cases_of([one.person for one in found], request.viewer)
-        shown = [one for one in found if one.person in opens or request.user.may("see_holders")]
-        record_read(
-            [("people.person", str(one.person)) for one in shown],
-            by=request.user,
-            at=request.at,
-            what="people.search",
-            purpose=form.cleaned_data["purpose"],
-        )
-        names = agencies.agency_names(code for one in shown for code in one.held_by)
-        cards = pages.cards(shown, {}, names)
-        context |= {"asked": True, "results": [(card, opens.get(UUID(card.value), [])) for card in cards]}
+        context |= _results(request, form) | {"asked": True}
     return render(request, "people/search.html", context, status=422 if form.errors else 200)
+
+
+def _results(request: Request, form: SearchForm) -> dict[str, object]:
+    sought = uuid4()
+    try:
+        found = queries.candidates_for({sought: form.said()}, request.viewer, limit=10)[sought]
+    except KeysOutOfStep:
+        return {"results": [], "is_told": False}
+    opens = queries.cases_of([one.person for one in found], request.viewer)
+    shown = [one for one in found if one.person in opens or request.user.may("see_holders")]
+    record_read(
+        [("people.person", str(one.person)) for one in shown],
+        by=request.user,
+        at=request.at,
+        what="people.search",
+        purpose=form.cleaned_data["purpose"],
+    )
+    names = agencies.agency_names(code for one in shown for code in one.held_by)
+    cards = pages.cards(shown, {}, names)
+    return {"results": [(card, opens.get(UUID(card.value), [])) for card in cards], "is_told": True}
 
 
 @page(may="see_cases")
 def person(request: Request, pk: UUID) -> HttpResponse:
     """One person: what is known; addresses and numbers only when asked for, and that is logged."""
-    row = _load(request, pk, "people.person")
-    return _person(request, row)
+    return _person(request, load_person(request, pk, "people.person"))
 
 
 def _person(request: Request, row: Person, **opened: object) -> HttpResponse:
@@ -112,6 +156,10 @@ def _person(request: Request, row: Person, **opened: object) -> HttpResponse:
         "person": row,
         "given": pages.given(row, request.at),
         "cases": queries.cases_of([row.pk], request.viewer).get(row.pk, []),
+        "may_change": request.user.may("answer") and row.recorded_by_agency_id == request.user.agency_id,
+        "shield": queries.shield_of(row, request.viewer),
+        "is_protected": bool(queries.protected([row.pk])),
+        "messages": messages.get_messages(request),
     }
     return render(request, "people/person.html", context | opened)
 
@@ -120,7 +168,7 @@ def _person(request: Request, row: Person, **opened: object) -> HttpResponse:
 @page(may="see_cases")
 def show(request: Request, pk: UUID, what: str) -> HttpResponse:
     """Open the addresses, or the numbers, of one person."""
-    row = _load(request, pk, "people.person")
+    row = load_person(request, pk, "people.person")
     if what == "addresses":
         held = queries.addresses(row, request.viewer)
         record_read([row, *held], by=request.user, at=request.at, what="people.addresses_opened")

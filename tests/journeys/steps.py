@@ -120,7 +120,10 @@ def says_who_they_are(browser: Browser, *words: str) -> None:
         if "/who/" not in browser.page.url:
             break
         for card in browser.page.get_by_role("group", name=re.compile("Possible match")).all():
-            card.get_by_role("radio", name=said.pop(0) if said else "Not sure").check()
+            answer = said.pop(0) if said else "Not sure"
+            card.get_by_role("radio", name=answer).check()
+            if answer != "Not sure":
+                card.get_by_label("How do you know?").select_option("The person said so")
         browser.press("Keep these answers")
         browser.sees("Kept.")
         browser.press("Go on")

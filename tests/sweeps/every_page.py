@@ -20,7 +20,7 @@ from alongside.duties.models import Question, Task
 from alongside.gate.viewing import Viewer
 from alongside.intake.drafts.models import Draft
 from alongside.marac.models import MaracReferral
-from alongside.people.models import LinkDecision, Person
+from alongside.people.models import Address, LinkDecision, Person, Shield
 
 # What stands behind the gate: the address, the model, and the column the address names it by.
 GATED: list[tuple[re.Pattern[str], Any, str]] = [
@@ -30,6 +30,8 @@ GATED: list[tuple[re.Pattern[str], Any, str]] = [
         (r"^(tasks|today)/<uuid:\w+>/|^(reports|marac)/task/<uuid:|^support/<uuid:", Task, "pk"),
         (r"^questions/<uuid:", Question, "pk"),
         (r"^people/links/<uuid:", LinkDecision, "pk"),
+        (r"^people/addresses/<uuid:", Address, "pk"),
+        (r"^people/shields/<uuid:", Shield, "pk"),
         (r"^people/<uuid:", Person, "pk"),
         (r"^call/<uuid:", Draft, "pk"),
         (r"^referrals/<uuid:", Referral, "pk"),

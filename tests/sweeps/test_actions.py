@@ -22,6 +22,7 @@ PARTS = {
     "outbox/actions.py claim": "the worker's lease, before anything is sent; the sending is the act",
     "outbox/actions.py reclaim": "settles leases of a worker that died; each message it holds is an act",
     "outbox/actions.py delay": "works out a time; writes nothing",
+    "people/actions/keying.py rebuild_keys": "drives the batches, each of which is an act",
     "sealed/actions.py sealed_fields": "reads; writes nothing",
     "sealed/actions.py rotate": "drives the batches, each of which is an act",
     "sealed/actions.py waiting": "reads; writes nothing",

@@ -22,6 +22,7 @@ from alongside.duties.facts import ANSWERED, CaseFile, FactBook, FactValue
 from alongside.duties.models import ObservedFact, Task
 from alongside.gate.viewing import GatedQuerySet, Viewer
 from alongside.people.models import LinkDecision, Person
+from alongside.people.models.linking import COUNTING
 from alongside.policy import Outcome, Rulebook
 from alongside.policy.codec import from_json
 from alongside.procedures.queries import pack_at
@@ -79,7 +80,7 @@ def families(rows: Sequence[Referral]) -> list[list[Referral]]:
     """
     held = {row.pk: {p["id"] for p in people_of(row) if FAMILY_ROLES & set(p["roles"])} for row in rows}
     every = {one for ids in held.values() for one in ids}
-    links = LinkDecision.objects.filter(answer="same", undone_at__isnull=True, person__in=every, candidate__in=every)
+    links = LinkDecision.objects.filter(COUNTING).filter(answer="same", person__in=every, candidate__in=every)
     root: dict[str, str] = {}
 
     def find(one: str) -> str:

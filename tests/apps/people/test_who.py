@@ -43,6 +43,12 @@ def field(candidate: Person) -> str:
     return f"who-{candidate.pk}"
 
 
+def answered(candidate: Person, chosen: str, **more: str) -> dict[str, str]:
+    """A card as sent: the choice, and how it is known."""
+    typed = {"who": chosen, "how": "said"} | more
+    return {f"{name}-{candidate.pk}": value for name, value in typed.items()}
+
+
 def test_candidates_say_only_what_agrees(victim: Person, earlier: Person, at_desk: SignIn) -> None:
     page = at_desk("officer").get(f"/people/{victim.pk}/who/")
     said = words(page)
@@ -63,7 +69,7 @@ def test_each_card_takes_one_stroke_and_works_as_a_plain_form(victim: Person, ea
     for key in "snu":
         assert f'data-key="{key}"' in page
     assert page.count(f'name="{field(earlier)}"') == 3
-    at_desk("officer").post(f"/people/{victim.pk}/who/", {field(earlier): "same"})
+    at_desk("officer").post(f"/people/{victim.pk}/who/", answered(earlier, "same"))
     link = LinkDecision.objects.get()
     assert (link.person_id, link.candidate_id, link.answer) == (victim.pk, earlier.pk, "same")
     assert link.because
@@ -71,7 +77,7 @@ def test_each_card_takes_one_stroke_and_works_as_a_plain_form(victim: Person, ea
 
 @pytest.mark.parametrize(("chosen", "kept"), [("same", "same"), ("different", "not-same"), ("unsure", "unsure")])
 def test_the_three_answers(victim: Person, earlier: Person, at_desk: SignIn, chosen: str, kept: str) -> None:
-    at_desk("officer").post(f"/people/{victim.pk}/who/", {field(earlier): chosen})
+    at_desk("officer").post(f"/people/{victim.pk}/who/", answered(earlier, chosen))
     assert LinkDecision.objects.get().answer == kept
 
 
@@ -81,7 +87,7 @@ def test_an_answered_record_is_offered_again_only_once_the_answer_is_undone(
 ) -> None:
     client, path = at_desk("officer"), f"/people/{victim.pk}/who/"
     assert client.get(f"/cases/{case.reference}/who/").headers["Location"] == path
-    page = client.post(path, {field(earlier): chosen}, follow=True)
+    page = client.post(path, answered(earlier, chosen), follow=True)
     assert field(earlier) not in page.content.decode()
     assert "Every record we can show you has its answer." in words(page)
     assert client.get(f"/cases/{case.reference}/who/").headers["Location"] != path
@@ -93,14 +99,14 @@ def test_a_record_answered_from_its_own_side_is_not_offered_from_the_other(
     victim: Person, there: Partnership, at_desk: SignIn
 ) -> None:
     twin = invented.add_family(there, invented.call(there, people=False))["v"]
-    at_desk("officer").post(f"/people/{twin.pk}/who/", {field(victim): "same"})
+    at_desk("officer").post(f"/people/{twin.pk}/who/", answered(victim, "same"))
     page = at_desk("officer").get(f"/people/{victim.pk}/who/")
     assert field(twin) not in page.content.decode()
     assert "Same person as another record" in words(page)
 
 
 def test_one_left_open_is_offered_again_as_not_sure_yet(victim: Person, earlier: Person, at_desk: SignIn) -> None:
-    page = at_desk("officer").post(f"/people/{victim.pk}/who/", {field(earlier): "unsure"}, follow=True)
+    page = at_desk("officer").post(f"/people/{victim.pk}/who/", answered(earlier, "unsure"), follow=True)
     assert "Not sure yet Possible match 1" in words(page)
     assert 'value="unsure" data-key="u" checked' in page.content.decode()
 
@@ -108,7 +114,7 @@ def test_one_left_open_is_offered_again_as_not_sure_yet(victim: Person, earlier:
 def test_undo_restores_exactly_and_keeps_what_happened(victim: Person, earlier: Person, at_desk: SignIn) -> None:
     before = list(Person.objects.order_by("pk").values())
     client = at_desk("officer")
-    client.post(f"/people/{victim.pk}/who/", {field(earlier): "same"})
+    client.post(f"/people/{victim.pk}/who/", answered(earlier, "same"))
     link = LinkDecision.objects.get()
     page = client.post(f"/people/links/{link.pk}/undo/", follow=True)
     assert "Undone. Everything is as it was before that answer." in words(page)
@@ -124,7 +130,7 @@ def test_another_answer_takes_the_place_of_the_first_which_stays(
 ) -> None:
     client = at_desk("officer")
     for chosen in ("unsure", "different"):
-        client.post(f"/people/{victim.pk}/who/", {field(earlier): chosen})
+        client.post(f"/people/{victim.pk}/who/", answered(earlier, chosen))
     rows = LinkDecision.objects.order_by("decided_at", "undone_at")
     assert sorted((row.answer, row.undone_at is None) for row in rows) == [("not-same", True), ("unsure", False)]
 
@@ -137,7 +143,7 @@ def test_a_link_never_widens_what_anybody_sees(
         return set(Person.objects.visible_to(viewer).values_list("pk", flat=True))
 
     before = {name: seen(name) for name in there.users}
-    at_desk("officer").post(f"/people/{victim.pk}/who/", {field(earlier): "same"})
+    at_desk("officer").post(f"/people/{victim.pk}/who/", answered(earlier, "same"))
     assert LinkDecision.objects.filter(answer="same").exists()
     assert {name: seen(name) for name in there.users} == before
     assert at_desk("officer").get(f"/people/{earlier.pk}/").status_code == 404
@@ -147,7 +153,7 @@ def test_only_what_was_shown_can_be_linked(victim: Person, there: Partnership, a
     by = there.users["idva"]
     said = invented.PersonSaid(ref="x", given_name="Somebody", family_name="Else", date_of_birth="1950-01-01")
     stranger = invented.record_people(agency=by.agency, people=[said], by=by, at=NOW)["x"]
-    page = at_desk("officer").post(f"/people/{victim.pk}/who/", {field(stranger): "same"}, follow=True)
+    page = at_desk("officer").post(f"/people/{victim.pk}/who/", answered(stranger, "same"), follow=True)
     assert "Nothing was answered; that is safe too." in words(page)
     assert not LinkDecision.objects.exists()
 
@@ -158,7 +164,7 @@ def test_empty_is_no_nil_return(victim: Person, at_desk: SignIn) -> None:
 
 
 def test_a_person_of_another_agency_does_not_exist(victim: Person, earlier: Person, at_desk: SignIn) -> None:
-    at_desk("officer").post(f"/people/{victim.pk}/who/", {field(earlier): "same"})
+    at_desk("officer").post(f"/people/{victim.pk}/who/", answered(earlier, "same"))
     link = LinkDecision.objects.get()
     stranger = at_desk("manager")
     for path in (f"/people/{victim.pk}/", f"/people/{victim.pk}/who/"):
@@ -170,7 +176,7 @@ def test_a_person_of_another_agency_does_not_exist(victim: Person, earlier: Pers
 
 
 def test_refusals_of_the_action(victim: Person, earlier: Person, there: Partnership) -> None:
-    given = {"weight": 12.5, "because": ["same date of birth"], "by": there.users["officer"], "at": NOW}
+    given = {"weight": 12.5, "because": ["same date of birth"], "how": "said", "by": there.users["officer"], "at": NOW}
     with pytest.raises(Refused, match="Choose"):
         actions.decide_link(person=victim, candidate=earlier, answer="perhaps", **given)
     with pytest.raises(Refused, match="itself"):
@@ -184,6 +190,6 @@ def test_an_answer_has_the_facts_of_the_case_worked_out_again(
     case: Case, victim: Person, earlier: Person, at_desk: SignIn
 ) -> None:
     before = case.version
-    at_desk("officer").post(f"/people/{victim.pk}/who/", {field(earlier): "same"})
+    at_desk("officer").post(f"/people/{victim.pk}/who/", answered(earlier, "same"))
     case.refresh_from_db()
     assert case.version == before + 1

@@ -174,53 +174,6 @@ class Relationship(Gated):
         return f"{self.person_id} {self.kind or 'relation not known'} {self.other_id}"
 
 
-class MatchKey(models.Model):
-    """A hashed blocking key of `linkage`, so that an incoming person finds the few records worth comparing."""
-
-    id = models.BigAutoField(primary_key=True)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="match_keys", db_index=True)
-    key = models.BigIntegerField()
-
-    privacy = privacy()
-
-    class Meta:
-        indexes = [models.Index(fields=["key", "person"], name="match_key")]
-
-    def __str__(self) -> str:
-        return f"a match key of {self.person_id}"
-
-
-class LinkDecision(Gated):
-    """Somebody said whether two records are the same human being. The latest not undone stands; `unsure` is a safe answer."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="link_decisions")
-    candidate = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="link_decisions_as_candidate")
-    answer = models.CharField(
-        max_length=10, choices=[("same", "Same person"), ("not-same", "Not the same"), ("unsure", "Not sure")]
-    )
-    weight = models.DecimalField(max_digits=7, decimal_places=2)
-    because = models.JSONField(default=list)
-    reason = models.CharField(max_length=500, blank=True)
-    decided_at = models.DateTimeField()
-    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    undone_at = models.DateTimeField(null=True, blank=True)
-    undone_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-
-    gate_paths = (("case", "person__memberships__case_id"),)
-    privacy = privacy()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "candidate"], condition=Q(undone_at__isnull=True), name="one_standing_answer_per_pair"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person_id} and {self.candidate_id}: {self.answer}"
-
-
 class Household(Gated):
     """People who live together, as one agency recorded it."""
 

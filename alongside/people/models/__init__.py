@@ -1,0 +1,40 @@
+"""Persons, what belongs to them, how they are found again, and who somebody said they are."""
+
+from alongside.people.models.linking import HOW_KNOWN, LinkDecision
+from alongside.people.models.looking_up import KeysMark, MatchKey
+from alongside.people.models.protecting import PersonChange, Shield
+from alongside.people.models.records import (
+    CHANNELS,
+    NOT_NAMED,
+    RELATIONSHIPS,
+    SEXES,
+    Address,
+    ContactPoint,
+    Household,
+    HouseholdMember,
+    OtherName,
+    Person,
+    Relationship,
+    SafeContact,
+)
+
+__all__ = [
+    "CHANNELS",
+    "HOW_KNOWN",
+    "NOT_NAMED",
+    "RELATIONSHIPS",
+    "SEXES",
+    "Address",
+    "ContactPoint",
+    "Household",
+    "HouseholdMember",
+    "KeysMark",
+    "LinkDecision",
+    "MatchKey",
+    "OtherName",
+    "Person",
+    "PersonChange",
+    "Relationship",
+    "SafeContact",
+    "Shield",
+]

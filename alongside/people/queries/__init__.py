@@ -1,0 +1,37 @@
+"""Reads of people: what is on record of somebody, and who the person may already be."""
+
+from alongside.people.queries.candidates import Candidate, Look, candidates, candidates_for, look_for
+from alongside.people.queries.holders import KeysOutOfStep
+from alongside.people.queries.links import links, protected, same_records, standing_links, undisputed
+from alongside.people.queries.records import (
+    address_rows,
+    addresses,
+    cases_of,
+    contact_points,
+    people,
+    record_of,
+    shield_of,
+    shields,
+)
+
+__all__ = [
+    "Candidate",
+    "KeysOutOfStep",
+    "Look",
+    "address_rows",
+    "addresses",
+    "candidates",
+    "candidates_for",
+    "cases_of",
+    "contact_points",
+    "links",
+    "look_for",
+    "people",
+    "protected",
+    "record_of",
+    "same_records",
+    "shield_of",
+    "shields",
+    "standing_links",
+    "undisputed",
+]
