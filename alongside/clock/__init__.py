@@ -17,7 +17,7 @@ from alongside.clock.deadline import (
     within_hours,
     words_only,
 )
-from alongside.clock.elapsed import add_days, add_hours, months_begun
+from alongside.clock.elapsed import add_days, add_hours, months_before, months_begun
 from alongside.clock.school import NonSchoolDayRule, SchoolCalendar
 from alongside.clock.timers import deadline_by_calendar, deadline_of_timer, deadline_without_timer
 from alongside.clock.undecided import Undecided
@@ -51,6 +51,7 @@ __all__ = [
     "length",
     "london",
     "may_contact",
+    "months_before",
     "months_begun",
     "no_time_given",
     "parse_birth_date",

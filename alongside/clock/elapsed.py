@@ -30,6 +30,11 @@ def months_begun(start: datetime, end: datetime) -> int:
     return next(number for number in begun if _months_after(first, number) >= last)
 
 
+def months_before(day: date, number: int) -> date:
+    """The day `number` calendar months earlier; where that month has no such day, the first of the next."""
+    return _months_after(day, -number)
+
+
 def _months_after(day: date, number: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + number, 12)
     days = monthrange(year, month + 1)[1]

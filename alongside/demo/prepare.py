@@ -9,6 +9,7 @@ from alongside.audit.work import unit_of_work
 from alongside.demo import accounts, queries, stories
 from alongside.demo.partnership import build_partnership, check_is_demo
 from alongside.demo.schools import plan_meetings, register_schools
+from alongside.demo.sources import declare_sources
 
 
 def prepare(*, at: datetime) -> bool:
@@ -25,5 +26,6 @@ def prepare(*, at: datetime) -> bool:
         made = build_partnership(at, accounts.PASSWORD)
         register_schools(made, at=at)
         plan_meetings(made, at=at)
+        declare_sources(made, at=at)
         stories.tell(made, at=at)
     return True

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError
 
@@ -26,10 +27,14 @@ from alongside.intake.story import CaseSaid, belongs, cases_of, story_of
 from alongside.intake.structure import as_moment
 from alongside.people.actions import record_people
 from alongside.people.models import Person
+from alongside.people.records import PersonSaid
 from alongside.policy import Value
 from alongside.risk.actions import record_assessment
 from alongside.sealed.index import blind
 from alongside.sharing.actions import record_consent
+from alongside.sharing.consults.actions import consult
+
+MOST_CANDIDATES = 5
 
 
 @dataclass(frozen=True)
@@ -105,8 +110,9 @@ def _store(
     held = record_people(
         agency=by.agency, people=people, relationships=telling.relationships_said(content), by=by, at=at
     )
-    found = queries.consult({held[person.ref].pk: person for person in people}, Viewer(by, at))
-    row = _keep(content, mark, opened, at if found is not None else None, by, at)
+    about = _asked_about(opened, said, {person.ref: person for person in people}, held)
+    consulted = consult(people=about, purpose="notification", by=by, at=at)
+    row = _keep(content, mark, opened, at if consulted.is_whole else None, by, at)
     by_ref = {person["ref"]: person for person in content["people"]}
     for case, one in zip(opened, said, strict=True):
         opening.add_members(case=case, said=one, by_ref=by_ref, held=held, areas=known.areas, by=by, at=at)
@@ -120,11 +126,23 @@ def _store(
             at=at,
         )
         cases.changed(case=case, by=by, at=at)
-    answer = answer_of(row, opened, held, found or {})
+    viewer = Viewer(by, at)
+    found = {pk: look.shown_to(viewer, MOST_CANDIDATES) for pk, look in (consulted.looks or {}).items()}
+    answer = answer_of(row, opened, held, found)
     row.answer_text = json.dumps(answer, default=float)
     row.save(update_fields=["answer_text"])
     record(row, by=by, at=at, case=opened[0].reference, also=len(opened) - 1, kind=row.kind)
     return Received(row, answer, True)
+
+
+def _asked_about(
+    opened: Sequence[Case], said: Sequence[CaseSaid], people: Mapping[str, PersonSaid], held: Mapping[str, Person]
+) -> dict[Case, dict[UUID, PersonSaid]]:
+    """Whom every agency is asked about, by case; somebody who is in none is asked about with the first."""
+    refs = [dict.fromkeys(ref for ref, _ in one.parts) for one in said]
+    left = people.keys() - {ref for some in refs for ref in some}
+    refs[0] |= dict.fromkeys(ref for ref in people if ref in left)
+    return {case: {held[ref].pk: people[ref] for ref in some} for case, some in zip(opened, refs, strict=True)}
 
 
 def _open_case(

@@ -12,13 +12,12 @@ class IntakeConfig(AppConfig):
     def ready(self) -> None:
         from alongside.design import navigation
         from alongside.duties import facts, hooks
-        from alongside.intake import describe, evidence, pages, providers
+        from alongside.intake import describe, pages, providers
         from alongside.intake.drafts import watching
         from alongside.outbox.api import register_timer
         from alongside.procedures import places
 
         facts.provide(providers.of_notifications)
-        hooks.register_evidence("consult.done", evidence.consulted)
         navigation.add("Record a call", "intake:start", position=11, permission="notify")
         hooks.register_unfinished(pages.unfinished)
         hooks.register_unfinished(pages.of_colleagues)

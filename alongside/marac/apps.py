@@ -31,4 +31,5 @@ class MaracConfig(AppConfig):
         for tab, order in (("now", 51), ("documents", 20)):
             register_panel(Panel(tab, order, "marac/_case_referrals.html", pages.panel))
         navigation.add("MARAC", "marac:coordinator", position=14, permission="list_marac")
+        navigation.add("Patterns", "marac:several", position=45, permission="confirm_links")
         navigation.add("Sent to us", "marac:sent-to-us", position=15, permission="see_cases")

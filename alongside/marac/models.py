@@ -9,8 +9,10 @@ from alongside.agencies.models import Area, Team, User
 from alongside.audit.api import Guarded, Privacy
 from alongside.cases.models import Case
 from alongside.gate.viewing import Gated
+from alongside.marac.patterns.models import PatternReview
 from alongside.sealed.fields import SealedText
 
+__all__ = ["AgendaItem", "MaracReferral", "Meeting", "NotReferredToMarac", "PatternReview"]
 CRITERIA = {
     "professional-judgement": "Professional judgement: serious concern about the victim",
     "ticks": "The checklist reaches the local number of topics answered yes",

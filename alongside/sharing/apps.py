@@ -11,10 +11,16 @@ class SharingConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.cases.hooks import Panel, register_panel
+        from alongside.design import navigation
         from alongside.duties import facts
+        from alongside.duties.hooks import register_evidence
         from alongside.sharing import panels, providers
-        from alongside.sharing.models import ConsentRecord, Disclosure
+        from alongside.sharing.consults import evidence, pages
+        from alongside.sharing.models import ConsentRecord, Consult, Disclosure
 
         facts.provide(providers.consent, reads=(ConsentRecord,))
         facts.provide(providers.sharing_events, reads=(Disclosure,))
+        register_evidence(evidence.KIND, evidence.consulted, reads=(Consult,))
+        navigation.add("What we were asked", "sharing:asked", position=40, permission="see_holders")
+        register_panel(Panel("sharing", 5, "sharing/_consults.html", pages.panel))
         register_panel(Panel("sharing", 10, "sharing/_panel.html", panels.sharing))

@@ -11,6 +11,9 @@ from alongside.cases.models import Case
 from alongside.gate.viewing import Gated
 from alongside.people.models import Person
 from alongside.sharing.codes import BASES, CONSENT
+from alongside.sharing.consults.models import Consult, ConsultSource
+
+__all__ = ["ConsentRecord", "Consult", "ConsultSource", "Disclosure"]
 
 
 class ConsentRecord(Gated):

@@ -54,6 +54,7 @@ PLAIN = {
     "instrument": "dash",
     "name": "incident",
     "ref": "v1",
+    "kind": "several",
 }
 NOBODY = {"reference": "AL-0000-00", "pk": str(UUID(int=0))}
 PART = re.compile(r"<(?:\w+:)?(\w+)>")

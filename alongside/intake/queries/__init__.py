@@ -1,12 +1,10 @@
 """Reads of notifications: what one is held against, one's own answers, and how many incidents are known."""
 
-import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, transaction
 from django.db.models import Q
 
 from alongside.agencies.models import Agency, Area
@@ -14,21 +12,7 @@ from alongside.cases.models import Case
 from alongside.gate.viewing import Viewer
 from alongside.intake.models import Notification, Report
 from alongside.intake.sense import Known
-from alongside.people.queries import Candidate, candidates_for
-from alongside.people.records import PersonSaid
 from alongside.risk.instruments import instruments
-
-log = logging.getLogger(__name__)
-
-
-def consult(people: Mapping[UUID, PersonSaid], viewer: Viewer) -> dict[UUID, list[Candidate]] | None:
-    """Look people up in the records held here. None when that failed: the notification goes in, and consulting stays a task."""
-    try:
-        with transaction.atomic():
-            return candidates_for(people, viewer)
-    except (DatabaseError, ArithmeticError, LookupError, TypeError, ValueError):
-        log.exception("a look-up failed; the duty to consult records stays open")
-        return None
 
 
 def sender_of(content: Any, own: Agency | None = None) -> Agency | None:

@@ -3,6 +3,7 @@
 from alongside.people.queries.candidates import Candidate, Look, candidates, candidates_for, look_for
 from alongside.people.queries.holders import KeysOutOfStep
 from alongside.people.queries.links import links, protected, same_records, standing_links, undisputed
+from alongside.people.queries.on_record import said_of
 from alongside.people.queries.records import (
     address_rows,
     addresses,
@@ -29,6 +30,7 @@ __all__ = [
     "people",
     "protected",
     "record_of",
+    "said_of",
     "same_records",
     "shield_of",
     "shields",

@@ -51,10 +51,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a look-up found for one person, best first. `is_whole` False: too little was known, or too many share all that was;
-    then finding nobody tells nothing."""
+    """What a look-up found for one person, best first. `is_asked` False: too little was known to look anybody up; `is_whole` False:
+    that, or too many share all that was known. Then finding nobody tells nothing."""
 
     found: tuple[Found, ...]
+    is_asked: bool
     is_whole: bool
 
     def shown_to(self, viewer: Viewer, limit: int) -> list[Candidate]:
@@ -101,6 +102,7 @@ def look_for(
     return {
         id_: Look(
             tuple(_best(asked[id_], [(i, *stored[i]) for i in chosen[id_]])),
+            bool(sought[id_]),
             any(len(holders.get(key.hash, ())) < PER_KEY for key in sought[id_]),
         )
         for id_ in people

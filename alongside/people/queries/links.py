@@ -30,14 +30,17 @@ def same_records(person: UUID) -> set[UUID]:
     worked out, seen by no viewer."""
     found, fresh = {person}, {person}
     for _ in range(MOST_ROUNDS):
-        rows = LinkDecision.objects.filter(COUNTING).filter(
-            Q(person__in=fresh) | Q(candidate__in=fresh), answer__in=("same", "not-same")
-        )
+        rows = counted(LinkDecision.objects.filter(Q(person__in=fresh) | Q(candidate__in=fresh)))
         fresh = {id_ for pair in undisputed(rows) for id_ in pair} - found
         found |= fresh
         if not fresh:
             break
     return found - {person}
+
+
+def counted(rows: QuerySet[LinkDecision]) -> QuerySet[LinkDecision]:
+    """Those of some answers that count and say something: *same person* or *not the same*."""
+    return rows.filter(COUNTING, answer__in=("same", "not-same"))
 
 
 def undisputed(rows: QuerySet[LinkDecision]) -> set[frozenset[UUID]]:
