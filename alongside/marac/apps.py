@@ -18,6 +18,7 @@ class MaracConfig(AppConfig):
         from alongside.duties import facts, hooks
         from alongside.duties.hooks import register_act_page
         from alongside.marac import evidence, kinds, pages, providers, sent
+        from alongside.people.hooks import lead_to
 
         facts.provide(providers.conference, reads=providers.RECORDS)
         facts.provide(providers.earlier)
@@ -31,5 +32,5 @@ class MaracConfig(AppConfig):
         for tab, order in (("now", 51), ("documents", 20)):
             register_panel(Panel(tab, order, "marac/_case_referrals.html", pages.panel))
         navigation.add("MARAC", "marac:coordinator", position=14, permission="list_marac")
-        navigation.add("Patterns", "marac:several", position=45, permission="confirm_links")
+        lead_to("Patterns: several people harmed, or one again", "marac:several", permission="search_people")
         navigation.add("Sent to us", "marac:sent-to-us", position=15, permission="see_cases")

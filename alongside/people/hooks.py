@@ -1,5 +1,6 @@
 """What higher apps register with people: what to do when somebody has said whether two records are one human being."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -14,6 +15,25 @@ class Linked(Protocol):
 
 
 LINKED: list[Linked] = []
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A page about who is known where, of a higher app: its text, the name of its address, and who may open it."""
+
+    text: str
+    route: str
+    permission: str
+
+
+LEADS: list[Lead] = []
+
+
+def lead_to(text: str, route: str, *, permission: str) -> None:
+    """Lead from Search to a page of a higher app."""
+    lead = Lead(text, route, permission)
+    if lead not in LEADS:
+        LEADS.append(lead)
 
 
 def on_link(listener: Linked) -> None:

@@ -174,13 +174,19 @@ def answers(links: Iterable[LinkDecision], viewer: Viewer) -> list[dict[str, obj
             "link": link,
             "words": STATES[link.answer],
             "because": sentence(link.because),
-            "how": ": ".join(filter(None, (link.get_how_display(), link.reason))),
+            "how": how_known(link),
             "by": f"{link.decided_by.role_held.label}, {link.decided_by.agency.name}",
             "waits": cleared and not link.counts,
             "second": _second(link) if cleared and link.second_agrees else "",
         }
         for link in links
     ]
+
+
+def how_known(link: LinkDecision) -> str:
+    """How somebody said they know: their choice, as they read it, and their own words."""
+    said = f"“{link.get_how_display()}”" if link.how else ""
+    return ": ".join(filter(None, (said, link.reason)))
 
 
 def _second(link: LinkDecision) -> str:

@@ -13,7 +13,7 @@ from alongside.agencies import queries as agencies
 from alongside.audit.api import record_read
 from alongside.gate.routes import Request, page
 from alongside.gate.viewing import load
-from alongside.people import actions, pages, queries
+from alongside.people import actions, hooks, pages, queries
 from alongside.people.forms import AnswerForm, SearchForm
 from alongside.people.models import LinkDecision, Person
 from alongside.people.queries import Candidate, KeysOutOfStep
@@ -119,7 +119,8 @@ def undo(request: Request, pk: UUID) -> HttpResponse:
 def search(request: Request) -> HttpResponse:
     """Look somebody up; sent in the body of the page, so that no name stands in an address or a log."""
     form = SearchForm(request.POST if request.method == "POST" else None)
-    context: dict[str, object] = {"form": form, "asked": False}
+    leads = [lead for lead in hooks.LEADS if request.user.may(lead.permission)]
+    context: dict[str, object] = {"form": form, "asked": False, "leads": leads}
     if form.is_valid():
         context |= _results(request, form) | {"asked": True}
     return render(request, "people/search.html", context, status=422 if form.errors else 200)

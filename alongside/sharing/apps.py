@@ -11,9 +11,9 @@ class SharingConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.cases.hooks import Panel, register_panel
-        from alongside.design import navigation
         from alongside.duties import facts
         from alongside.duties.hooks import register_evidence
+        from alongside.people.hooks import lead_to
         from alongside.sharing import panels, providers
         from alongside.sharing.consults import evidence, pages
         from alongside.sharing.models import ConsentRecord, Consult, Disclosure
@@ -21,6 +21,6 @@ class SharingConfig(AppConfig):
         facts.provide(providers.consent, reads=(ConsentRecord,))
         facts.provide(providers.sharing_events, reads=(Disclosure,))
         register_evidence(evidence.KIND, evidence.consulted, reads=(Consult,))
-        navigation.add("What we were asked", "sharing:asked", position=40, permission="see_holders")
+        lead_to("What your agency was asked", "sharing:asked", permission="see_holders")
         register_panel(Panel("sharing", 5, "sharing/_consults.html", pages.panel))
         register_panel(Panel("sharing", 10, "sharing/_panel.html", panels.sharing))

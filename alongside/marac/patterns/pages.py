@@ -8,6 +8,7 @@ from alongside.clock import months_begun
 from alongside.design.jinja import sentence
 from alongside.marac.patterns.models import KINDS
 from alongside.marac.patterns.queries import Pattern
+from alongside.people.pages import how_known
 
 HEADINGS = {"several": "People reported as causing harm to several people", "again": "Victims harmed again"}
 COUNTED = {"several": ("victim", "victims"), "again": ("notification", "notifications")}
@@ -53,7 +54,7 @@ def links(one: Pattern) -> list[dict[str, object]]:
     return [
         {
             "because": sentence(link.because),
-            "how": ": ".join(filter(None, (link.get_how_display(), link.reason))),
+            "how": how_known(link),
             "by": f"{link.decided_by.role_held.label}, {link.decided_by.agency.name}",
             "at": link.decided_at,
         }
