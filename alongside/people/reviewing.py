@@ -38,6 +38,7 @@ def review(request: Request) -> HttpResponse:
     places += [
         {"text": pages.REVIEW[one], "href": f"{here}?kind={one}", "active": kind == one, "count": counts[one]}
         for one in kinds
+        if counts[one] or kind == one
     ]
     context = {
         "places": places,

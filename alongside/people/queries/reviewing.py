@@ -4,8 +4,8 @@ records that came up since somebody answered. Through the gate; what waits and w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -23,13 +23,15 @@ MOST_LOOKED_UP = 200
 
 @dataclass(frozen=True)
 class Again:
-    """One thing to look at: of which kind, about whom, since when; the answer it is about, or the record that came up."""
+    """One thing to look at: of which kind, about whom, since when; the answer it is about, or the record that came up. What is done
+    on the person's one page is one thing, with how many records it is about."""
 
     kind: str
     person: Person
     since: datetime
     link: LinkDecision | None = None
     came_up: Candidate | None = None
+    records: int = 1
 
 
 def to_review(viewer: Viewer) -> list[Again]:
@@ -44,7 +46,17 @@ def to_review(viewer: Viewer) -> list[Again]:
     if viewer.user.may("confirm_links"):
         found += [Again("waiting", row.person, row.decided_at, row) for row in shown.filter(WAITING)]
         found += [Again("differs", row.person, row.decided_at, row) for row in _differing(shown.filter(COUNTING))]
-    return sorted(found, key=lambda one: (KINDS.index(one.kind), one.since, str(one.person.pk)))
+    return sorted(_by_person(found), key=lambda one: (KINDS.index(one.kind), one.since, str(one.person.pk)))
+
+
+def _by_person(found: Iterable[Again]) -> list[Again]:
+    """One for all records of a person that are looked at together, since the oldest; every other by itself."""
+    together: dict[tuple[str, object], Again] = {}
+    for number, one in enumerate(sorted(found, key=lambda one: one.since)):
+        key = (one.kind, one.person.pk if one.kind in ("new", "unsure") else number)
+        first = together.get(key)
+        together[key] = replace(first, records=first.records + 1) if first else one
+    return list(together.values())
 
 
 def _changed(rows: QuerySet[LinkDecision], viewer: Viewer) -> QuerySet[LinkDecision]:

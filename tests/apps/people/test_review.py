@@ -45,6 +45,15 @@ def test_an_answer_left_open_waits_until_somebody_knows(victim: Person, there: P
     assert "Nothing to look at again." in queue(at_desk("officer"))
 
 
+def test_several_records_of_one_person_are_looked_at_together(
+    victim: Person, there: Partnership, at_desk: SignIn
+) -> None:
+    for _ in range(3):
+        say(victim, on_record(there.users["idva"]), there.users["officer"], "unsure", how="")
+    said = queue(at_desk("officer"))
+    assert "All 1" in said and "Left at “not sure” 3 records" in said
+
+
 def test_a_record_that_came_up_since_is_offered_and_one_that_was_there_is_not(
     victim: Person, there: Partnership, at_desk: SignIn
 ) -> None:
