@@ -22,7 +22,8 @@ from alongside.duties.facts import ANSWERED, CaseFile, FactBook, FactValue
 from alongside.duties.models import ObservedFact, Task
 from alongside.gate.viewing import GatedQuerySet, Viewer
 from alongside.people.models import LinkDecision, Person
-from alongside.people.models.linking import COUNTING
+from alongside.people.queries import undisputed
+from alongside.people.queries.links import counted
 from alongside.policy import Outcome, Rulebook
 from alongside.policy.codec import from_json
 from alongside.procedures.queries import pack_at
@@ -80,7 +81,7 @@ def families(rows: Sequence[Referral]) -> list[list[Referral]]:
     """
     held = {row.pk: {p["id"] for p in people_of(row) if FAMILY_ROLES & set(p["roles"])} for row in rows}
     every = {one for ids in held.values() for one in ids}
-    links = LinkDecision.objects.filter(COUNTING).filter(answer="same", person__in=every, candidate__in=every)
+    links = undisputed(counted(LinkDecision.objects.filter(person__in=every, candidate__in=every)))
     root: dict[str, str] = {}
 
     def find(one: str) -> str:
@@ -88,7 +89,7 @@ def families(rows: Sequence[Referral]) -> list[list[Referral]]:
             one = root[one]
         return one
 
-    for one, other in links.values_list("person_id", "candidate_id"):
+    for one, other in links:
         root[find(str(one))] = find(str(other))
     for row in rows:
         parts = [f"case {row.case_id}", *held[row.pk]]

@@ -23,6 +23,7 @@ WHY = {
     "no-answer": "No answer came in time.",
     "not-connected": "Its records are not connected.",
     "too-many": "Too many share what is known.",
+    "alike": "Somebody alike is on record, and it is not sure enough.",
     "nothing-known": "Too little is known to look anybody up.",
 }
 # What a person has to follow up: the task stays until somebody did, or an answer came.

@@ -66,6 +66,15 @@ def test_each_agency_answers_by_where_its_records_are(case: Case, there: Partner
     assert len(held.about) == 3
 
 
+def test_somebody_only_alike_is_neither_held_nor_not_held(case: Case, there: Partnership) -> None:
+    declare(there, "haven", "here")
+    on_record(there.users["idva"], family_name="", date_of_birth="1996", phones=[], given_name="Amina")
+    ask(case, there)
+    assert answers(case)["haven"] == ("cannot-tell", "alike")
+    row = Consult.objects.get(agency__code="haven")
+    assert (row.held_about, row.found) == ([], [])
+
+
 def test_who_holds_is_told_to_cleared_roles_and_nothing_of_it_to_others(
     case: Case, there: Partnership, at_desk: SignIn
 ) -> None:
