@@ -14,7 +14,7 @@ from tests.journeys import steps
 from tests.journeys.browser import Browser
 from tests.journeys.conftest import NewBrowser
 
-CASES = "3000"
+CASES = "10000"
 TICKS = "From how many topics answered yes"
 LONGEST = 300  # seconds for the cases, on a machine that is busy with other tests
 
@@ -67,7 +67,7 @@ def _invents(lead: Browser) -> None:
         assert time.monotonic() < until, "the cases do not come"
         time.sleep(1)
         lead.follow("See how far it is")
-    lead.sees("3,000 cases: invented cases")
+    lead.sees("10,000 cases: invented cases")
 
 
 def _file_says_what_the_table_says(lead: Browser) -> None:
