@@ -7,6 +7,8 @@ Both sides keep what was asked for what purpose, and the answer. No Django: an a
 
 from alongside.agent.client import NoReply, Remote, ask
 from alongside.agent.exchange import ANSWERS, Question, Reply
+from alongside.agent.remotes import Remotes, read_remotes
+from alongside.agent.settings import NotReady
 from alongside.agent.tokens import tokens
 
-__all__ = ["ANSWERS", "NoReply", "Question", "Remote", "Reply", "ask", "tokens"]
+__all__ = ["ANSWERS", "NoReply", "NotReady", "Question", "Remote", "Remotes", "Reply", "ask", "read_remotes", "tokens"]

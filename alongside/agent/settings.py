@@ -46,30 +46,25 @@ class Settings:
 
 def read(path: Path) -> Settings:
     """The settings of a file; other paths in it are beside it. Raises NotReady naming what is missing or out of form."""
-    try:
-        said = tomllib.loads(path.read_text("utf-8"))
-    except OSError as fault:
-        raise NotReady(f"{path}: {fault.strerror}.") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise NotReady(f"{path} is not TOML: {fault}.") from None
-    source = _of(said, "source", dict, {})
-    csv = _of(source, "csv", str, "")
+    said = toml(path)
+    source = value_of(said, "source", dict, {})
+    csv = value_of(source, "csv", str, "")
     held = Settings(
-        agency=_of(said, "agency", str),
-        team=_of(said, "team", str),
-        telephone=_of(said, "telephone", str, ""),
-        listen=_of(said, "listen", str, "127.0.0.1:8471"),
-        partnership_key=_partnership_key(path.parent / _of(said, "partnership_key_file", str)),
-        channel_key=_channel_key(path.parent / _of(said, "channel_key_file", str)),
-        index=path.parent / _of(said, "index", str, "agent-index.sqlite"),
-        log=path.parent / _of(said, "log", str, "agent-log.jsonl"),
+        agency=value_of(said, "agency", str),
+        team=value_of(said, "team", str),
+        telephone=value_of(said, "telephone", str, ""),
+        listen=value_of(said, "listen", str, "127.0.0.1:8471"),
+        partnership_key=partnership_key(path.parent / value_of(said, "partnership_key_file", str)),
+        channel_key=channel_key(path.parent / value_of(said, "channel_key_file", str)),
+        index=path.parent / value_of(said, "index", str, "agent-index.sqlite"),
+        log=path.parent / value_of(said, "log", str, "agent-log.jsonl"),
         csv=path.parent / csv if csv else None,
-        database=_of(source, "database", str, ""),
-        view=_of(source, "view", str, ""),
-        maps={str(theirs): str(ours) for theirs, ours in _of(source, "map", dict, {}).items()},
-        restricted=_of(source, "restricted", str, ""),
-        stale_after=_of(said, "stale_after_hours", int, STALE_AFTER),
-        most_an_hour=_of(said, "most_an_hour", int, MOST_AN_HOUR),
+        database=value_of(source, "database", str, ""),
+        view=value_of(source, "view", str, ""),
+        maps={str(theirs): str(ours) for theirs, ours in value_of(source, "map", dict, {}).items()},
+        restricted=value_of(source, "restricted", str, ""),
+        stale_after=value_of(said, "stale_after_hours", int, STALE_AFTER),
+        most_an_hour=value_of(said, "most_an_hour", int, MOST_AN_HOUR),
     )
     if bool(held.csv) == bool(held.database):
         raise NotReady("Under [source], name either csv, or database with view.")
@@ -78,7 +73,18 @@ def read(path: Path) -> Settings:
     return held
 
 
-def _of(said: Mapping[str, Any], name: str, kind: type, default: Any = None) -> Any:
+def toml(path: Path) -> dict[str, Any]:
+    """What a TOML file says. Raises NotReady."""
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as fault:
+        raise NotReady(f"{path}: {fault.strerror}.") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise NotReady(f"{path} is not TOML: {fault}.") from None
+
+
+def value_of(said: Mapping[str, Any], name: str, kind: type, default: Any = None) -> Any:
+    """A setting of this kind; without a default it must be there. Raises NotReady."""
     value = said.get(name, default)
     if value is None:
         raise NotReady(f"The setting “{name}” is missing.")
@@ -100,7 +106,8 @@ def secret_text(path: Path) -> str:
     return text
 
 
-def _partnership_key(path: Path) -> bytes:
+def partnership_key(path: Path) -> bytes:
+    """The partnership's key from its file. Raises NotReady."""
     try:
         key = bytes.fromhex(secret_text(path))
     except ValueError:
@@ -110,7 +117,8 @@ def _partnership_key(path: Path) -> bytes:
     return key
 
 
-def _channel_key(path: Path) -> str:
+def channel_key(path: Path) -> str:
+    """The key of a channel from its file. Raises NotReady."""
     text = secret_text(path)
     try:
         Fernet(text)

@@ -53,4 +53,31 @@ def sources() -> None:
         click.echo(f"{agency}\t{kept}\t{team}")
 
 
+@consult.command()
+def agents() -> None:
+    """Ask every agent named in ALONGSIDE_AGENTS about nobody, to see that it answers and the keys are right. Exit 1 when one does not."""
+    from pathlib import Path
+    from uuid import uuid4
+
+    from django.conf import settings
+
+    from alongside.agent import NoReply, NotReady, Question, ask, read_remotes
+
+    if not settings.ALONGSIDE_AGENTS:
+        raise click.ClickException("ALONGSIDE_AGENTS names no file: no agent is asked.")
+    try:
+        remotes = read_remotes(Path(settings.ALONGSIDE_AGENTS))
+    except NotReady as fault:
+        raise click.ClickException(str(fault)) from None
+    silent = 0
+    for agency, remote in remotes.of.items():
+        try:
+            reply = ask(remote, Question(uuid4().hex, "partnership", "operator", "to check the line; about nobody", {}))
+            click.echo(f"{agency}\tanswers for {reply.team}; its records were read {reply.as_of:%Y-%m-%d at %H:%M} UTC")
+        except NoReply as fault:
+            silent += 1
+            click.echo(f"{agency}\t{fault}")
+    raise SystemExit(1 if silent else 0)
+
+
 commands = [consult]

@@ -59,12 +59,6 @@ SETTINGS: tuple[Setting, ...] = (
         secret=True,
     ),
     Setting(
-        "ALONGSIDE_SEALING_KEYS_BEFORE",
-        "",
-        "Earlier sealing keys, separated by commas, so that what they sealed can still be opened until it is sealed anew.",
-        secret=True,
-    ),
-    Setting(
         "ALONGSIDE_AUDIT_KEY",
         "",
         "Chains the audit trail: 32 bytes in base64. Left empty: made at first start and kept in ALONGSIDE_DATA.",
@@ -80,6 +74,12 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "A folder with copies of the documents, for `alongside policy decide` to quote from. The product itself keeps "
         "the copies added with `alongside documents add`.",
+    ),
+    Setting(
+        "ALONGSIDE_AGENTS",
+        "",
+        "A TOML file that says where the agents of agencies with systems of their own listen, and where the keys are "
+        "([how](../how-to/answer-from-your-own-systems.md#at-the-platform)). Left empty: none is asked.",
     ),
     Setting(
         "ALONGSIDE_HOSTS",

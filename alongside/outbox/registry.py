@@ -29,12 +29,16 @@ class TimerHandler(Protocol):
     def __call__(self, subject_id: str, /, *, by: Actor, at: datetime) -> None: ...
 
 
+# What a worker does besides, in no transaction, because it waits for others; gives how much it did. It settles its own work, and
+# does it again after a crash.
+Work = Callable[[Callable[[], datetime]], int]
 StaffAddresses = Callable[[str], list[str]]
 ClearanceCheck = Callable[[str, str, datetime], Clearance]
 
 _staff: dict[str, StaffAddresses] = {}
 _clearance: dict[str, ClearanceCheck] = {}
 _timers: dict[str, TimerHandler] = {}
+_works: list[Work] = []
 
 
 def register_staff(kind: str, addresses: StaffAddresses) -> None:
@@ -50,6 +54,16 @@ def register_clearance(kind: str, check: ClearanceCheck) -> None:
 def register_timer(kind: str, handler: TimerHandler) -> None:
     """What happens when a timer of this kind is due."""
     _timers[kind] = handler
+
+
+def register_work(work: Work) -> None:
+    """Let every round of a worker do this too."""
+    _works.append(work)
+
+
+def works() -> tuple[Work, ...]:
+    """What is registered."""
+    return tuple(_works)
 
 
 def is_person(recipient: str) -> bool:

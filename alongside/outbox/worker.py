@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from alongside.audit.api import SystemActor
 from alongside.outbox import actions, gateway, registry
@@ -29,9 +29,10 @@ class Round:
     held: int = 0
     rung: int = 0
     postponed: int = 0
+    besides: int = 0
 
     def __bool__(self) -> bool:
-        return any((self.sent, self.waiting, self.failed, self.held, self.rung, self.postponed))
+        return any((self.sent, self.waiting, self.failed, self.held, self.rung, self.postponed, self.besides))
 
 
 def run_once(now: Clock) -> Round:
@@ -43,7 +44,20 @@ def run_once(now: Clock) -> Round:
         with Gateway() as mail:
             while (message := actions.claim(by=ACTOR, at=now())) is not None:
                 deliver(message, mail, now, done)
+    for work in registry.works():
+        done.besides += _besides(work, now)
     return done
+
+
+def _besides(work: registry.Work, now: Clock) -> int:
+    """One that fails stops neither the mail nor the others; it is tried again in the next round."""
+    try:
+        return work(now)
+    except OperationalError:
+        raise  # the database is away, which the loop waits for
+    except Exception:
+        log.exception("%s failed", work.__module__)
+        return 0
 
 
 def deliver(message: Message, mail: Gateway, now: Clock, done: Round) -> None:

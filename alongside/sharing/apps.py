@@ -13,13 +13,15 @@ class SharingConfig(AppConfig):
         from alongside.cases.hooks import Panel, register_panel
         from alongside.duties import facts
         from alongside.duties.hooks import register_evidence
+        from alongside.outbox.registry import register_work
         from alongside.people.hooks import lead_to
         from alongside.sharing import panels, providers
-        from alongside.sharing.consults import evidence, pages
+        from alongside.sharing.consults import agents, evidence, pages
         from alongside.sharing.models import ConsentRecord, Consult, Disclosure
 
         facts.provide(providers.consent, reads=(ConsentRecord,))
         facts.provide(providers.sharing_events, reads=(Disclosure,))
+        register_work(agents.ask_waiting)
         register_evidence(evidence.KIND, evidence.consulted, reads=(Consult,))
         lead_to("What your agency was asked", "sharing:asked", permission="see_holders")
         register_panel(Panel("sharing", 5, "sharing/_consults.html", pages.panel))

@@ -25,6 +25,7 @@ WHY = {
     "too-many": "Too many share what is known.",
     "alike": "Somebody alike is on record, and it is not sure enough.",
     "nothing-known": "Too little is known to look anybody up.",
+    "like": "Its system cannot tell: somebody like this may be on record. Ring the team.",
 }
 # What a person has to follow up: the task stays until somebody did, or an answer came.
 FAILED = frozenset({"failed", "waiting", "no-answer"})

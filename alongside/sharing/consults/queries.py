@@ -58,6 +58,21 @@ def people_of(case: Case) -> dict[UUID, PersonSaid]:
     return {pk: said for pk, (said, _) in said_of(list(ids)).items()}
 
 
+def waiting() -> list[Consult]:
+    """What agents have still to answer, the longest asked first. Not through the gate: the worker asks for whoever asked."""
+    rows = Consult.objects.filter(why="waiting").select_related("agency", "asked_by__agency")
+    return list(rows.order_by("asked_at", "pk")[:AT_ONCE])
+
+
+AT_ONCE = 50
+
+
+def asked_about(consult: Consult) -> dict[UUID, PersonSaid]:
+    """The people an agency was asked about, as they are on record."""
+    ids = [UUID(one) for one in consult.about]
+    return {pk: said for pk, (said, _) in said_of(ids).items()} if ids else {}
+
+
 def consults() -> QuerySet[Consult]:
     """What agencies were asked, to load through the gate."""
     return Consult.objects.select_related("agency", "team", "asked_by__agency")

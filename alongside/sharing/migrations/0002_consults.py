@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('purpose', models.CharField(choices=[('notification', 'to protect the people of a notification of domestic abuse'), ('again', 'asked again, to protect the people of a case of domestic abuse')], max_length=20)),
                 ('about', models.JSONField(default=list)),
                 ('answer', models.CharField(choices=[('held', 'held'), ('not-held', 'not held'), ('cannot-tell', 'cannot tell')], max_length=12)),
-                ('why', models.CharField(blank=True, choices=[('', ''), ('failed', 'The look-up failed.'), ('waiting', 'Asked; no answer yet.'), ('no-answer', 'No answer came in time.'), ('not-connected', 'Its records are not connected.'), ('too-many', 'Too many share what is known.'), ('nothing-known', 'Too little is known to look anybody up.')], max_length=20)),
+                ('why', models.CharField(blank=True, choices=[('', ''), ('failed', 'The look-up failed.'), ('waiting', 'Asked; no answer yet.'), ('no-answer', 'No answer came in time.'), ('not-connected', 'Its records are not connected.'), ('too-many', 'Too many share what is known.'), ('nothing-known', 'Too little is known to look anybody up.'), ('like', 'Its system cannot tell: somebody like this may be on record. Ring the team.')], max_length=20)),
                 ('held_about', models.JSONField(default=list)),
                 ('found', models.JSONField(default=list)),
                 ('asked_at', models.DateTimeField()),
