@@ -158,6 +158,7 @@ ASKED = Question("q1", "a", "b", "c", {})
         Fernet(KEY).encrypt(b"[]"),
         Fernet(KEY).encrypt_at_time(b'{"kind":"reply","id":"q1","answer":"not-held","team":"t"}', 1_700_000_000),
     ],
+    ids=["plain", "other-key", "other-question", "no-answer", "a-question", "a-list", "old"],
 )
 def test_what_is_not_the_agents_own_reply_is_no_answer(reply: bytes) -> None:
     with pretending(lambda _: ("200 OK", [], reply)) as address, pytest.raises(NoReply):
