@@ -63,22 +63,25 @@ def among(model: Model, people: Sequence[Known]) -> Model:
     And with how often one person is there again, by those that agree in both names and the whole date of birth.
     """
     found = counts(people)
+    again = repeats(model, people)
     shares: dict[str, dict[str, float]] = {}
     rarest: dict[str, float] = {}
     for column in FREQUENCIES:
         total = found[column].total() + _AS_MANY
         own, least = model.frequencies[column], model.rarest[column]
         values = found[column].keys() | own.keys()
-        shares[column] = {v: (found[column][v] + _AS_MANY * own.get(v, least)) / total for v in values}
+        # How many others have it: not the person, nor the same person again.
+        others = {v: max(0.0, found[column][v] - 1 - again) for v in values}
+        shares[column] = {v: (others[v] + _AS_MANY * own.get(v, least)) / total for v in values}
         rarest[column] = least * _AS_MANY / total if column in _OPEN else least
     chances = dict(model.chances)
-    chances["postcode"] = {**chances["postcode"], "exact": _agreeing(found["postcode"], chances["postcode"]["exact"])}
+    chances["postcode"] = {**chances["postcode"], "exact": _agreeing(found["postcode"], chances["postcode"]["exact"], again)}
     return replace(
         model,
         frequencies=shares,
         rarest=rarest,
         chances=chances,
-        repeats=repeats(model, people),
+        repeats=again,
         namesakes=namesakes(model, people),
         _weights={},
         _logs={},
@@ -142,8 +145,9 @@ def _pairs(counted: Counter[Any]) -> float:
     return sum(count * (count - 1) for count in counted.values()) / 2
 
 
-def _agreeing(counted: Counter[str], before: Chance) -> Chance:
-    """How often two of these people have the same value."""
+def _agreeing(counted: Counter[str], before: Chance, again: float) -> Chance:
+    """How often two of these people have the same value, who are not one."""
     total = counted.total()
     pairs = total * (total - 1) / 2
-    return Chance(before.m, (_pairs(counted) + before.u * _AS_MANY_PAIRS) / (pairs + _AS_MANY_PAIRS))
+    strangers = max(0.0, _pairs(counted) - total * again / 2 * before.m)
+    return Chance(before.m, (strangers + before.u * _AS_MANY_PAIRS) / (pairs + _AS_MANY_PAIRS))
