@@ -10,10 +10,10 @@ from typing import IO, TypeVar
 
 import click
 
-from alongside.cli.linkage_training import fitted, train_command
+from alongside.cli.linkage_training import fitted, name_unused, train_command
 from alongside.linkage import Hit, MemoryIndex, Model, default_model, look_up, normalise, read_model
 from alongside.linkage.frequencies import among
-from alongside.linkage.tables import Table, TableError, parse_maps, read_people
+from alongside.linkage.tables import Table, parse_maps, read_people
 
 T = TypeVar("T")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -57,7 +57,7 @@ def lookup(
         columns = parse_maps((*maps, *more_maps))
         model = read_model(model_file) if model_file else default_model()
         known, asked = read_people(people, columns), read_people(queries, columns)
-        _name_unused({people: known, queries: asked}, columns)
+        name_unused({people: known, queries: asked}, columns)
         index = _index(known)
         if train:
             model = fitted(index, model, people.stem).model
@@ -71,17 +71,6 @@ def lookup(
     seconds = perf_counter() - begun
     click.echo(f"{total:,} looked up among {len(index):,} people in {seconds:.1f} s.", err=True)
     click.echo(f"{answered:,} with at least one hit. Written to {out}.", err=True)
-
-
-def _name_unused(tables: dict[Path, Table], columns: dict[str, str]) -> None:
-    """Say once what is ignored; refuse a mapping from a column that neither file has."""
-    there = {name for table in tables.values() for name in table.columns}
-    missing = [name for name in columns if name not in there]
-    if missing:
-        raise TableError(f"Neither file has a column {', '.join(missing)}.")
-    ignored = list(dict.fromkeys(name for table in tables.values() for name in table.ignored))
-    if ignored:
-        click.echo(f"Columns not understood and ignored: {', '.join(ignored)}.", err=True)
 
 
 def _index(known: Table) -> MemoryIndex:

@@ -10,7 +10,7 @@ from alongside.linkage import MemoryIndex, Model, default_model, normalise, read
 from alongside.linkage.evaluate import Evaluation, Pair, evaluate, pairs_of
 from alongside.linkage.frequencies import among
 from alongside.linkage.report import write_report
-from alongside.linkage.tables import TableError, parse_maps, read_columns, read_people
+from alongside.linkage.tables import Table, TableError, parse_maps, read_columns, read_people
 from alongside.linkage.training import Fit, train
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -25,6 +25,17 @@ def fitted(index: MemoryIndex, base: Model, name: str) -> Fit:
     for note in fit.notes:
         click.echo(note, err=True)
     return fit
+
+
+def name_unused(tables: dict[Path, Table], columns: dict[str, str]) -> None:
+    """Say once what is ignored; refuse a mapping from a column that no file has."""
+    there = {name for table in tables.values() for name in table.columns}
+    missing = [name for name in columns if name not in there]
+    if missing:
+        raise TableError(f"{'Neither' if len(tables) > 1 else 'No'} file has a column {', '.join(missing)}.")
+    ignored = list(dict.fromkeys(name for table in tables.values() for name in table.ignored))
+    if ignored:
+        click.echo(f"Columns not understood and ignored: {', '.join(ignored)}.", err=True)
 
 
 @click.command()
@@ -54,6 +65,7 @@ def train_command(
     try:
         columns = parse_maps((*maps, *more_maps))
         table = read_people(people, columns)
+        name_unused({people: table}, columns)
         index = MemoryIndex(normalise(record) for record in table.records)
         same, not_same = _judged(people, columns, labels, truth)
         fit = fitted(index, read_model(model_file) if model_file else default_model(), out.stem)

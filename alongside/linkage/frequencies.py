@@ -75,7 +75,10 @@ def among(model: Model, people: Sequence[Known]) -> Model:
         shares[column] = {v: (others[v] + _AS_MANY * own.get(v, least)) / total for v in values}
         rarest[column] = least * _AS_MANY / total if column in _OPEN else least
     chances = dict(model.chances)
-    chances["postcode"] = {**chances["postcode"], "exact": _agreeing(found["postcode"], chances["postcode"]["exact"], again)}
+    chances["postcode"] = {
+        **chances["postcode"],
+        "exact": _agreeing(found["postcode"], chances["postcode"]["exact"], again),
+    }
     return replace(
         model,
         frequencies=shares,

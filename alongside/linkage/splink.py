@@ -69,14 +69,14 @@ def _level(level: Level, chance: Chance, dialect: Dialect) -> dict[str, Any]:
     return said
 
 
-def write_rows(people: Iterable[Known], model: Model, file: Path, *, every_name: bool = True) -> int:
-    """The people as a Parquet table of the compared columns: a row for each name, with how common each value is. How many rows.
+def write_rows(people: Iterable[Known], file: Path, *, every_name: bool = True) -> int:
+    """The people as a Parquet table of the compared columns: a row for each name. How many rows.
 
     `every_name`: or only the first that each goes by.
     """
     import polars as pl
 
-    columns: dict[str, list[Any]] = {name: [] for name in (UNIQUE_ID, "id", *COLUMNS, *_TF)}
+    columns: dict[str, list[Any]] = {name: [] for name in (UNIQUE_ID, "id", *COLUMNS)}
     for known in people:
         for row in known.rows if every_name else known.rows[:1]:
             columns[UNIQUE_ID].append(len(columns[UNIQUE_ID]))
@@ -84,19 +84,39 @@ def write_rows(people: Iterable[Known], model: Model, file: Path, *, every_name:
             for name in COLUMNS:
                 value = getattr(row, name)
                 columns[name].append((sorted(value) if name in SETS else value) or None)
-            for column in FREQUENCIES:
-                columns[f"tf_{column}"].append(2 ** model.log_frequency(column, getattr(row, column)))
     frame = pl.DataFrame(columns, schema={name: _kind(name, pl) for name in columns}, strict=False)
     frame.write_parquet(file)
     return frame.height
 
 
-_TF = tuple(f"tf_{column}" for column in FREQUENCIES)
+def write_frequencies(people: Iterable[Known], model: Model, folder: Path) -> dict[str, Path]:
+    """Column → a Parquet table of its values here and how common the model has them: for `use_frequencies`."""
+    import polars as pl
+
+    values: dict[str, set[str]] = {column: set() for column in FREQUENCIES}
+    for known in people:
+        for row in known.rows:
+            for column, found in values.items():
+                found.add(getattr(row, column))
+    files = {}
+    for column, found in values.items():
+        listed = sorted(found - {""})
+        shares = [2 ** model.log_frequency(column, value) for value in listed]
+        frame = pl.DataFrame(
+            {column: listed, f"tf_{column}": shares}, schema={column: pl.String, f"tf_{column}": pl.Float64}
+        )
+        files[column] = folder / f"tf_{column}.parquet"
+        frame.write_parquet(files[column])
+    return files
+
+
+def use_frequencies(linker: Any, tables: Mapping[str, Any]) -> None:
+    """Have a linker of Splink take how common values are from these tables of its engine, not from its own counts."""
+    for column, table in tables.items():
+        linker.table_management.register_term_frequency_lookup(table, column)
 
 
 def _kind(name: str, pl: Any) -> Any:
     if name in SETS:
         return pl.List(pl.String)
-    if name in _TF:
-        return pl.Float64
     return pl.Int64 if name in (UNIQUE_ID, "born_year") else pl.String

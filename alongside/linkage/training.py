@@ -138,7 +138,7 @@ def _table(people: Iterable[Known], base: Model) -> Iterator[_Table]:
     with tempfile.TemporaryDirectory(prefix="alongside-train-") as folder:
         file = Path(folder) / "people.parquet"
         # One name for each is enough to learn from, and a record with two would count as two.
-        count = write_rows(people, base, file, every_name=False)
+        count = write_rows(people, file, every_name=False)
         with duckdb.connect(config={"temp_directory": folder}) as connection:
             connection.read_parquet(str(file)).create("people")
             table = _Table(connection, base, count, ())
@@ -264,7 +264,7 @@ def _mean_m(comparison: Comparison, sessions: Iterable[Session], before: Mapping
 
 def _less_matches(sampled: float, m: float, of_one: float) -> float:
     """u from a sample that holds pairs of one person too: where a level is rare between strangers, they are most of it."""
-    return max((sampled - of_one * m) / (1 - of_one), sampled * _LEAST_LEFT)
+    return min(1.0, max((sampled - of_one * m) / (1 - of_one), sampled * _LEAST_LEFT))
 
 
 def _weigh_u(levels: dict[str, list[float]], before: Mapping[str, Chance], sampled: int) -> None:

@@ -70,8 +70,8 @@ def spark(file: Path, columns: Sequence[str], master: str | None = None) -> Iter
 
 
 @contextmanager
-def session(master: str | None = None) -> Iterator[Any]:
-    """A session of Spark."""
+def session(master: str | None = None, jars: Sequence[str] = ()) -> Iterator[Any]:
+    """A session of Spark. `jars`: files of functions it is to know."""
     try:
         from pyspark.sql import SparkSession
     except ImportError:
@@ -83,6 +83,8 @@ def session(master: str | None = None) -> Iterator[Any]:
             builder = builder.master(master or f"{LOCAL}[*]")
             for name, value in _settings(folder, is_local=master is None or master.startswith(LOCAL)).items():
                 builder = builder.config(name, value)
+            if jars:
+                builder = builder.config("spark.jars", ",".join(jars))
         logging.getLogger("py4j").setLevel(logging.WARNING)
         try:
             held = builder.getOrCreate()

@@ -8,7 +8,7 @@ import pytest
 from alongside.linkage import Model, default_model, normalise, score
 from alongside.linkage.frequencies import among
 from alongside.linkage.record import Known
-from alongside.linkage.splink import settings, write_rows
+from alongside.linkage.splink import settings, use_frequencies, write_frequencies, write_rows
 from bench.people.first_day import records
 from bench.people.make_people import make
 
@@ -24,12 +24,17 @@ def people() -> list[Known]:
 def by_splink(people: list[Known], model: Model, folder: Path, *, within: bool) -> list[tuple[str, str, float]]:
     from splink import DuckDBAPI, Linker
 
-    write_rows(people, model, folder / "people.parquet")
+    write_rows(people, folder / "people.parquet")
     with duckdb.connect() as connection:
         connection.read_parquet(str(folder / "people.parquet")).create("people")
         api = DuckDBAPI(connection)
         said = settings(model, len(people), block_on=TOGETHER, within=within)
-        found = Linker(api.register("people"), said, log_level=50).inference.predict().as_duckdbpyrelation()
+        linker = Linker(api.register("people"), said, log_level=50)
+        files = write_frequencies(people, model, folder)
+        use_frequencies(
+            linker, {column: api.register(connection.read_parquet(str(file))) for column, file in files.items()}
+        )
+        found = linker.inference.predict().as_duckdbpyrelation()
         rows: list[tuple[str, str, float]] = found.select("id_l, id_r, match_weight").fetchall()
         return rows
 

@@ -22,7 +22,7 @@ def main() -> int:
         ledger.forget()
     rows, caught = [], True
     with cluster() as postgresql:
-        servers = {"sqlite": "", "postgresql": postgresql, "spark": ""}
+        servers = {"sqlite": "", "postgresql": postgresql, "spark": "", "splink": ""}
         for proof in PROOFS:
             if given.only and proof.module != given.only:
                 continue

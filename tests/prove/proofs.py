@@ -125,4 +125,17 @@ PROOFS = (
         engines=("spark",),
         mutant_on=("spark",),
     ),
+    Proof(
+        module="weights",
+        promise="The score of two records is Splink's own match weight to a millionth of a bit",
+        counted="pairs",
+        full=100_000,
+        batch=25_000,
+        brief=2_000,
+        mutant="families-counted-in-full",
+        mutant_says="what a household shares is counted in full",
+        mutant_tries=500,
+        engines=("splink",),
+        mutant_on=("splink",),
+    ),
 )

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.prove.ledger import Found
 from tests.prove.proofs import PROOFS, Proof
 
-ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL", "spark": "Spark"}
+ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL", "spark": "Spark", "splink": "Splink on DuckDB"}
 HEAD = """# Proofs
 
 Written by `make prove`; do not edit. Each proof runs the real code, on a database of its own where it needs one, and counts afterwards. Each
