@@ -11,7 +11,7 @@ Id = TypeVar("Id", bound=Hashable)
 Fetch = Callable[[Sequence[int], int], Iterable[tuple[int, Id]]]
 
 PER_KEY = 40
-IN_ALL = 60
+IN_ALL = 30  # of 100,000 people, 60 find nobody more among the best five
 # A key of the least specific kinds leads to somebody only where few have it: a rare surname, not every Khan.
 WEAK = frozenset({"initial_start", "birth", "sound"})
 FEW = 25

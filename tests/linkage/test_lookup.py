@@ -54,7 +54,7 @@ def test_the_same_id_twice_is_refused(index: MemoryIndex) -> None:
         index.add(normalise(PEOPLE[0]))
 
 
-def test_ten_thousand_people_at_one_address_cost_no_more_than_sixty() -> None:
+def test_ten_thousand_people_at_one_address_cost_no_more_than_others() -> None:
     loaded: list[int] = []
 
     class Counting(MemoryIndex):

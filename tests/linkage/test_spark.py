@@ -13,9 +13,7 @@ from bench.people.first_day import records
 from bench.people.make_people import make
 
 # A choice of them: Spark takes a second to plan each, and every kind of condition is in these.
-CHOSEN = tuple(
-    c for c in COMPARISONS if c.name in ("given_name", "address", "household")
-)
+CHOSEN = tuple(c for c in COMPARISONS if c.name in ("given_name", "address", "household"))
 
 
 @pytest.mark.slow
