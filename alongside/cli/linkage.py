@@ -10,6 +10,7 @@ from typing import IO, TypeVar
 
 import click
 
+from alongside.cli.linkage_batch import cluster, dedupe
 from alongside.cli.linkage_training import fitted, name_unused, train_command
 from alongside.linkage import Hit, MemoryIndex, Model, default_model, look_up, normalise, read_model
 from alongside.linkage.frequencies import among
@@ -17,11 +18,6 @@ from alongside.linkage.tables import Table, parse_maps, read_people
 
 T = TypeVar("T")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-LATER = (
-    "“{}” comes in a later version. Nothing was read or written. "
-    "What there is: “alongside linkage lookup” and “alongside linkage train”."
-)
-ANY_WORDS = {"ignore_unknown_options": True, "allow_extra_args": True}
 
 
 @click.group()
@@ -120,17 +116,7 @@ def _as_json(hit: Hit) -> dict[str, object]:
     return {"id": hit.id, "weight": match.weight_bits, "probability": match.probability, "because": match.because}
 
 
-@linkage.command(hidden=True, add_help_option=False, context_settings=ANY_WORDS)
-def dedupe() -> None:
-    """Give the pairs of one file that may be the same person: in a later version."""
-    raise click.UsageError(LATER.format("alongside linkage dedupe"))
-
-
-@linkage.command(hidden=True, add_help_option=False, context_settings=ANY_WORDS)
-def cluster() -> None:
-    """Label everybody in one file with the person they may be: in a later version."""
-    raise click.UsageError(LATER.format("alongside linkage cluster"))
-
-
+linkage.add_command(dedupe)
+linkage.add_command(cluster)
 linkage.add_command(train_command, "train")
 commands = [linkage]

@@ -2,16 +2,23 @@
 
 import math
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
-from typing import Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from alongside.linkage.comparisons import COMPARISONS, FREQUENCIES
 from alongside.linkage.model import Chance, Model
 from alongside.linkage.record import Known
-from alongside.linkage.row import Row
 
+if TYPE_CHECKING:
+    import polars as pl
+
+# What says how common a value is, and how many are there again.
+COUNTED = (*FREQUENCIES, "postcode", "email", "nhs_number", "national_id")
+counted_of = attrgetter(*COUNTED)
+_WHOLE = ("given_same", "family_same", "born")
 LISTED_FROM = 5  # people: who has a rarer value could be told from a model that lists it
 _AS_MANY = 300  # the model's own figures count as if it had seen so many people
 _AS_MANY_PAIRS = 1e6
@@ -26,16 +33,19 @@ _COMPARISON_OF = {
 }
 
 
-def counts(people: Iterable[Known]) -> dict[str, Counter[str]]:
-    """Column → value → how many people have it, by the first name each goes by."""
-    found: dict[str, Counter[str]] = {column: Counter() for column in (*FREQUENCIES, "postcode")}
-    for known in people:
-        row = known.rows[0]
-        for column, counter in found.items():
-            value = getattr(row, column)
-            if value:
-                counter[value] += 1
-    return found
+def table_of(people: Iterable[Known]) -> "pl.DataFrame":
+    """The columns that are counted, by the first name each goes by; None is not known."""
+    import polars as pl
+
+    values = (counted_of(known.rows[0]) for known in people)
+    return pl.DataFrame(list(values), schema=dict.fromkeys(COUNTED, pl.String), orient="row").with_columns(
+        pl.all().replace("", None)
+    )
+
+
+def counts(table: "pl.DataFrame") -> dict[str, Counter[str]]:
+    """Column → value → how many people have it."""
+    return {c: Counter(dict(table[c].drop_nulls().value_counts().iter_rows())) for c in (*FREQUENCIES, "postcode")}
 
 
 def listed(people: Sequence[Known], u: Mapping[str, float]) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
@@ -45,7 +55,7 @@ def listed(people: Sequence[Known], u: Mapping[str, float]) -> tuple[dict[str, d
     """
     shares: dict[str, dict[str, float]] = {}
     rarest: dict[str, float] = {}
-    found = counts(people)
+    found = counts(table_of(people))
     for column in FREQUENCIES:
         counted = found[column]
         total = max(1, counted.total())
@@ -57,13 +67,18 @@ def listed(people: Sequence[Known], u: Mapping[str, float]) -> tuple[dict[str, d
     return shares, rarest
 
 
-def among(model: Model, people: Sequence[Known]) -> Model:
+def among(model: Model, people: Iterable[Known]) -> Model:
     """The model with how common each value is among these people, its own figures counting for some hundred more.
 
     And with how often one person is there again, by those that agree in both names and the whole date of birth.
     """
-    found = counts(people)
-    again = repeats(model, people)
+    return among_all(model, table_of(people))
+
+
+def among_all(model: Model, table: "pl.DataFrame") -> Model:
+    """The same of the columns of people (`table_of`): however many there are."""
+    found = counts(table)
+    again = _repeats(model, table)
     shares: dict[str, dict[str, float]] = {}
     rarest: dict[str, float] = {}
     for column in FREQUENCIES:
@@ -85,30 +100,33 @@ def among(model: Model, people: Sequence[Known]) -> Model:
         rarest=rarest,
         chances=chances,
         repeats=again,
-        namesakes=namesakes(model, people),
+        namesakes=_namesakes(model, table),
         _weights={},
         _logs={},
     )
 
 
-def repeats(model: Model, people: Sequence[Known]) -> float:
+def repeats(model: Model, people: Iterable[Known]) -> float:
     """How many other records of the same person there are for each, on average.
 
     By those that agree in both names and the whole date of birth, or in what only one person has: the most that any of these tells.
     """
+    return _repeats(model, table_of(people))
+
+
+def _repeats(model: Model, table: "pl.DataFrame") -> float:
     m = model.chances
     names = math.prod(m[of]["exact"].m + m[of]["spelling"].m for of in ("given_name", "family_name"))
-    whole = [(row.given_same, row.family_same, row.born) for row in _whole(people)]
-    told = [_others(whole, names * m["date_of_birth"]["exact"].m, model)]
+    told = [_others(table.select(_WHOLE), names * m["date_of_birth"]["exact"].m, model)]
     for column in ("email", "nhs_number", "national_id"):
-        values = [value for known in people if (value := getattr(known, column))]
-        told.append(_others(values, m[column]["exact"].m, model))
+        told.append(_others(table.select(column), m[column]["exact"].m, model))
     return max(told)
 
 
-def _others(values: Sequence[Hashable], found_of_all: float, model: Model) -> float:
-    agreeing = 2 * _pairs(Counter(values)) / found_of_all
-    return (agreeing + model.repeats * _AS_MANY) / (len(values) + _AS_MANY)
+def _others(values: "pl.DataFrame", found_of_all: float, model: Model) -> float:
+    there = values.drop_nulls()
+    agreeing = 2 * _pairs_of(there) / found_of_all
+    return (agreeing + model.repeats * _AS_MANY) / (there.height + _AS_MANY)
 
 
 def namesakes(model: Model, people: Iterable[Known]) -> float:
@@ -116,32 +134,38 @@ def namesakes(model: Model, people: Iterable[Known]) -> float:
 
     By those whose year, month and day of birth all differ: a person's own, written wrongly, seldom do.
     """
-    whole = _whole(people)
-    given, family = Counter(row.given_same for row in whole), Counter(row.family_same for row in whole)
+    return _namesakes(model, table_of(people))
+
+
+def _namesakes(model: Model, table: "pl.DataFrame") -> float:
+    whole = table.select(_WHOLE).drop_nulls()
     found = max(0.0, _born_apart(whole))
-    pairs = max(1.0, len(whole) * (len(whole) - 1) / 2)
-    by_chance = _pairs(given) * _pairs(family) / pairs
+    pairs = max(1.0, whole.height * (whole.height - 1) / 2)
+    by_chance = _pairs_of(whole.select("given_same")) * _pairs_of(whole.select("family_same")) / pairs
     return min(
         _MOST_NAMESAKES, max(1.0, (found + model.namesakes * _AS_MANY_NAMESAKES) / (by_chance + _AS_MANY_NAMESAKES))
     )
 
 
-def _born_apart(rows: Sequence[Row]) -> float:
+def _born_apart(whole: "pl.DataFrame") -> float:
     """Pairs of the same names with neither year, month nor day of birth in common, and as many more as share one by chance."""
-    parts = [(row.born[:4], row.born[4:6], row.born[6:]) for row in rows]
+    import polars as pl
+
+    born = pl.col("born").str
+    parted = whole.select("given_same", "family_same", y=born.slice(0, 4), m=born.slice(4, 2), d=born.slice(6, 2))
     apart = 0.0
     for size in range(4):
-        for chosen in combinations(range(3), size):
-            same = Counter(
-                (row.given_same, row.family_same, *(part[place] for place in chosen))
-                for row, part in zip(rows, parts, strict=True)
-            )
-            apart += (-1) ** size * _pairs(same)
+        for chosen in combinations("ymd", size):
+            apart += (-1) ** size * _pairs_of(parted.select("given_same", "family_same", *chosen))
     return apart / _DIFFER_IN_ALL
 
 
-def _whole(people: Iterable[Known]) -> list[Row]:
-    return [row for known in people for row in known.rows[:1] if row.given and row.family and row.born]
+def _pairs_of(values: "pl.DataFrame") -> float:
+    """Pairs that agree in all columns."""
+    import polars as pl
+
+    n = values.group_by(values.columns).len().get_column("len").cast(pl.Int64)
+    return float((n * (n - 1)).sum()) / 2
 
 
 def _pairs(counted: Counter[Any]) -> float:

@@ -55,7 +55,11 @@ class Part:
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a name in the letters a to z: lower case, without diacritics, titles, digits or signs."""
-    text = text[:LONGEST_TEXT]
+    return _words(text[:LONGEST_TEXT])
+
+
+@lru_cache(maxsize=50_000)
+def _words(text: str) -> tuple[str, ...]:
     plain = (text if text.isascii() else _latin(text)).lower()
     found = tuple(match.group() for match in islice(_WORD.finditer(plain.translate(_WITHIN_A_WORD)), MOST_WORDS))
     return tuple(word for word in found if word not in _TITLES) or found

@@ -1,6 +1,7 @@
 """How sure we may be that two records are of one person, in bits, field by field. A field not known adds nothing."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -53,10 +54,14 @@ def score(
     model = model or default_model()
     one = normalise(a) if isinstance(a, Record) else a
     other = normalise(b) if isinstance(b, Record) else b
-    weights = model.weights(population, within=within)
-    named = [_compare(_OF_NAMES, x, y, model, weights) for x in one.rows for y in other.rows]
+    return score_rows(one.rows, other.rows, model, model.weights(population, within=within))
+
+
+def score_rows(one: Sequence[Row], other: Sequence[Row], model: Model, weights: Weights) -> Match:
+    """The same of the rows of two records; `weights` are the model's, for the population."""
+    named = [_compare(_OF_NAMES, x, y, model, weights) for x in one for y in other]
     because, levels = named[0] if len(named) == 1 else max(named, key=_strength)
-    a_row, b_row = one.rows[0], other.rows[0]
+    a_row, b_row = one[0], other[0]
     more, reached = _compare(_comparable(a_row.has & b_row.has), a_row, b_row, model, weights)
     because |= more
     levels |= reached

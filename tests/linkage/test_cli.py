@@ -130,25 +130,3 @@ def test_it_is_a_command_of_alongside(tmp_path: Path) -> None:
     result = CliRunner().invoke(alongside, ["linkage", "lookup", *files, "--out", str(tmp_path / "again.jsonl")])
     assert result.exit_code == 0, result.output
     assert [json.loads(line) for line in (tmp_path / "again.jsonl").read_text("utf-8").splitlines()] == expected
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "dedupe",
-        "dedupe --help",
-        "dedupe --people P.csv --threshold 5 --out PAIRS.csv",
-        "dedupe --people P.csv --all --out PAIRS.csv",
-        "cluster --people P.csv --threshold 5 --out CLUSTERS.csv",
-    ],
-)
-def test_what_comes_later_says_so(words: str, tmp_path: Path) -> None:
-    result = CliRunner().invoke(linkage, words.split())
-    assert result.exit_code == 2 and not result.stdout
-    assert "comes in a later version. Nothing was read or written." in result.stderr
-    assert "Traceback" not in result.stderr
-
-
-def test_what_comes_later_is_not_offered() -> None:
-    shown = CliRunner().invoke(linkage, ["--help"]).stdout + CliRunner().invoke(linkage, ["lookup", "--help"]).stdout
-    assert "dedupe" not in shown and "cluster" not in shown
