@@ -1,4 +1,4 @@
-"""What is measured: the policy engine beside its rivals, and the whole site over HTTP on either database."""
+"""What is measured: the policy engine and linkage beside their rivals, and the whole site over HTTP on either database."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import subprocess
 from typing import Any
 
+from bench.linkage import linkage
 from bench.numbers import spread, together
 from bench.sites import ROOT, Site, ask, site
 
@@ -78,4 +79,4 @@ def _pages(there: Site) -> dict[str, Any]:
     return {name: {**spread(page["times"]), "bytes": page["bytes"]} for name, page in found.items()}
 
 
-PARTS = {"policy": policy, "population": population, "postgresql": postgresql, "sqlite": sqlite}
+PARTS = {"policy": policy, "population": population, "linkage": linkage, "postgresql": postgresql, "sqlite": sqlite}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bench.lines import bar_of, table_of
+from bench.linkage_report import linkage, linkage_bars
 from bench.many_report import population, population_bars
 from bench.measured import ALONE, CLIENTS, KNOWN, OWN_CASES, SECONDS, TEAM
 from bench.policy_rivals import ANSWERS
@@ -21,6 +22,7 @@ def report(found: Mapping[str, Any]) -> str:
         table_of(("what", "bar", "measured", ""), list(bars(found))),
         *_policy(found["policy"]["rows"]),
         *population(found["population"]),
+        *linkage(found["linkage"]),
         *_notifications(found["postgresql"], found["sqlite"]),
         *_pages(found["postgresql"]["pages"]),
         *_method(found),
@@ -50,6 +52,7 @@ def bars(found: Mapping[str, Any]) -> Iterable[tuple[str, str, str, str]]:
     wrong = sum(row["wrong_answers"] for row in rows if row["engine"] == "alongside" and "answers" in row)
     yield bar_of("our wrong answers where facts are not known", "none", wrong, "", lambda v: v == 0)
     yield from population_bars(found["population"])
+    yield from linkage_bars(found["linkage"])
     alone, four = found["postgresql"]["alone"], found["postgresql"]["four"]
     yield bar_of(
         f"one notification, {KNOWN:,} people known, stored to its duties answered",

@@ -107,6 +107,8 @@ FILLED = {
     "birth_place": 0.25,
     "occupation": 0.3,
 }
+CHILDREN_FROM = 3  # in a household of more, the last two are children
+TWINS, NAMED_AFTER_FATHER = 0.06, 0.06
 STAND_INS = (date(1900, 1, 1), date(1970, 1, 1), date(2000, 1, 1))
 
 
@@ -167,7 +169,18 @@ class Maker:
         found: list[Human] = []
         for place in range(size):
             found.append(self._human(home, community, family, place, {human.given for human in found}))
+        if size > CHILDREN_FROM and pick.random() < TWINS:
+            self._make_twins(found[-2], found[-1])
+        if size > CHILDREN_FROM - 1 and found[0].sex == "m" == found[-1].sex and pick.random() < NAMED_AFTER_FATHER:
+            found[-1].given, found[-1].family = found[0].given, found[0].family
         return found
+
+    def _make_twins(self, one: Human, other: Human) -> None:
+        """Born on one day, to one family; their names often begin alike."""
+        other.born, other.family, other.birth_place = one.born, one.family, one.birth_place
+        if self.chance.random() < 0.3:
+            names = other.community.men if other.sex == "m" else other.community.women
+            other.given = next((x for x in names if x[0] == one.given[0] and x != one.given), other.given)
 
     def _human(self, home: Home, community: Community, family: str, place: int, taken: set[str]) -> Human:
         pick = self.chance
@@ -314,15 +327,21 @@ def _row(maker: Maker, human: Human, id_: str) -> dict[str, Any]:
     return {"id": id_, **maker.record(human), "entity": human.entity, "household": human.home.number}
 
 
-def main() -> None:
+def write(people: list[dict[str, Any]], queries: list[dict[str, Any]], folder: Path) -> None:
+    """people.parquet and queries.parquet; what is not known is null."""
     import polars as pl
 
-    count, folder = int(sys.argv[1]), Path(sys.argv[2])
-    people, queries = make(count, int(sys.argv[3]) if len(sys.argv) > 3 else 1)
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in (("people", people), ("queries", queries)):
         frame = pl.DataFrame(rows, infer_schema_length=None).with_columns(pl.col(*FIELDS).replace("", None))
         frame.write_parquet(folder / f"{name}.parquet")
+
+
+def main() -> None:
+    """Command line."""
+    count, folder = int(sys.argv[1]), Path(sys.argv[2])
+    people, queries = make(count, int(sys.argv[3]) if len(sys.argv) > 3 else 1)
+    write(people, queries, folder)
     print(f"{len(people):,} records and {len(queries):,} queries in {folder}")
 
 
