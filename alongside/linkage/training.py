@@ -174,9 +174,13 @@ def _fit_m(table: _Table, block: str, u: Mapping[str, Mapping[str, float]]) -> S
     )
     if pairs < FEWEST_PAIRS:
         return None
-    session = table.linker(u).training.estimate_parameters_using_expectation_maximisation(
-        rule, estimate_without_term_frequencies=True, max_pairs=_BLOCK_OF_AT_MOST
-    )
+    try:
+        session = table.linker(u).training.estimate_parameters_using_expectation_maximisation(
+            rule, estimate_without_term_frequencies=True, max_pairs=_BLOCK_OF_AT_MOST
+        )
+    except ValueError:
+        # Splink stops where a level becomes too rare for a float: so small a block teaches nothing.
+        return None
     found = session.core_model_settings
     m = {
         comparison.output_column_name: {

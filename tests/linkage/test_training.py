@@ -21,7 +21,7 @@ from alongside.linkage.training import FEWEST_RECORDS, Fit, TrainingError, train
 from bench.people.first_day import records
 from bench.people.make_people import make
 
-ROWS = make(1500, 21, queries=0)[0]
+ROWS = make(1500, 22, queries=0)[0]
 
 
 @pytest.fixture(scope="module")
