@@ -19,6 +19,7 @@ from typing import Any
 import polars as pl
 
 from alongside.linkage import Known, Model, default_model, keys, look_up, normalise
+from alongside.linkage.batch import threshold
 from alongside.linkage.frequencies import among
 from alongside.linkage.tables import read_people
 from bench.memory import measured
@@ -47,7 +48,7 @@ def _batch(folder: Path) -> dict[str, Any]:
         "alongside": [*ours, "--out", str(folder / "alongside.csv")],
         "Splink": [sys.executable, "-m", "bench.splink_batch", str(people), str(folder / "Splink.csv")],
     }
-    shipped = {"alongside": default_model().link_from, "Splink": 0.0}
+    shipped = {"alongside": threshold(default_model()), "Splink": 0.0}
     return {
         engine: {**measured(command), **accuracy(folder / f"{engine}.csv", truth, shipped[engine])}
         for engine, command in engines.items()

@@ -12,6 +12,7 @@ import click
 from alongside.cli.linkage_training import fitted, name_unused
 from alongside.linkage import MemoryIndex, Model, default_model, normalise, probability, read_model
 from alongside.linkage.batch import Batch, batch
+from alongside.linkage.batch import threshold as shipped_threshold
 from alongside.linkage.clusters import labels
 from alongside.linkage.tables import TableError, parse_maps, read_people
 
@@ -101,11 +102,11 @@ def _ready(people: Path, out: Path, more: dict[str, Any]) -> Iterator[Batch]:
 
 def _bits(threshold: float | None, model: Model) -> float:
     if threshold is None:
-        return model.link_from
+        return shipped_threshold(model)
     if not 0 < threshold < 1:
         raise TableError(
             f"--threshold {threshold:g} is no probability between 0 and 1. "
-            f"The shipped threshold is {probability(model.link_from):.3f}."
+            f"The shipped threshold is {probability(shipped_threshold(model)):.3f}."
         )
     return math.log2(threshold / (1 - threshold))
 

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 Each = Callable[[Callable[[Any], Any], Sequence[Any]], list[Any]]
 WORTH_WORKERS = 4_000_000  # bytes of a file; below, a worker takes longer to start than it saves
+# Bits. A look-up's threshold is high, so that few strangers who live with somebody known reach it; pairs of one file are calibrated on
+# the file, and tell right from wrong best a little lower.
+BELOW_LOOK_UP = 2.0
 # What one person seldom has two of. A telephone, an address, a married woman's surname tell of a life, not of another person.
 KEPT_FOR_LIFE = frozenset({"given_name", "date_of_birth", "sex", "nhs_number", "national_id"})
 PIECE = 200_000  # pairs, compared by one worker at a time
@@ -81,6 +84,11 @@ class Batch:
             )
             .sort("id_l", "id_r")
         )
+
+
+def threshold(model: Model) -> float:
+    """The shipped threshold for pairs of one file, in bits."""
+    return model.link_from - BELOW_LOOK_UP
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from alongside.cli.linkage import linkage
 from alongside.linkage import batch as batches
 from alongside.linkage import default_model, normalise, score
-from alongside.linkage.batch import batch
+from alongside.linkage.batch import batch, threshold
 from alongside.linkage.frequencies import among
 from alongside.linkage.tables import read_people
 
@@ -62,7 +62,7 @@ def test_each_pair_stands_once_and_the_threshold_is_said(tmp_path: Path) -> None
     assert (pair["id_l"], pair["id_r"]) == ("a1", "b1")
     weight = float(pair["weight"])
     assert float(pair["probability"]) == pytest.approx(2**weight / (1 + 2**weight))
-    assert f"The shipped threshold: {default_model().link_from:.2f} bits" in result.stderr
+    assert f"The shipped threshold: {threshold(default_model()):.2f} bits" in result.stderr
 
 
 def test_weights_are_those_of_score(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_csv_and_parquet_workers_and_none_give_the_same(tmp_path: Path, monkeypa
     monkeypatch.setattr("alongside.linkage.prepared.BLOCK", 50)
     with batch(tmp_path / "people.parquet", {}, default_model()) as them:
         scored = them.score(them.candidates())
-        found = them.named(scored.filter(scored["weight"] >= them.model.link_from))
+        found = them.named(scored.filter(scored["weight"] >= threshold(them.model)))
     found.write_csv(tmp_path / "again.csv")
     assert (tmp_path / "again.csv").read_bytes() == alone
 
