@@ -8,13 +8,14 @@ from django.db.models.signals import post_migrate
 TO_REBUILD = "The keys by which people are found are of another release or sealing key: run “alongside people reindex”."
 
 
-def _mark_keys(apps: Any, verbosity: int = 1, **_: Any) -> None:
-    """A new database begins in step; an older one says what to do."""
+def _mark_keys(apps: Any = None, verbosity: int = 1, **_: Any) -> None:
+    """A new database begins in step; an older one says what to do. An emptied one (`flush`) is told of without `apps`."""
     from alongside.people import matching
     from alongside.people.models import KeysMark
 
     try:
-        apps.get_model("people", "KeysMark")
+        if apps is not None:
+            apps.get_model("people", "KeysMark")
     except LookupError:  # on the way back, before there was one
         return
     if not KeysMark.begin_with(matching.mark()) and verbosity:

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from click.testing import CliRunner
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
@@ -254,3 +255,10 @@ def test_another_sealing_key_has_another_mark(settings: Any) -> None:
     settings.ALONGSIDE_SEALING_KEY = bytes(range(32))
     settings.ALONGSIDE_SEALING_KEYS_BEFORE = ()
     assert matching.mark() != before
+
+
+def test_a_database_that_was_emptied_begins_in_step_again() -> None:
+    with writing():
+        KeysMark.objects.all().delete()
+    emit_post_migrate_signal(verbosity=0, interactive=False, db="default")  # as `flush` does
+    assert KeysMark.objects.get().mark == matching.mark()
