@@ -82,6 +82,12 @@ SETTINGS: tuple[Setting, ...] = (
         "([how](../how-to/answer-from-your-own-systems.md#at-the-platform)). Left empty: none is asked.",
     ),
     Setting(
+        "ALONGSIDE_AGENT_MINUTES",
+        "15",
+        "After how many minutes without an answer an agency with a system of its own is to be rung: “no answer came in time” (to be "
+        "confirmed by your partnership; the procedure says “immediately”).",
+    ),
+    Setting(
         "ALONGSIDE_HOSTS",
         "localhost,127.0.0.1",
         "Host names under which the site may be asked for, separated by commas.",

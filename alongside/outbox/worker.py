@@ -55,8 +55,8 @@ def _besides(work: registry.Work, now: Clock) -> int:
         return work(now)
     except OperationalError:
         raise  # the database is away, which the loop waits for
-    except Exception:
-        log.exception("%s failed", work.__module__)
+    except Exception as error:  # its words may hold what was told of somebody
+        log.warning("%s failed: %s", work.__module__, type(error).__name__)
         return 0
 
 

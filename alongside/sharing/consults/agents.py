@@ -6,7 +6,9 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
+from time import monotonic
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -14,55 +16,62 @@ from django.conf import settings
 from alongside.agencies.access import Refused
 from alongside.agent import NoReply, NotReady, Question, Remote, Remotes, ask, read_remotes, tokens
 from alongside.audit.api import SystemActor
+from alongside.linkage import Known
 from alongside.people import matching
 from alongside.sharing.consults import actions, queries
 from alongside.sharing.consults.models import PURPOSES, Consult
 
 ACTOR = SystemActor("consult")
-LATE = timedelta(
-    minutes=15
-)  # then somebody rings: to be confirmed by the partnership; the procedure says "immediately"
 AGAIN = timedelta(seconds=30)
+WAITS = 5.0  # seconds: the same worker sends the mail
+A_ROUND = 10.0  # seconds
 log = logging.getLogger(__name__)
-_tried: dict[UUID, datetime] = {}  # of this worker; another may ask once more, which an agent answers alike
+# Agencies whose agent was silent, and when, in this worker: it is left alone for a while, so that one that is away holds up nothing else.
+_silent: dict[UUID, datetime] = {}
 
 
 def ask_waiting(now: Callable[[], datetime]) -> int:
     """Ask every agent that owes an answer, and keep what comes; how many answers were kept."""
     rows = queries.waiting()
-    for old in _tried.keys() - {row.pk for row in rows}:
-        del _tried[old]
-    remotes = _remotes() if rows else None
-    return sum(_settle(row, remotes, now) for row in rows)
+    remotes, until = _remotes() if rows else None, monotonic() + A_ROUND
+    in_time = takewhile(lambda _: monotonic() < until, rows)  # the rest in the next round, after the mail
+    return sum(_settle(row, remotes, now) for row in in_time)
 
 
 def _settle(row: Consult, remotes: Remotes | None, now: Callable[[], datetime]) -> bool:
-    if row.pk in _tried and now() - _tried[row.pk] < AGAIN:
-        return False
-    _tried[row.pk] = now()
+    told = _heard(row, remotes, now)
+    if told is not None:
+        return _keep(row, *_together(told), at=now())
+    late = timedelta(minutes=settings.ALONGSIDE_AGENT_MINUTES)
+    return now() - row.asked_at >= late and _keep(row, "cannot-tell", why="no-answer", at=now())
+
+
+def _heard(row: Consult, remotes: Remotes | None, now: Callable[[], datetime]) -> dict[UUID, str] | None:
+    """What the agent says of each person; None where nothing is heard."""
+    silent = _silent.get(row.agency_id)
     remote = remotes.of.get(row.agency.code) if remotes else None
+    if remotes is None or remote is None or (silent is not None and now() - silent < AGAIN):
+        return None
     try:
-        if remotes is None or remote is None:
-            raise NoReply("No agent is named for it.")
         told = _answers(row, remote, remotes.partnership_key)
     except (NoReply, ValueError) as fault:
-        log.warning("the agent of %s: %s", row.agency.code, fault)
-        if now() - row.asked_at < LATE:
-            return False
-        return _keep(row, "cannot-tell", why="no-answer", at=now())
-    return _keep(row, *_together(told), at=now())
+        log.warning("the agent of %s is silent: %s", row.agency.code, type(fault).__name__)
+        _silent[row.agency_id] = now()
+        return None
+    _silent.pop(row.agency_id, None)
+    return told
 
 
 def _answers(row: Consult, remote: Remote, key: bytes) -> dict[UUID, str]:
     """What the agent says of each person. Raises NoReply unless it answers for all of them."""
     asker = row.asked_by
     about = {id_: matching.known(str(id_), said) for id_, said in queries.asked_about(row).items()}
-    return {
-        id_: ask(
-            remote, Question(uuid4().hex, asker.agency.code, asker.role, PURPOSES[row.purpose], tokens(one, key))
-        ).answer
-        for id_, one in about.items()
-    }
+
+    def answer(known: Known) -> str:
+        question = Question(uuid4().hex, asker.agency.code, asker.role, PURPOSES[row.purpose], tokens(known, key))
+        return ask(remote, question, waits=WAITS).answer
+
+    return {id_: answer(known) for id_, known in about.items()}
 
 
 def _together(told: Mapping[UUID, str]) -> tuple[str, str, list[UUID]]:
@@ -77,7 +86,6 @@ def _together(told: Mapping[UUID, str]) -> tuple[str, str, list[UUID]]:
 
 
 def _keep(row: Consult, answer: str, why: str, held: list[UUID] | None = None, *, at: datetime) -> bool:
-    _tried.pop(row.pk, None)
     try:
         actions.answer_later(consult=row, answer=answer, why=why, held_about=held or [], by=ACTOR, at=at)
     except Refused:  # another worker was first

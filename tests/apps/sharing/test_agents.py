@@ -25,6 +25,7 @@ from tests.agent.conftest import run, settings_text
 from tests.apps.partnership import NOW, Partnership
 from tests.apps.sharing.test_consults import answers, ask, declare, done
 
+LATE = timedelta(minutes=15)
 CODE = "coventry-adult-social-care"
 
 
@@ -48,7 +49,7 @@ def asked(case: Case, there: Partnership) -> Consult:
     """An agency whose own system is to answer, just asked."""
     declare(there, CODE, "remote")
     assert not ask(case, there).is_whole
-    agents._tried.clear()
+    agents._silent.clear()
     return Consult.objects.get(agency__code=CODE)
 
 
@@ -115,12 +116,12 @@ def test_nothing_heard_stays_a_task_and_then_says_so(asked: Consult, folder: Pat
     listens(folder, "http://127.0.0.1:9")
     begun = asked.asked_at
     assert agents.ask_waiting(at(begun)) == 0
-    assert agents._tried == {asked.pk: begun}
+    assert agents._silent == {asked.agency_id: begun}
     assert agents.ask_waiting(at(begun + agents.AGAIN / 2)) == 0
-    assert agents._tried == {asked.pk: begun}, "an agent that is away is left alone for a while"
+    assert agents._silent == {asked.agency_id: begun}, "an agent that is away is left alone for a while"
     assert agents.ask_waiting(at(begun + agents.AGAIN)) == 0
     assert row_of(asked) == ("cannot-tell", "waiting")
-    assert agents.ask_waiting(at(begun + agents.LATE + timedelta(seconds=1))) == 1
+    assert agents.ask_waiting(at(begun + LATE + timedelta(seconds=1))) == 1
     assert row_of(asked) == ("cannot-tell", "no-answer")
     assert "west-midlands-police" not in done(asked.case), "whoever asked still has to ring"
 
@@ -134,8 +135,8 @@ def test_without_a_list_of_agents_nobody_is_taken_for_not_held(
         (folder / "agents.toml").write_text("[")
     assert agents.ask_waiting(at(asked.asked_at)) == 0
     assert row_of(asked) == ("cannot-tell", "waiting")
-    agents._tried.clear()
-    assert agents.ask_waiting(at(asked.asked_at + agents.LATE)) == 1
+    agents._silent.clear()
+    assert agents.ask_waiting(at(asked.asked_at + LATE)) == 1
     assert row_of(asked) == ("cannot-tell", "no-answer")
 
 
@@ -153,13 +154,30 @@ def test_a_worker_asks_in_its_rounds_and_outlives_a_fault(
     assert answers(asked.case)[CODE] == ("cannot-tell", "like")
 
 
+def test_an_agent_that_is_away_is_waited_for_once_a_round(
+    asked: Consult, there: Partnership, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same worker sends the mail: ten cases that wait for one agent cost one wait."""
+    ask(asked.case, there)
+    assert Consult.objects.filter(why="waiting").count() == 2
+    tried: list[str] = []
+
+    def away(*_: object, **__: object) -> None:
+        tried.append("once")
+        raise agents.NoReply("away")
+
+    listens(folder, "http://127.0.0.1:9")
+    monkeypatch.setattr(agents, "ask", away)
+    assert agents.ask_waiting(at(asked.asked_at)) == 0
+    assert tried == ["once"]
+
+
 def test_two_workers_keep_one_answer(asked: Consult, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     service = holds(folder, "h1,Ioana,Popescu,1990-01-02,,,")
     with serving(service) as address:
         listens(folder, address)
         both = [asked, Consult.objects.select_related("agency", "asked_by__agency").get(pk=asked.pk)]
         monkeypatch.setattr(agents.queries, "waiting", lambda: both)
-        monkeypatch.setattr(agents, "AGAIN", timedelta())
         assert agents.ask_waiting(at(NOW)) == 1
 
 
