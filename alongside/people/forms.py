@@ -18,8 +18,8 @@ PURPOSES = [
 ]
 
 
-class SearchForm(GovukForm):
-    """What is known of the person looked for. At least a name with something beside it, a telephone number or an NHS number."""
+class PersonForm(GovukForm):
+    """What is known of somebody first of all; none of it has to be."""
 
     given_name = forms.CharField(label="Given name", max_length=200, required=False)
     family_name = forms.CharField(label="Family name", max_length=200, required=False)
@@ -27,6 +27,11 @@ class SearchForm(GovukForm):
         label="Date of birth", help_text="Give what is known. Only the year is fine.", required=False
     )
     sex = forms.ChoiceField(label="Sex", choices=[("", "Not known"), *SEXES], required=False)
+
+
+class SearchForm(PersonForm):
+    """What is known of the person looked for. At least a name with something beside it, a telephone number or an NHS number."""
+
     postcode = forms.CharField(label="Postcode", max_length=10, required=False)
     phone = forms.CharField(label="Telephone number", max_length=30, required=False)
     nhs_number = forms.CharField(label="NHS number", max_length=20, required=False)
@@ -119,15 +124,9 @@ class ProtectForm(GovukForm):
     )
 
 
-class ChangeForm(GovukForm):
+class ChangeForm(PersonForm):
     """A record put right, and what is added to it."""
 
-    given_name = forms.CharField(label="Given name", max_length=200, required=False)
-    family_name = forms.CharField(label="Family name", max_length=200, required=False)
-    date_of_birth = PartialDate(
-        label="Date of birth", help_text="Give what is known. Only the year is fine.", required=False
-    )
-    sex = forms.ChoiceField(label="Sex", choices=[("", "Not known"), *SEXES], required=False)
     other_name = forms.CharField(label="Another name", max_length=300, required=False)
     phone = forms.CharField(label="Another telephone number", max_length=30, required=False)
     email = forms.EmailField(label="Email address", max_length=200, required=False)
