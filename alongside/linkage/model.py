@@ -74,6 +74,13 @@ class Model:
     _weights: dict[tuple[int, bool], Weights] = field(default_factory=dict, repr=False)
     _logs: dict[str, dict[str, float]] = field(default_factory=dict, repr=False)
 
+    def is_sure(self, weight_bits: float) -> bool:
+        """Whether two records count as one person where nobody has looked: an agency *holds* a record, a match is very likely.
+
+        What is shown and below this is somebody alike. The one threshold of a look-up.
+        """
+        return weight_bits >= self.link_from
+
     def log_frequency(self, column: str, value: str) -> float:
         """log2 of the share of people who have this value."""
         logs = self._logs.get(column) or self._log(column)

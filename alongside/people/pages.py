@@ -18,7 +18,6 @@ from alongside.people.queries import Candidate
 from alongside.people.queries.reviewing import Again
 
 NOT_KNOWN = "Not known"
-LIKELY = ((0.95, "Very likely"), (0.5, "Likely"), (0.0, "Possible"))
 STATES = {
     "same": "Same person as another record",
     "not-same": "Not the same as another record",
@@ -60,9 +59,11 @@ def born(text: str) -> str:
     return f"{text}, day and month not known"
 
 
-def likely(probability: float) -> str:
-    """How alike two records are, in a word: never a number, never certainty."""
-    return next(words for least, words in LIKELY if probability >= least)
+def likely(one: Candidate) -> str:
+    """How alike two records are, in a word: never a number, never certainty. *Very likely* is what an agency counts as held."""
+    if one.is_sure:
+        return "Very likely"
+    return "Likely" if one.probability >= 0.5 else "Possible"
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def cards(
             value=str(one.person),
             number=number,
             because=tuple(reason[0].upper() + reason[1:] for reason in one.because),
-            strength=likely(one.probability),
+            strength=likely(one),
             held_by=", ".join(names.get(code, code) for code in one.held_by),
             answer=CHOICES.get(standing[one.person].answer, "") if one.person in standing else "",
             form=(forms or {}).get(one.person),

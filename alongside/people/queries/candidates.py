@@ -20,11 +20,13 @@ MOST_COMPARED = 30  # measured on 100,000 people: 60 find nobody more among the 
 class Candidate:
     """A record that may be of the same human being: what agrees, in words, and nothing stored.
 
-    `weight` in bits; `held_by` codes of agencies, empty unless the viewer's role may see who holds a record.
+    `weight` in bits; `is_sure` whether it reaches the model's threshold; `held_by` codes of agencies, empty unless the viewer's role
+    may see who holds a record.
     """
 
     person: UUID
     weight: float
+    is_sure: bool
     because: tuple[str, ...]
     held_by: tuple[str, ...] = ()
 
@@ -40,13 +42,14 @@ class Found:
 
     person: UUID
     weight: float
+    is_sure: bool
     because: tuple[str, ...]
     agency: str
 
     def shown_to(self, viewer: Viewer) -> Candidate:
         """As a viewer may see it."""
         held_by = (self.agency,) if viewer.user.may("see_holders") else ()
-        return Candidate(self.person, self.weight, self.because, held_by)
+        return Candidate(self.person, self.weight, self.is_sure, self.because, held_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +129,4 @@ def _best(asked: Known, others: Iterable[tuple[UUID, Known, str]]) -> Iterable[F
     for match, id_, agency in shown:
         because = tuple(reasons(match))
         if because:
-            yield Found(id_, round(match.weight_bits, 1), because, agency)
+            yield Found(id_, round(match.weight_bits, 1), model.is_sure(match.weight_bits), because, agency)

@@ -12,13 +12,10 @@ from alongside.agencies.models import Agency, Team, User
 from alongside.audit.api import Actor, action, record
 from alongside.cases import actions as cases
 from alongside.cases.models import Case
-from alongside.linkage import probability
 from alongside.people.queries import Look
 from alongside.people.records import PersonSaid
 from alongside.sharing.consults import hooks, queries
 from alongside.sharing.consults.models import FAILED, Consult, ConsultSource
-
-SURE = 0.5  # from here on a record that agrees is *held*; below, somebody alike is on record, and that is *cannot tell*
 
 
 @dataclass(frozen=True)
@@ -102,7 +99,8 @@ def _row(
     source = getattr(agency, "consult_source", None)
     about = [id_ for id_ in told if looks is None or looks[id_].is_asked]
     theirs = [(id_, one) for id_ in about for one in (looks[id_].found if looks else ()) if one.agency == agency.code]
-    found = [(id_, one.person) for id_, one in theirs if probability(one.weight) >= SURE]
+    # Below the model's threshold somebody alike is on record, and that is *cannot tell*.
+    found = [(id_, one.person) for id_, one in theirs if one.is_sure]
     answer, why = _answer(source.kept if source else "elsewhere", about, bool(found), looks)
     if theirs and not found and (answer == "not-held" or why == "not-connected"):
         answer, why = "cannot-tell", "alike"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from alongside.cases.models import Case
+from alongside.linkage import default_model
 from alongside.people import pages
 from alongside.people.forms import SearchForm
+from alongside.people.queries import Candidate
 from tests.apps.partnership import NOW
 from tests.apps.reading import reads, title, words
 
@@ -132,6 +135,7 @@ def test_dates_of_birth_say_what_is_not_known(text: str, said: str) -> None:
     assert pages.born(text) == said
 
 
-@pytest.mark.parametrize(("probability", "said"), [(0.99, "Very likely"), (0.7, "Likely"), (0.2, "Possible")])
-def test_likeness_is_a_word(probability: float, said: str) -> None:
-    assert pages.likely(probability) == said
+@pytest.mark.parametrize(("weight", "said"), [(0.1, "Very likely"), (0.0, "Likely"), (-0.1, "Possible")])
+def test_likeness_is_a_word_and_very_likely_is_what_counts_as_held(weight: float, said: str) -> None:
+    at = weight + default_model().link_from if said == "Very likely" else weight
+    assert pages.likely(Candidate(uuid4(), at, default_model().is_sure(at), ("name agrees",))) == said

@@ -18,9 +18,10 @@ from alongside.audit.api import SystemActor
 from alongside.audit.testing import writing
 from alongside.cases.models import Case
 from alongside.duties.hooks import evidence
+from alongside.linkage import default_model
 from alongside.people import matching
 from alongside.people.models import KeysMark, Person
-from alongside.sharing.consults import actions, hooks
+from alongside.sharing.consults import actions, hooks, queries
 from alongside.sharing.consults.models import Consult
 from tests.apps.partnership import NOW, Partnership
 from tests.apps.people.knowing import on_record
@@ -73,6 +74,17 @@ def test_somebody_only_alike_is_neither_held_nor_not_held(case: Case, there: Par
     assert answers(case)["haven"] == ("cannot-tell", "alike")
     row = Consult.objects.get(agency__code="haven")
     assert (row.held_about, row.found) == ([], [])
+
+
+def test_somebody_more_likely_than_not_but_below_the_model_s_threshold_is_no_holding(
+    case: Case, there: Partnership
+) -> None:
+    declare(there, "haven", "here")
+    on_record(there.users["idva"], family_name="", date_of_birth="1996-05", phones=[])
+    [look] = [found for one in queries.look(queries.people_of(case)).values() if (found := one.found)]
+    assert 0 < look[0].weight < default_model().link_from
+    ask(case, there)
+    assert answers(case)["haven"] == ("cannot-tell", "alike")
 
 
 def test_who_holds_is_told_to_cleared_roles_and_nothing_of_it_to_others(
