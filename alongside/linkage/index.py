@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Protocol
 
 from alongside.linkage.keys import keys
-from alongside.linkage.record import Known
+from alongside.linkage.record import Compared, Known
 
 
 class LookupIndex(Protocol):
@@ -16,7 +16,7 @@ class LookupIndex(Protocol):
         """(hash, id) of who has one of these keys: for each hash at most `limit`, always the same ones."""
         ...
 
-    def load(self, ids: Sequence[str]) -> Iterable[Known]:
+    def load(self, ids: Sequence[str]) -> Iterable[Compared]:
         """The records of these ids."""
         ...
 

@@ -7,10 +7,10 @@ from heapq import nsmallest
 from alongside.linkage.candidates import select_candidates
 from alongside.linkage.index import LookupIndex
 from alongside.linkage.keys import keys
-from alongside.linkage.model import Model
+from alongside.linkage.model import Model, default_model
 from alongside.linkage.normalise import normalise
 from alongside.linkage.record import Known, Record
-from alongside.linkage.score import Match, score
+from alongside.linkage.score import Match, score_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,9 @@ def look_up(
     `secret` is the one the index was keyed with.
     """
     known = normalise(query) if isinstance(query, Record) else query
-    population = len(index)
+    model = model or default_model()
+    weights = model.weights(len(index))
     candidates = index.load(select_candidates(keys(known, secret), index.fetch))
-    hits = (Hit(other.id, score(known, other, model, population=population)) for other in candidates)
+    hits = (Hit(other.id, score_rows(known.rows, other.rows, model, weights)) for other in candidates)
     worth_it = (hit for hit in hits if hit.match.weight_bits >= least)
     return nsmallest(top, worth_it, key=lambda hit: (-hit.match.weight_bits, hit.id))

@@ -6,13 +6,11 @@ file, and leaves what it made in a folder of the batch's own.
 
 from __future__ import annotations
 
-import marshal
 from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count, islice
 from mmap import ACCESS_READ, mmap
-from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +18,7 @@ from alongside.linkage.frequencies import COUNTED, counted_of
 from alongside.linkage.keys import KINDS, keys
 from alongside.linkage.normalise import normalise
 from alongside.linkage.record import Known
-from alongside.linkage.row import Row
+from alongside.linkage.row import Row, pack, unpack
 from alongside.linkage.tables import read_people
 
 if TYPE_CHECKING:
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
 
 BLOCK = 5_000  # people, read by one worker after another in turn
 KIND = {kind: place for place, kind in enumerate(KINDS)}
-_values = attrgetter(*Row.__slots__)
 _KEPT = 100_000  # people at hand in each worker
 
 
@@ -64,7 +61,7 @@ def prepare(share: Share) -> int:
             ids.append(known.id)
             for column, value in zip(columns, counted_of(known.rows[0]), strict=True):
                 column.append(value)
-            file.write(marshal.dumps([_values(row) for row in known.rows]))
+            file.write(pack(known.rows))
     of_keys = {"hash": (hashes, pl.Int64), "place": (holders, pl.UInt32), "kind": (kinds, pl.UInt8)}
     _frame(of_keys).unique().write_ipc(share.folder / f"keys-{share.number}.ipc")
     of_people = {"place": (places, pl.UInt32), "start": (starts, pl.UInt64)}
@@ -113,7 +110,7 @@ class Rows:
                 self._kept.clear()
             file, start = self._files[self._shares[place]], self._starts[place]
             # Our own folder, written by this run: nothing of it comes from outside.
-            found = self._kept[place] = tuple(Row(*values) for values in marshal.loads(memoryview(file)[start:]))  # noqa: S302
+            found = self._kept[place] = unpack(memoryview(file)[start:])
         return found
 
 

@@ -1,6 +1,8 @@
 """What a look-up knows of a person: as it came in (`Record`), and in comparable form (`Known`)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from alongside.linkage.names import Part
 from alongside.linkage.row import Row, rows
@@ -86,3 +88,13 @@ class Known:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rows", rows(self))
+
+
+class Compared(Protocol):
+    """Whoever can be compared: a `Known`, or the rows that were stored of one."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def rows(self) -> Sequence[Row]: ...

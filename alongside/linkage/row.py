@@ -1,5 +1,7 @@
 """A record as columns: what comparisons read in-process, and what a table holds for the same comparisons as SQL."""
 
+import marshal
+from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -66,11 +68,22 @@ SETS: frozenset[str] = frozenset(name for name in COLUMNS if isinstance(getattr(
 _UK_POSTCODE = range(5, 8)
 _BITS = tuple(1 << place for place in range(len(HELD)))
 _held = attrgetter(*HELD)
+_values = attrgetter(*Row.__slots__)
 
 
 def rows(known: "Known") -> tuple[Row, ...]:
     """A row for each name the person goes by; one without a name where none is known."""
     return tuple(_row(known, form) for form in known.names) or (_row(known, None),)
+
+
+def pack(found: Iterable[Row]) -> bytes:
+    """The rows of a record as bytes, to be kept where only we write; another Python may not read them."""
+    return marshal.dumps([_values(row) for row in found])
+
+
+def unpack(packed: bytes | memoryview) -> tuple[Row, ...]:
+    """The rows again; what stands after them is left unread. Never of bytes that come from outside."""
+    return tuple(Row(*values) for values in marshal.loads(packed))  # noqa: S302
 
 
 def _row(known: "Known", form: "NameForm | None") -> Row:
