@@ -133,7 +133,7 @@ def read_origin(table: Table, id_: str, document: str) -> Origin:
     if mark == "seen" and not (read_on and table.get("address", str)):
         table.fault(f"source {id_} is marked as seen without where and when", "address, read_on", "source")
     title, address, line = table.get("title", str, ""), table.get("address", str, ""), table.get("line", int, 0)
-    if not (title and line and document):
+    if not (title and document and (line or mark == "ours")):
         table.fault(
             f"source {id_} has no title, or no place in the list of its pack",
             "title, line; practice of [pack]",
@@ -223,7 +223,7 @@ def read_parameter(table: Table, name: str, above: Parameter | None, pack: str, 
     """One `[parameter.NAME]`, laid over what the pack above says of it."""
     table.known_keys(_PARAMETER_KEYS)
     held: dict[str, Any] = {}
-    for key in ("type", "status", "slot", "conflict", "question", "said", "changes_nothing_yet"):
+    for key in ("type", "status", "slot", "conflict", "question", "said", "changes_nothing_yet", "page"):
         held[key] = table.get(key, str)
     for key in ("value", "proposed", "text_says"):
         held[key] = table.data.get(key)

@@ -52,7 +52,7 @@ STATUSES = ("shipped", "proposed", "confirm")
 IN_FORCE = ("shipped", "confirm", "adopted")
 
 
-MARKS = ("seen", "confirm")
+MARKS = ("seen", "confirm", "ours")
 
 DEFAULT = "Default, to be confirmed by your partnership"
 
@@ -60,8 +60,9 @@ DEFAULT = "Default, to be confirmed by your partnership"
 @dataclass(frozen=True)
 class Origin:
     """A page of law or practice, as whoever read it marked it: `seen` on that page, or to `confirm` since nobody saw it there.
+    `ours` is no page: a number of our own, to begin with.
 
-    `address` is printed as it was noted, empty where there is none; `line` is where the list of `document` has it.
+    `address` is printed as it was noted, empty where there is none; `line` is where the list of `document` has it, 0 where it is ours.
     """
 
     id: str
@@ -75,7 +76,12 @@ class Origin:
     def __str__(self) -> str:
         where = f" ({self.address})" if self.address else ""
         read = f"{self.read_on:%-d %B %Y}" if self.read_on else "a day not noted"
-        how = f"seen there, {read}" if self.mark == "seen" else "not verified, to be confirmed by your partnership"
+        unseen = (
+            "to be confirmed by your partnership"
+            if self.mark == "ours"
+            else "not verified, to be confirmed by your partnership"
+        )
+        how = f"seen there, {read}" if self.mark == "seen" else unseen
         return f"{self.title}{where}, {how}"
 
 
@@ -199,7 +205,8 @@ class Parameter:
     """A local choice. `value` is None while unset; `proposed` is shown and not in force.
 
     `status` is shipped, confirm (in force, awaiting the partnership's confirmation), proposed, adopted or None.
-    `changes_nothing_yet` says what stands instead where no rule asks for the choice; it `concerns` these rules.
+    `changes_nothing_yet` says what stands instead where no rule asks for the choice; it `concerns` these rules. `page` is the name of
+    the page that counts with it, where no rule does.
     """
 
     name: str
@@ -218,6 +225,7 @@ class Parameter:
     replaces: tuple[Replacement, ...] = ()
     changes_nothing_yet: str = ""
     concerns: tuple[str, ...] = ()
+    page: str = ""
     effective_from: date | None = None
     effective_to: date | None = None
     pack: str = ""

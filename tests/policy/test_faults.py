@@ -147,7 +147,7 @@ ROWS = [
     ("unknown-rule", RULES, 'opens = "refer"', 'opens = "refer"\nyields_to = ["rg-babe"]', "did you mean rg-baby?"),
     ("promise", "promises.toml", 'why = "Somebody may be killed."', "", "has no why"),
     ("source", LAND, 'source = "usual"', 'source = "usal"', "did you mean usual?"),
-    ("source", LAND, 'mark = "confirm"', 'mark = "heard"', "one of seen, confirm"),
+    ("source", LAND, 'mark = "confirm"', 'mark = "heard"', "one of seen, confirm, ours"),
     ("source", LAND, "read_on = 2026-01-31", "", "without where and when"),
     ("source", LAND, "line = 7", "", "no place in the list"),
     ("source", RULES, "cite = { document", 'source = "law"\ncite = { document', "both a document and a source"),
