@@ -34,6 +34,12 @@ class ChoiceRow:
     proposed: str | None
     honours: Mapping[str, object] | None
 
+    @property
+    def page(self) -> str:
+        """The page that counts with it, in words; empty where rules do, or nothing yet."""
+        named = self.parameter.page
+        return (places.words(f"page:{named}") or named).removeprefix("A page: ") if named else ""
+
 
 def choice_row(parameter: Parameter, adopted: AdoptedChoice | None) -> ChoiceRow:
     """A local choice in words."""

@@ -1,8 +1,8 @@
 """The packs in force for an area and a day, and the sentence behind a citation where the partnership has added its copy."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from django.db.models import Q
 from alongside.audit.api import once
 from alongside.policy import Library, Pack, Parameter, Places, Rule, Rulebook, load_library
 from alongside.policy.archive import restore
+from alongside.policy.awaiting import is_awaiting
 from alongside.policy.citation import SHORT
 from alongside.policy.citation import document as normalised
 from alongside.policy.documents import Finding, look_up
@@ -114,6 +115,29 @@ def _chosen(areas: set[str], on: date) -> dict[str, dict[str, object]]:
     for area, parameter, value in rows.values_list("area_id", "parameter", "value"):
         chosen[area][parameter] = value
     return chosen
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The value of a local choice in an area, and whether it `awaits` its partnership's confirmation."""
+
+    value: object
+    awaits: bool
+
+
+def in_force(areas: Collection[str], on: date, names: Collection[str]) -> dict[str, dict[str, InForce]]:
+    """Some local choices by area and name, as they stand on a day; one statement for all areas."""
+    chosen = _chosen(set(areas), on)
+    return {area: _standing(library().parameters(area, on), chosen[area], names) for area in areas}
+
+
+def _standing(
+    held: Mapping[str, Parameter], chosen: Mapping[str, object], names: Collection[str]
+) -> dict[str, InForce]:
+    return {
+        name: InForce(chosen.get(name, held[name].in_force), name not in chosen and is_awaiting(held[name]))
+        for name in names
+    }
 
 
 def _choosing(book: Rulebook) -> dict[str, Rule]:

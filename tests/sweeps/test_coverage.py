@@ -112,3 +112,9 @@ def test_every_page_that_leads_back_is_there_and_leads_somewhere() -> None:
 def test_every_sentence_without_a_rule_has_its_hash() -> None:
     assert [id_ for id_ in rows() if len(catalogued()[id_]["sha256"]) != 64] == []
     assert [id_ for id_ in queries.rules() if catalogued().get(id_, {}).get("sha256")] == []
+
+
+def test_every_page_that_counts_with_a_local_choice_is_there() -> None:
+    named = {one.page for one in queries.library().declared.values() if one.page}
+    assert named
+    assert [page for page in named if not places.words(f"page:{page}")] == []
