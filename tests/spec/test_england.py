@@ -16,6 +16,7 @@ from alongside.policy.rules import DEFAULT
 from .shelf import ROOT, Table, frozen, ids, ours, pack, read
 from .test_examples import TODAY, library
 
+CODE = "".join(path.read_text("utf-8") for path in sorted((ROOT.parent / "alongside").rglob("*.py")))
 SOURCES: Table = read(ROOT / "england" / "sources.toml")["source"]
 MARKS = {(int(row["line"]), row["mark"], row["address"]) for row in frozen("practice")}
 CHOICES = {
@@ -36,6 +37,8 @@ def test_a_source_has_the_mark_that_the_page_gave_it(id_: str) -> None:
     if id_ in READ_SINCE:
         assert (source["mark"], source["read_on"]) == ("seen", date(2026, 11, 30))
         assert source["line"] in {line for line, _, _ in MARKS}
+    elif source["mark"] == "ours":
+        assert source.keys() == {"title", "mark"}
     elif source["mark"] == "seen":
         assert (source["line"], "S", source["address"]) in MARKS
     else:
@@ -79,6 +82,25 @@ def test_a_default_without_a_rule_says_what_it_changes() -> None:
     assert lonely
     for name in lonely:
         assert "replaces" not in CHOICES[name], name
+
+
+def test_no_rule_rests_on_a_number_of_our_own() -> None:
+    own = {id_ for id_, source in SOURCES.items() if source["mark"] == "ours"}
+    assert {name for name, entry in CHOICES.items() if own & set(_ids(entry))} == {
+        "serial_harm_victims",
+        "serial_harm_months",
+        "repeat_victim_notifications",
+        "repeat_victim_months",
+    }
+    assert [rule["id"] for rule in ours() if own & set(_ids(rule))] == []
+
+
+def test_a_choice_that_a_page_counts_with_is_asked_for_there_and_by_no_rule() -> None:
+    found = {name: entry["page"] for name, entry in CHOICES.items() if "page" in entry}
+    assert found
+    for name, page in found.items():
+        assert "replaces" not in CHOICES[name] and "changes_nothing_yet" not in CHOICES[name], name
+        assert f'"{name}"' in CODE and ":" in page, name
 
 
 # The source that gives a day; every rule that begins on neither of them begins on the day that stands for "before any case".
