@@ -6,8 +6,9 @@ from alongside.design.forms import GovukForm
 
 
 class ThresholdForm(GovukForm):
-    """Numbers to try in place of the defaults; nothing typed is the default."""
+    """Numbers to try in place of those in force in an area; nothing typed is the one in force."""
 
+    area = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     least = forms.IntegerField(label="At least", min_value=2, max_value=20, required=False)
     months = forms.IntegerField(label="In the last so many months", min_value=1, max_value=120, required=False)
 

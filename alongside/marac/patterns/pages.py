@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from alongside.agencies.models import Area
 from alongside.clock import months_begun
 from alongside.design.jinja import sentence
+from alongside.marac.patterns.definitions import Definition
+from alongside.marac.patterns.forms import ThresholdForm
 from alongside.marac.patterns.models import KINDS
 from alongside.marac.patterns.queries import Pattern
 from alongside.people.pages import how_known
 
 HEADINGS = {"several": "People reported as causing harm to several people", "again": "Victims harmed again"}
 COUNTED = {"several": ("victim", "victims"), "again": ("notification", "notifications")}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """By whose numbers a view is looked at: those `held` in an area, or a viewer's own; `others` are areas with other ones in force."""
+
+    area: Area
+    definition: Definition
+    held: Definition
+    others: Sequence[tuple[Area, Definition]]
+    form: ThresholdForm
+
+    @property
+    def tries(self) -> bool:
+        """Whether these are the viewer's own numbers."""
+        return not self.definition.counts_as(self.held)
+
+    @property
+    def query(self) -> str:
+        """The same look again, as an address has it."""
+        return f"area={self.area.code}&least={self.definition.least}&months={self.definition.months}"
 
 
 def places(active: str, href: dict[str, str]) -> list[dict[str, object]]:

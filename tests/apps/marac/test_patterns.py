@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from alongside.agencies.access import Refused
+from alongside.agencies.models import Area, User
 from alongside.audit.testing import writing
 from alongside.cases.models import Case, CaseMember
 from alongside.gate.actions import open_ground
@@ -19,6 +20,7 @@ from alongside.marac.patterns import actions, definitions, queries
 from alongside.marac.patterns.models import PatternReview
 from alongside.people import actions as people
 from alongside.people.models import LinkDecision, Person
+from alongside.procedures import actions as procedures
 from tests.apps import partnership as invented
 from tests.apps.partnership import NOW, Partnership
 from tests.apps.people.knowing import on_record
@@ -26,7 +28,7 @@ from tests.apps.reading import words
 from tests.apps.statements import differing, statements
 
 Desk = Callable[[str], Client]
-SEVERAL, AGAIN = definitions.DEFAULTS["several"], definitions.DEFAULTS["again"]
+SEVERAL, AGAIN = definitions.Definition("several", 2, 24), definitions.Definition("again", 2, 12)
 
 
 def told(there: Partnership, *, victim: str = "Amina", days: int = 0) -> Case:
@@ -164,12 +166,60 @@ def test_the_threshold_and_the_time_are_stated_and_can_be_tried(
     client = at_desk("sergeant")
     said = words(client.get("/patterns/several/"))
     assert "at least 2 different victims, told in the last 24 months." in said
-    assert "To be confirmed No document of the procedures gives a number" in said
+    assert "To be confirmed No document of the procedures gives these numbers." in said
+    assert "in force in Coventry until its partnership confirms them or chooses others" in said
     assert "D.M.: 2 victims" not in words(client.get("/patterns/several/?least=3"))
     tried = words(client.get("/patterns/several/?least=2&months=1"))
     assert "Your own numbers, for this look only" in tried and "D.M.: 2 victims" in tried
+    assert "Back to the numbers of Coventry : 2 in 24 months, to be confirmed." in tried
     assert client.get("/patterns/several/?least=one").status_code == 422
     assert client.get("/patterns/nothing/").status_code == 404
+
+
+def chosen(there: Partnership, area: str, value: int, parameter: str = "serial_harm_victims", days: int = 0) -> None:
+    lead = User.objects.filter(role="policy-lead").first() or User.objects.create_user(
+        "lead@alongside.example", name="Ash Lead", agency=there.agencies["partnership"], role="policy-lead"
+    )
+    procedures.adopt_choice(
+        area=Area.objects.get(pk=area),
+        parameter=parameter,
+        value=value,
+        reason="The board said so.",
+        from_on=NOW.date() + timedelta(days=days),
+        by=lead,
+        at=NOW,
+    )
+
+
+def test_the_number_in_force_in_the_area_on_the_day_decides(
+    two: tuple[Case, Case], there: Partnership, at_desk: Desk
+) -> None:
+    chosen(there, "coventry", 3, days=1)
+    chosen(there, "coventry", 30, "serial_harm_months")
+    said = words(at_desk("sergeant").get("/patterns/several/"))
+    assert "at least 2 different victims, told in the last 30 months" in said and "D.M.: 2 victims" in said
+    assert "To be confirmed" in said, "one of its two numbers is"
+    later = definitions.in_force("several", ["coventry", "walsall"], NOW + timedelta(days=1))
+    assert later["coventry"] == definitions.Definition("several", 3, 30, awaits=False)
+    assert later["walsall"] == definitions.Definition("several", 2, 24, awaits=True)
+
+
+def test_another_area_has_numbers_of_its_own(two: tuple[Case, Case], there: Partnership, at_desk: Desk) -> None:
+    chosen(there, "walsall", 3)
+    chosen(there, "walsall", 24, "serial_harm_months")
+    client = at_desk("sergeant")
+    said = words(client.get("/patterns/several/?area=coventry"))
+    assert "Other numbers are in force in Walsall (3 in 24 months)." in said and "D.M.: 2 victims" in said
+    said = words(client.get("/patterns/several/?area=walsall"))
+    assert "The partnership of Walsall chose these numbers" in said and "D.M.: 2 victims" not in said
+    assert "Other numbers are in force in Coventry (2 in 24 months)." in said
+    assert "D.M.: 2 victims" in words(client.get("/patterns/several/?area=walsall&least=2"))
+    assert client.get("/patterns/several/?area=nowhere").status_code == 200
+
+
+def test_the_months_of_a_repeat_are_those_the_partnership_chose(there: Partnership, at_desk: Desk) -> None:
+    chosen(there, "coventry", 18, "marac_repeat_months")
+    assert "within 18 months of the last referral" in words(at_desk("sergeant").get("/patterns/again/?area=coventry"))
 
 
 def test_a_victim_harmed_again_and_the_repeat_at_marac(there: Partnership, at_desk: Desk) -> None:
@@ -193,7 +243,7 @@ def test_a_victim_harmed_again_and_the_repeat_at_marac(there: Partnership, at_de
     assert found(there, "sergeant", AGAIN)[0].count == 2
     said = words(at_desk("sergeant").get("/patterns/again/"))
     assert "A.H.: 2 notifications" in said
-    assert "within 12 months of the last referral (national practice, in the pack “england”)" in said
+    assert "A repeat at MARAC is another thing" in said and "within 12 months of the last referral" in said
 
 
 def test_a_view_takes_as_many_statements_for_many(there: Partnership, two: tuple[Case, Case]) -> None:
