@@ -20,8 +20,8 @@ from alongside.linkage.blocking import pairs_of
 from alongside.linkage.frequencies import COUNTED, among_all
 from alongside.linkage.model import Model
 from alongside.linkage.prepared import Rows, Share, prepare
-from alongside.linkage.score import Match, score_rows
 from alongside.linkage.tables import TableError
+from alongside.linkage.weighing import weigher
 
 if TYPE_CHECKING:
     import polars as pl
@@ -31,8 +31,6 @@ WORTH_WORKERS = 4_000_000  # bytes of a file; below, a worker takes longer to st
 # Bits. A look-up's threshold is high, so that few strangers who live with somebody known reach it; pairs of one file are calibrated on
 # the file, and tell right from wrong best a little lower.
 BELOW_LOOK_UP = 2.0
-# What one person seldom has two of. A telephone, an address, a married woman's surname tell of a life, not of another person.
-KEPT_FOR_LIFE = frozenset({"given_name", "date_of_birth", "sex", "nhs_number", "national_id"})
 PIECE = 200_000  # pairs, compared by one worker at a time
 
 
@@ -139,12 +137,8 @@ def _compare(piece: Path, *, folder: Path, shares: int, model: Model, among: int
     if folder not in _rows:
         _rows.clear()
         _rows[folder] = Rows(folder, shares)
-    rows, weights = _rows[folder], model.weights(among, within=True)
+    rows, weigh = _rows[folder], weigher(model, model.weights(among, within=True))
     pairs = pl.read_ipc(piece)
-    found = [score_rows(rows[a], rows[b], model, weights) for a, b in pairs.iter_rows()]
-    bits = {"weight": [match.weight_bits for match in found], "against": [_against(match) for match in found]}
-    pairs.hstack(pl.DataFrame(bits, schema=dict.fromkeys(bits, pl.Float64))).write_ipc(piece)
-
-
-def _against(match: Match) -> float:
-    return sum(bits for field, bits in match.because.items() if bits < 0 and field in KEPT_FOR_LIFE)
+    bits = [weigh(rows[a], rows[b]) for a, b in pairs.iter_rows()]
+    told = pl.DataFrame(bits, schema={"weight": pl.Float64, "against": pl.Float64}, orient="row")
+    pairs.hstack(told).write_ipc(piece)

@@ -62,17 +62,18 @@ class Comparison:
     level: Callable[[Row, Row], str] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "level", compiled(self.name, self._body()))
+        lines = (f"def {self.name}(a, b):", *(f"    {line}" for line in self.chain(lambda name: f"return {name!r}")))
+        object.__setattr__(self, "level", compiled(self.name, lines))
 
-    def _body(self) -> str:
-        lines = [f"    if {self.unknown.python('a', 'b')}: return ''"] if self.unknown else []
-        for level in self.levels:
-            lines.append(f"    {_if(level.when)}return {level.name!r}")
-        return "\n".join(lines)
+    def chain(self, do: Callable[[str], str]) -> list[str]:
+        """Python over two rows, a and b: lines that do what `do` gives for the name of the level reached, "" for not known."""
+        tests = [(self.unknown.python("a", "b"), "")] if self.unknown else []
+        tests += [(level.when.python("a", "b") if level.when else "", level.name) for level in self.levels]
+        return [f"{_if(place, when)}: {do(name)}" for place, (when, name) in enumerate(tests)]
 
 
-def _if(when: Condition | None) -> str:
-    return f"if {when.python('a', 'b')}: " if when else ""
+def _if(place: int, when: str) -> str:
+    return f"{'elif' if place else 'if'} {when}" if when else "else"
 
 
 def _missing(column: str) -> Condition:
@@ -234,9 +235,12 @@ SHARED_AT_HOME: Mapping[str, Condition] = {
 class _Household(Comparison):
     """Each condition is tried once for all the levels it stands in."""
 
-    def _body(self) -> str:
-        shared = ", ".join(f"{field!r} if {c.python('a', 'b')} else ''" for field, c in SHARED_AT_HOME.items())
-        return f"    both = [x for x in ({shared}) if x]\n    return '+'.join(both) if len(both) > 1 else {APART!r}"
+    def chain(self, do: Callable[[str], str]) -> list[str]:
+        lines = [f"same_{field} = {shared.python('a', 'b')}" for field, shared in SHARED_AT_HOME.items()]
+        for place, level in enumerate(self.levels):
+            fields = level.name.split("+") if level.when else []
+            lines.append(f"{_if(place, ' and '.join(f'same_{field}' for field in fields))}: {do(level.name)}")
+        return lines
 
 
 def _household() -> Comparison:

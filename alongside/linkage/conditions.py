@@ -5,7 +5,7 @@ condition read the same from both sides. Both readings are text: what is compile
 functions calling one another took.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -211,13 +211,13 @@ def one_slip(a: str, b: str, shortest: int = 1) -> bool:
     return rest == b[after:] or (rest[:1] == y and b[after : after + 1] == x and rest[1:] == b[after + 1 :])
 
 
-def compiled(name: str, body: str) -> Callable[[Any, Any], str]:
-    """A function of two rows, a and b, from our own text."""
+def compiled(name: str, lines: Iterable[str]) -> Callable[..., Any]:
+    """The function of this name, from our own text."""
     known_here: dict[str, Any] = {
         "jaro_winkler": jellyfish.jaro_winkler_similarity,
         "one_slip": one_slip,
         "overlaps": overlaps,
     }
-    exec(compile(f"def {name}(a, b):\n{body}", f"<{name}>", "exec"), known_here)  # noqa: S102 - nothing of it comes from outside
-    function: Callable[[Any, Any], str] = known_here[name]
+    exec(compile("\n".join(lines), f"<{name}>", "exec"), known_here)  # noqa: S102 - nothing of it comes from outside
+    function: Callable[..., Any] = known_here[name]
     return function

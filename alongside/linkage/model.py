@@ -83,15 +83,18 @@ class Model:
 
     def log_frequency(self, column: str, value: str) -> float:
         """log2 of the share of people who have this value."""
-        logs = self._logs.get(column) or self._log(column)
+        logs = self.log_frequencies(column)
         found = logs.get(value)
         return logs[""] if found is None else found
 
-    def _log(self, column: str) -> dict[str, float]:
-        rarest = self.rarest[column]
-        logs = {value: math.log2(max(share, rarest)) for value, share in self.frequencies[column].items()}
-        self._logs[column] = logs | {"": math.log2(rarest)}
-        return self._logs[column]
+    def log_frequencies(self, column: str) -> dict[str, float]:
+        """The same of each value that is listed; under "" that of all others."""
+        logs = self._logs.get(column)
+        if logs is None:
+            rarest = self.rarest[column]
+            logs = {value: math.log2(max(share, rarest)) for value, share in self.frequencies[column].items()}
+            self._logs[column] = logs = logs | {"": math.log2(rarest)}
+        return logs
 
     def likelihood(self, population: int | None = None, *, within: bool = False) -> float:
         """λ: how likely one of so many records is of the person looked up; `within`: of the same person as another of them."""

@@ -21,8 +21,8 @@ from alongside.linkage.record import Known, Record
 from alongside.linkage.row import HELD, Row
 
 _MOST_BITS = 1000.0  # beyond this 2^w does not fit a float, and nothing is left to tell apart
-_OF_NAMES = (GIVEN_NAME, FAMILY_NAME, MIDDLE_NAMES, HOUSEHOLD, NAMESAKE)
-_OF_THE_REST = tuple(comparison for comparison in COMPARISONS if comparison not in _OF_NAMES)
+OF_NAMES = (GIVEN_NAME, FAMILY_NAME, MIDDLE_NAMES, HOUSEHOLD, NAMESAKE)
+OF_THE_REST = tuple(comparison for comparison in COMPARISONS if comparison not in OF_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def score(
 
 def score_rows(one: Sequence[Row], other: Sequence[Row], model: Model, weights: Weights) -> Match:
     """The same of the rows of two records; `weights` are the model's, for the population."""
-    named = [_compare(_OF_NAMES, x, y, model, weights) for x in one for y in other]
+    named = [_compare(OF_NAMES, x, y, model, weights) for x in one for y in other]
     because, levels = named[0] if len(named) == 1 else max(named, key=_strength)
     a_row, b_row = one[0], other[0]
     more, reached = _compare(_comparable(a_row.has & b_row.has), a_row, b_row, model, weights)
@@ -74,7 +74,7 @@ def score_rows(one: Sequence[Row], other: Sequence[Row], model: Model, weights: 
 def _comparable(both_have: int) -> tuple[Comparison, ...]:
     """The comparisons of what both records have: to ask each of the others would take longer than the rest."""
     held = {column for place, column in enumerate(HELD) if both_have >> place & 1}
-    return tuple(c for c in _OF_THE_REST if held.intersection(c.of))
+    return tuple(c for c in OF_THE_REST if held.intersection(c.of))
 
 
 def probability(weight_bits: float) -> float:
