@@ -49,7 +49,7 @@ def keys(known: Known, secret: bytes = b"") -> tuple[Key, ...]:
 
     `secret` (up to 64 bytes) keeps whoever can only read the table from trying names and postcodes against it.
     """
-    found = dict.fromkeys(_values(known))
+    found = dict.fromkeys(values(known))
     ordered = sorted(found, key=lambda pair: -SPECIFICITY[pair[0]])
     return tuple(Key(kind, _hash(kind, value, secret)) for kind, value in islice(ordered, MOST_KEYS))
 
@@ -59,7 +59,8 @@ def _hash(kind: str, value: str, secret: bytes) -> int:
     return int.from_bytes(digest, "big", signed=True)
 
 
-def _values(known: Known) -> Iterator[tuple[str, str]]:
+def values(known: Known) -> Iterator[tuple[str, str]]:
+    """(kind, value) of the keys of a person before they are hashed, in no order, some twice."""
     for identifier in (known.nhs_number, known.national_id):
         if identifier:
             yield "identifier", identifier

@@ -23,7 +23,7 @@ _DATES = (
     re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})", re.ASCII),
     re.compile(r"(?P<y>\d{4})", re.ASCII),
 )
-_UK_PHONE = re.compile(r"0[1-9]\d{8,9}", re.ASCII)
+_UK_PHONE = re.compile(r"(?:0|\+44)([1-9]\d{8,12})", re.ASCII)
 _PHONE_SIGNS = str.maketrans("", "", " -().\u00a0")
 _SEXES = {"m": "m", "male": "m", "man": "m", "boy": "m", "1": "m", "f": "f", "female": "f", "woman": "f"}
 _SEXES |= {"girl": "f", "2": "f"}
@@ -135,14 +135,15 @@ def _possible(year: int, month: int | None, day: int | None) -> BirthDay | None:
 def phone(text: str) -> str:
     """A telephone number as +country number, "" when it is none. Without a country code it is British."""
     plain = text[:40].strip().translate(_PHONE_SIGNS)
-    if _UK_PHONE.fullmatch(plain) is None:
+    british = _UK_PHONE.fullmatch(plain)
+    if british is None:
         try:
             number = phonenumbers.parse(plain, "GB")
         except phonenumbers.NumberParseException:
             return ""
         plain = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     else:
-        plain = "+44" + plain[1:]
+        plain = "+44" + british[1]
     digits = plain.removeprefix("+44").lstrip("+")
     return plain if 6 <= len(digits) <= 15 and len(set(digits)) > 2 else ""
 

@@ -7,15 +7,15 @@ file, and leaves what it made in a folder of the batch's own.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, islice
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
-from alongside.linkage.frequencies import COUNTED, counted_of
-from alongside.linkage.keys import KINDS, keys
+from alongside.linkage.frequencies import table_of
+from alongside.linkage.keys import KINDS, values
 from alongside.linkage.normalise import normalise
 from alongside.linkage.record import Known
 from alongside.linkage.row import Row, pack, unpack
@@ -47,48 +47,56 @@ def prepare(share: Share) -> int:
     """
     import polars as pl
 
-    hashes, holders, kinds = array("q"), array("I"), array("B")
-    places, starts, ids = array("I"), array("Q"), list[str]()
-    columns: list[list[str]] = [[] for _ in COUNTED]
+    keys_, people, height = [_keys(0, [])], [_people(0, [], [])], 0
     with (share.folder / f"rows-{share.number}.bin").open("wb") as file:
-        for place, known in _people(share):
-            for key in keys(known):
-                hashes.append(key.hash)
-                holders.append(place)
-                kinds.append(KIND[key.kind])
-            places.append(place)
-            starts.append(file.tell())
-            ids.append(known.id)
-            for column, value in zip(columns, counted_of(known.rows[0]), strict=True):
-                column.append(value)
-            file.write(pack(known.rows))
-    of_keys = {"hash": (hashes, pl.Int64), "place": (holders, pl.UInt32), "kind": (kinds, pl.UInt8)}
-    _frame(of_keys).unique().write_ipc(share.folder / f"keys-{share.number}.ipc")
-    of_people = {"place": (places, pl.UInt32), "start": (starts, pl.UInt64)}
-    named = dict(zip(COUNTED, columns, strict=True)) | {"id": ids}
-    told = pl.DataFrame(named, schema=dict.fromkeys(named, pl.String)).with_columns(pl.col(*COUNTED).replace("", None))
-    _frame(of_people).hstack(told).with_columns(share=pl.lit(share.number, dtype=pl.UInt8)).write_ipc(
-        share.folder / f"people-{share.number}.ipc"
-    )
-    return len(places)
+        for first, block in _blocks(share):
+            keys_.append(_keys(first, block))
+            people.append(_people(first, block, [_written(file, known) for known in block]))
+            height += len(block)
+    pl.concat(keys_).write_ipc(share.folder / f"keys-{share.number}.ipc")
+    told = pl.concat(people).with_columns(share=pl.lit(share.number, dtype=pl.UInt8))
+    told.write_ipc(share.folder / f"people-{share.number}.ipc")
+    return height
 
 
-def _frame(columns: Mapping[str, tuple[array[int], type[pl.DataType]]]) -> pl.DataFrame:
-    import polars as pl
-
-    return pl.DataFrame({name: pl.Series(name, values, dtype=kind) for name, (values, kind) in columns.items()})
-
-
-def _people(share: Share) -> Iterator[tuple[int, Known]]:
-    """The people of a share, each with their place: every block of 5,000 in turn."""
-    table = read_people(share.path, share.maps)
-    for first in count(0, BLOCK):
-        block = list(islice(table.records, BLOCK))
+def _blocks(share: Share) -> Iterator[tuple[int, list[Known]]]:
+    """The people of a share, 5,000 who stand one after another at a time, and the place of the first."""
+    table = read_people(share.path, share.maps, lambda place: (place // BLOCK) % share.of == share.number)
+    for first in count(share.number * BLOCK, share.of * BLOCK):
+        block = [normalise(record) for record in islice(table.records, BLOCK)]
         if not block:
             return
-        if (first // BLOCK) % share.of == share.number:
-            for place, record in enumerate(block, first):
-                yield place, normalise(record)
+        yield first, block
+
+
+def _keys(first: int, block: Sequence[Known]) -> pl.DataFrame:
+    """Hashed by Polars, with the same numbers in each worker: nobody but this batch ever reads them."""
+    import polars as pl
+
+    found = [
+        (value, place, KIND[kind]) for place, known in enumerate(block, first) for kind, value in set(values(known))
+    ]
+    told = pl.DataFrame(found, {"value": pl.String, "place": pl.UInt32, "kind": pl.UInt8}, orient="row")
+    return told.select(pl.col("value").hash().reinterpret(signed=True).alias("hash"), "place", "kind")
+
+
+def _people(first: int, block: Sequence[Known], starts: Sequence[int]) -> pl.DataFrame:
+    """Where the rows of each begin, the columns that are counted, and the id."""
+    import polars as pl
+
+    told = table_of(block).with_columns(id=pl.Series([known.id for known in block], dtype=pl.String))
+    return told.select(
+        pl.int_range(first, first + len(block), dtype=pl.UInt32).alias("place"),
+        pl.Series("start", starts, dtype=pl.UInt64),
+        pl.all(),
+    )
+
+
+def _written(file: BinaryIO, known: Known) -> int:
+    """Where the rows of somebody begin."""
+    start = file.tell()
+    file.write(pack(known.rows))
+    return start
 
 
 class Rows:

@@ -110,7 +110,11 @@ def _row(known: "Known", form: "NameForm | None") -> Row:
     if known.address is not None:
         row.uprn, row.house = known.address.uprn, known.address.number
         row.street_words, row.street = known.address.words, " ".join(sorted(known.address.words))
-    row.has = sum(bit for bit, value in zip(_BITS, _held(row), strict=True) if value)
+    has = 0
+    for bit, value in zip(_BITS, _held(row), strict=True):
+        if value:
+            has |= bit
+    row.has = has
     return row
 
 
@@ -129,7 +133,7 @@ def _name(row: Row, form: "NameForm") -> None:
 
 
 def _words(part: Part) -> frozenset[str]:
-    return frozenset(word for word in part.words if len(word) >= _SHARED_WORD)
+    return frozenset([word for word in part.words if len(word) >= _SHARED_WORD])
 
 
 def _birth(row: Row, born: "BirthDay") -> None:

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,8 @@ COLUMNS = (
     *("town", "phone", "email", "nhs_number", "national_id", "birth_place", "occupation"),
 )
 LONGEST_VALUE = 10_000_000
+Mine = Callable[[int], bool]  # is the row at this place, from 0, for us?
+_AT_ONCE = 5_000  # rows of a Parquet file held as Python's own text
 _BETWEEN_PHONES = re.compile(r"[;,/|]")
 
 
@@ -46,13 +48,13 @@ def parse_maps(pairs: Iterable[str]) -> dict[str, str]:
     return maps
 
 
-def read_people(path: Path, maps: Mapping[str, str] | None = None) -> Table:
-    """The people of a file ending in .parquet, or of CSV text in UTF-8 with a header line.
+def read_people(path: Path, maps: Mapping[str, str] | None = None, mine: Mine | None = None) -> Table:
+    """The people of a file ending in .parquet, or of CSV text in UTF-8 with a header line; those at places that are `mine`.
 
     TableError at once for a file without an id column, while reading for a row without an id or text that is not UTF-8.
     """
     header, rows = rows_of(path, set(COLUMNS) | set(maps or {}))
-    return people_of(path.name, header, rows, maps)
+    return people_of(path.name, header, rows, maps, mine)
 
 
 def rows_of(path: Path, wanted: Set[str]) -> tuple[list[str], Iterator[Sequence[str]]]:
@@ -61,7 +63,11 @@ def rows_of(path: Path, wanted: Set[str]) -> tuple[list[str], Iterator[Sequence[
 
 
 def people_of(
-    name: str, header: Sequence[str], rows: Iterator[Sequence[str]], maps: Mapping[str, str] | None = None
+    name: str,
+    header: Sequence[str],
+    rows: Iterator[Sequence[str]],
+    maps: Mapping[str, str] | None = None,
+    mine: Mine | None = None,
 ) -> Table:
     """The same of rows from anywhere else; `name` is what a fault calls them."""
     places = _places(header, maps or {})
@@ -69,7 +75,7 @@ def people_of(
         raise TableError(f"{name} has no column id; its columns are {', '.join(header) or 'none'}.")
     used = {place for several in places.values() for place in several}
     ignored = tuple(column for place, column in enumerate(header) if place not in used and column)
-    return Table(_records(name, rows, places), tuple(header), ignored)
+    return Table(_records(name, rows, places, mine), tuple(header), ignored)
 
 
 def read_columns(path: Path, wanted: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
@@ -97,16 +103,21 @@ def _places(header: Sequence[str], maps: Mapping[str, str]) -> dict[str, list[in
     return {ours: several for ours, several in places.items() if several}
 
 
-def _records(name: str, rows: Iterator[Sequence[str]], places: Mapping[str, list[int]]) -> Iterator[Record]:
-    for number, row in enumerate(rows, 1):
-        values: dict[str, Any] = {
-            ours: (";" if ours == "phone" else " ").join(
-                value for place in several if place < len(row) and (value := row[place].strip())
-            )
-            for ours, several in places.items()
-        }
+def _records(
+    name: str, rows: Iterator[Sequence[str]], places: Mapping[str, list[int]], mine: Mine | None
+) -> Iterator[Record]:
+    plain = [(ours, several[0]) for ours, several in places.items() if len(several) == 1]
+    joined = [(ours, several) for ours, several in places.items() if len(several) > 1]
+    for place, row in enumerate(rows):
+        if mine is not None and not mine(place):
+            continue
+        width = len(row)
+        values: dict[str, Any] = {ours: row[at].strip() if at < width else "" for ours, at in plain}
+        for ours, several in joined:
+            found = filter(None, (row[at].strip() for at in several if at < width))
+            values[ours] = (";" if ours == "phone" else " ").join(found)
         if not values["id"]:
-            raise TableError(f"{name}: row {number} has no id.")
+            raise TableError(f"{name}: row {place + 1} has no id.")
         phones = tuple(_BETWEEN_PHONES.split(values.pop("phone", "")))
         yield Record(phones=phones, **values)
 
@@ -138,17 +149,17 @@ def _parquet(path: Path, wanted: Set[str]) -> tuple[list[str], Iterator[Sequence
     try:
         frame = pl.read_parquet(path)
         names = [name.strip() for name in frame.columns]
-        columns = (
-            _as_text(frame.get_column(column)) if name in wanted else [""] * frame.height
+        text = frame.select(
+            _as_text(frame.get_column(column)) if name in wanted else pl.lit("").alias(column)
             for name, column in zip(names, frame.columns, strict=True)
         )
-        return names, zip(*columns, strict=True)
+        return names, text.iter_rows(buffer_size=_AT_ONCE)
     except (pl.exceptions.PolarsError, OSError) as fault:
         raise TableError(f"{path.name} cannot be read as Parquet: {fault}") from fault
 
 
-def _as_text(column: "polars.Series") -> list[str]:
-    """The values of a column as text, "" for none: whole numbers without ".0", moments as dates, lists joined by ;."""
+def _as_text(column: "polars.Series") -> "polars.Series":
+    """A column as text, "" for none: whole numbers without ".0", moments as dates, lists joined by ;."""
     import polars as pl
 
     if column.dtype.is_float() and (column.drop_nulls() == column.drop_nulls().round()).all():
@@ -157,4 +168,4 @@ def _as_text(column: "polars.Series") -> list[str]:
         column = column.dt.date()
     elif column.dtype == pl.List:
         column = column.list.eval(pl.element().cast(pl.String)).list.join(";")
-    return [value or "" for value in column.cast(pl.String)]
+    return column.cast(pl.String).fill_null("")

@@ -52,7 +52,7 @@ def test_telephone_numbers(text: str, number: str) -> None:
     assert phone(text) == number
 
 
-@given(st.from_regex(r"0[1-9][0-9]{8,9}", fullmatch=True))
+@given(st.from_regex(r"(0|\+44)[1-9][0-9]{8,12}", fullmatch=True))
 def test_the_short_way_for_british_numbers_agrees_with_the_library(text: str) -> None:
     expected = phonenumbers.format_number(phonenumbers.parse(text, "GB"), phonenumbers.PhoneNumberFormat.E164)
     assert phone(text) in (expected, "")

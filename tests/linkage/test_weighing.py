@@ -36,7 +36,20 @@ def test_of_all_pairs_of_a_town_the_weight_is_the_same() -> None:
     assert len(reached) > 50, "too few levels are met to tell"
 
 
-NAMES = ("", "Mohammed", "Mohamud", "Khan", "Kahn", "Bill", "William", "Nowak-Kowalska", "Nowak", "Ali", "A", "Anna Maria")
+NAMES = (
+    "",
+    "Mohammed",
+    "Mohamud",
+    "Khan",
+    "Kahn",
+    "Bill",
+    "William",
+    "Nowak-Kowalska",
+    "Nowak",
+    "Ali",
+    "A",
+    "Anna Maria",
+)
 names = st.sampled_from(NAMES)
 people = st.builds(
     Record,
@@ -46,12 +59,16 @@ people = st.builds(
     family_name=names,
     aka=st.lists(st.builds("{} {}".format, names, names), max_size=2).map(tuple),
     sex=st.sampled_from(("", "f", "m")),
-    date_of_birth=st.sampled_from(("", "1980", "1980-02", "1980-02-03", "1980-03-02", "1980-01-01", "1981-02-03", "1979")),
+    date_of_birth=st.sampled_from(
+        ("", "1980", "1980-02", "1980-02-03", "1980-03-02", "1980-01-01", "1981-02-03", "1979")
+    ),
     postcode=st.sampled_from(("", "CV1 4AA", "CV1 4AB", "CV1 5AA", "CV2 4AA", "B1 1AA")),
     address=st.sampled_from(("", "1 Mill Road", "1 Mil Road", "2 Mill Road", "Mill House", "UPRN 100012345")),
     town=st.sampled_from(("", "Coventry", "Coventri", "Walsall")),
     phones=st.sets(st.sampled_from(("07700 900123", "07700 900124", "024 7601 0123")), max_size=2).map(tuple),
-    email=st.sampled_from(("", "a.khan@example.org", "a.khan@example.com", "a.kahn@example.org", "a.khan1@example.org")),
+    email=st.sampled_from(
+        ("", "a.khan@example.org", "a.khan@example.com", "a.kahn@example.org", "a.khan1@example.org")
+    ),
     nhs_number=st.sampled_from(("", "9434765919", "9434765918", "4010232137")),
     birth_place=st.sampled_from(("", "Lublin", "Lahore")),
 )
