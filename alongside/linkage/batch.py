@@ -144,7 +144,7 @@ def _compare(piece: Path, *, folder: Path, shares: int, model: Model, among: int
     if folder not in _rows:
         _rows.clear()
         _rows[folder] = Rows(folder, shares)
-    rows, weigh = _rows[folder], weigher(model, model.weights(among, within=True))
+    rows, weigh = _rows[folder], weigher(model, among, within=True)
     pairs = pl.read_ipc(piece)
     bits = [weigh(rows[a], rows[b]) for a, b in pairs.iter_rows()]
     told = pl.DataFrame(bits, schema={"weight": pl.Float64, "against": pl.Float64}, orient="row")

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from heapq import nsmallest
+from operator import itemgetter
 
 from alongside.linkage.candidates import select_candidates
 from alongside.linkage.index import LookupIndex
@@ -11,6 +12,7 @@ from alongside.linkage.model import Model, default_model
 from alongside.linkage.normalise import normalise
 from alongside.linkage.record import Known, Record
 from alongside.linkage.score import Match, score_rows
+from alongside.linkage.weighing import weigher
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ def look_up(
     """
     known = normalise(query) if isinstance(query, Record) else query
     model = model or default_model()
-    weights = model.weights(len(index))
+    weigh, weights = weigher(model, len(index)), model.weights(len(index))
     candidates = index.load(select_candidates(keys(known, secret), index.fetch))
-    hits = (Hit(other.id, score_rows(known.rows, other.rows, model, weights)) for other in candidates)
-    worth_it = (hit for hit in hits if hit.match.weight_bits >= least)
-    return nsmallest(top, worth_it, key=lambda hit: (-hit.match.weight_bits, hit.id))
+    weighed = ((-weigh(known.rows, other.rows)[0], other.id, other.rows) for other in candidates)
+    best = nsmallest(top, (one for one in weighed if -one[0] >= least), key=itemgetter(0, 1))
+    return [Hit(id_, score_rows(known.rows, rows, model, weights)) for _, id_, rows in best]

@@ -5,7 +5,7 @@ weighed first. Both readings are generated from the same levels, and held equal 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from alongside.linkage.comparisons import APART, COMPARISONS, FREQUENCIES, Comparison, Level
@@ -21,11 +21,10 @@ _LEVELS = [(comparison.name, level.name) for comparison in COMPARISONS for level
 _PLACE = {level: place for place, level in enumerate(_LEVELS)}
 
 
-def weigher(model: Model, weights: Weights) -> Weigh:
-    """A function of the rows of two records: the bits of `score_rows`, and how many of them speak against one person, 0 or less.
-
-    `weights` are the model's, for the population.
-    """
+@lru_cache(maxsize=16)
+def weigher(model: Model, population: int | None = None, *, within: bool = False) -> Weigh:
+    """A function of the rows of two records: the bits of `score`, and how many of them speak against one person, 0 or less."""
+    weights = model.weights(population, within=within)
     bits = [_bits(weights, comparison, level) for comparison, level in _LEVELS]
     found: Weigh = _maker()(bits, weights.prior, {column: model.log_frequencies(column) for column in FREQUENCIES})
     return found

@@ -20,7 +20,7 @@ PEOPLE = 10_000
 
 def agree(one: Known, other: Known, model: Model, *, within: bool) -> set[tuple[str, str]]:
     match = score(one, other, model, population=PEOPLE, within=within)
-    weight, against = weigher(model, model.weights(PEOPLE, within=within))(one.rows, other.rows)
+    weight, against = weigher(model, PEOPLE, within=within)(one.rows, other.rows)
     assert weight == pytest.approx(match.weight_bits, abs=1e-9), match
     negative = sum(bits for field, bits in match.because.items() if bits < 0 and field in KEPT_FOR_LIFE)
     assert against == pytest.approx(negative, abs=1e-9), match
