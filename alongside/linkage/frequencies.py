@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 # What says how common a value is, and how many are there again.
 COUNTED = (*FREQUENCIES, "postcode", "email", "nhs_number", "national_id")
 counted_of = attrgetter(*COUNTED)
-_WHOLE = ("given_same", "family_same", "born")
+WHOLE = ("given_same", "family_same", "born")
 LISTED_FROM = 5  # people: who has a rarer value could be told from a model that lists it
-_AS_MANY = 300  # the model's own figures count as if it had seen so many people
+AS_MANY = 300  # the model's own figures count as if it had seen so many people
 _AS_MANY_PAIRS = 1e6
 _AS_MANY_NAMESAKES = 50.0
 _MOST_NAMESAKES = 32.0
 _DIFFER_IN_ALL = 0.87  # of two birthdays drawn at random, those that share neither year, month nor day
 
 # Whose values are as rare as a name can be; the others can be no rarer than their u says, only commoner.
-_OPEN = frozenset({"given_same", "family_same"})
+OPEN = frozenset({"given_same", "family_same"})
 _COMPARISON_OF = {
     level.frequency: c.name for c in COMPARISONS for level in c.levels if level.frequency and level.share > 0
 }
@@ -59,7 +59,7 @@ def listed(people: Sequence[Known], u: Mapping[str, float]) -> tuple[dict[str, d
     for column in FREQUENCIES:
         counted = found[column]
         total = max(1, counted.total())
-        usual = 0.0 if column in _OPEN else u[_COMPARISON_OF[column]]
+        usual = 0.0 if column in OPEN else u[_COMPARISON_OF[column]]
         common = {v: n for v, n in counted.items() if n >= LISTED_FROM and n > usual * total}
         shares[column] = {value: round(count / total, 7) for value, count in sorted(common.items())}
         rest = (total - sum(common.values())) / max(1, len(counted) - len(common))
@@ -82,13 +82,13 @@ def among_all(model: Model, table: "pl.DataFrame") -> Model:
     shares: dict[str, dict[str, float]] = {}
     rarest: dict[str, float] = {}
     for column in FREQUENCIES:
-        total = found[column].total() + _AS_MANY
+        total = found[column].total() + AS_MANY
         own, least = model.frequencies[column], model.rarest[column]
         values = found[column].keys() | own.keys()
         # How many others have it: not the person, nor the same person again.
         others = {v: max(0.0, found[column][v] - 1 - again) for v in values}
-        shares[column] = {v: (others[v] + _AS_MANY * own.get(v, least)) / total for v in values}
-        rarest[column] = least * _AS_MANY / total if column in _OPEN else least
+        shares[column] = {v: (others[v] + AS_MANY * own.get(v, least)) / total for v in values}
+        rarest[column] = least * AS_MANY / total if column in OPEN else least
     chances = dict(model.chances)
     chances["postcode"] = {
         **chances["postcode"],
@@ -117,7 +117,7 @@ def repeats(model: Model, people: Iterable[Known]) -> float:
 def _repeats(model: Model, table: "pl.DataFrame") -> float:
     m = model.chances
     names = math.prod(m[of]["exact"].m + m[of]["spelling"].m for of in ("given_name", "family_name"))
-    told = [_others(table.select(_WHOLE), names * m["date_of_birth"]["exact"].m, model)]
+    told = [_others(table.select(WHOLE), names * m["date_of_birth"]["exact"].m, model)]
     for column in ("email", "nhs_number", "national_id"):
         told.append(_others(table.select(column), m[column]["exact"].m, model))
     return max(told)
@@ -126,7 +126,7 @@ def _repeats(model: Model, table: "pl.DataFrame") -> float:
 def _others(values: "pl.DataFrame", found_of_all: float, model: Model) -> float:
     there = values.drop_nulls()
     agreeing = 2 * _pairs_of(there) / found_of_all
-    return (agreeing + model.repeats * _AS_MANY) / (there.height + _AS_MANY)
+    return (agreeing + model.repeats * AS_MANY) / (there.height + AS_MANY)
 
 
 def namesakes(model: Model, people: Iterable[Known]) -> float:
@@ -138,7 +138,7 @@ def namesakes(model: Model, people: Iterable[Known]) -> float:
 
 
 def _namesakes(model: Model, table: "pl.DataFrame") -> float:
-    whole = table.select(_WHOLE).drop_nulls()
+    whole = table.select(WHOLE).drop_nulls()
     found = max(0.0, _born_apart(whole))
     pairs = max(1.0, whole.height * (whole.height - 1) / 2)
     by_chance = _pairs_of(whole.select("given_same")) * _pairs_of(whole.select("family_same")) / pairs

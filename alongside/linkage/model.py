@@ -20,6 +20,7 @@ from alongside.linkage.comparisons import (
     SET_TOGETHER,
     SHARED_AT_HOME,
 )
+from alongside.linkage.keyed import Keyed, mark
 
 FORM = 2
 _KEPT = 64  # populations whose weights are kept at hand
@@ -52,8 +53,8 @@ class Model:
     `namesakes`: how many times as often as by chance two persons share first name and surname.
 
     `share_known` of those looked up are known, each with `repeats` other records on average. `frequencies`: column → value →
-    share of people, `rarest` that of a value not listed. A match below `show_from` bits is not worth a person's time; from
-    `link_from` two records count as one person where pairs are counted.
+    share of people, `rarest` that of a value not listed; with a `secret`, values stand there under `keyed` names. A match below
+    `show_from` bits is not worth a person's time; from `link_from` two records count as one person (`is_sure`).
     """
 
     name: str
@@ -71,6 +72,7 @@ class Model:
     link_from: float
     hash: str
     data: Mapping[str, Any] = field(repr=False)
+    secret: bytes = field(default=b"", repr=False)
     _weights: dict[tuple[int, bool], Weights] = field(default_factory=dict, repr=False)
     _logs: dict[str, dict[str, float]] = field(default_factory=dict, repr=False)
 
@@ -93,7 +95,8 @@ class Model:
         if logs is None:
             rarest = self.rarest[column]
             logs = {value: math.log2(max(share, rarest)) for value, share in self.frequencies[column].items()}
-            self._logs[column] = logs = logs | {"": math.log2(rarest)}
+            logs |= {"": math.log2(rarest)}
+            self._logs[column] = logs = Keyed(logs, column, self.secret) if self.secret else logs
         return logs
 
     def likelihood(self, population: int | None = None, *, within: bool = False) -> float:
@@ -193,8 +196,11 @@ def hash_of(data: Mapping[str, Any]) -> str:
     return sha256(json.dumps(rest, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
-def parse_model(data: Any) -> Model:
-    """A model from JSON data; every comparison and level must be there. ValueError otherwise."""
+def parse_model(data: Any, secret: bytes = b"") -> Model:
+    """A model from JSON data; every comparison and level must be there. ValueError otherwise.
+
+    `secret`: with which its values were keyed, where they are; of another model it is not used.
+    """
     if not isinstance(data, dict):
         raise ValueError("This is no model: it is not an object.")
     _check_schema(data)
@@ -224,11 +230,20 @@ def parse_model(data: Any) -> Model:
             link_from=float(data["link_from"]),
             hash=hash_of(data),
             data=data,
+            secret=_secret(data, secret),
         )
     except (KeyError, TypeError, AttributeError) as fault:
         raise ValueError(f"This is no model: {fault} is missing or of the wrong kind.") from fault
     _check(model)
     return model
+
+
+def _secret(data: Mapping[str, Any], secret: bytes) -> bytes:
+    """The secret of a model whose values are keyed; under another, every value would count as rare."""
+    wanted = data.get("counted", {}).get("keyed", "")
+    if wanted and wanted != mark(secret):
+        raise ValueError("How common values are was counted with another key than is given now: count it anew.")
+    return secret if wanted else b""
 
 
 def _check_schema(data: Mapping[str, Any]) -> None:
