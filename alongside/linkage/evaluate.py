@@ -53,18 +53,26 @@ def pairs_of(clusters: Mapping[str, str]) -> set[Pair]:
 
 
 def evaluate(
-    index: MemoryIndex, model: Model, same: Iterable[Pair], not_same: Iterable[Pair] | None = None
+    index: MemoryIndex,
+    model: Model,
+    same: Iterable[Pair],
+    not_same: Iterable[Pair] | None = None,
+    *,
+    population: int | None = None,
 ) -> Evaluation | None:
     """Precision and recall among people, None without any pair of one person.
 
-    `not_same`: pairs known to be two persons; None: every other pair is.
+    `not_same`: pairs known to be two persons; None: every other pair is. `population`: as looked up among so many, of whom these are
+    a few; None: these are all.
     """
     right = {pair(*ids) for ids in same}
     wrong = None if not_same is None else {pair(*ids) for ids in not_same}
     if not right:
         return None
     scored = [
-        (bits, ids in right) for ids, bits in _scored(index, model) if ids in right or wrong is None or ids in wrong
+        (bits, ids in right)
+        for ids, bits in _scored(index, model, population)
+        if ids in right or wrong is None or ids in wrong
     ]
     scored.sort(reverse=True)
     steps = _steps(scored, len(right))
@@ -74,7 +82,7 @@ def evaluate(
     return Evaluation(len(right), sum(is_right for _, is_right in scored) / len(right), shipped, best)
 
 
-def _scored(index: MemoryIndex, model: Model) -> Iterable[tuple[Pair, float]]:
+def _scored(index: MemoryIndex, model: Model, population: int | None) -> Iterable[tuple[Pair, float]]:
     people = {known.id: known for known in index.people()}
     seen: set[Pair] = set()
     for id_, known in people.items():
@@ -83,7 +91,9 @@ def _scored(index: MemoryIndex, model: Model) -> Iterable[tuple[Pair, float]]:
             if id_ == other or ids in seen:
                 continue
             seen.add(ids)
-            yield ids, score(known, people[other], model, population=len(people), within=True).weight_bits
+            whole = population is None
+            match = score(known, people[other], model, population=population or len(people), within=whole)
+            yield ids, match.weight_bits
 
 
 def _steps(scored: Sequence[tuple[float, bool]], pairs: int) -> list[At]:

@@ -75,8 +75,18 @@ class Fit:
     notes: list[str] = field(default_factory=list)
 
 
-def train(people: Sequence[Known], *, name: str, base: Model | None = None, seed: int = 1, sample: float = 1e6) -> Fit:
+def train(
+    people: Sequence[Known],
+    *,
+    name: str,
+    base: Model | None = None,
+    seed: int = 1,
+    sample: float = 1e6,
+    of: int | None = None,
+) -> Fit:
     """Fit a model to people, most of them there once. `sample`: how many pairs to look at for u.
+
+    `of`: the people were drawn from so many; None: they are all there are.
 
     Raises TrainingError where there are too few, or Splink is not installed.
     """
@@ -97,7 +107,7 @@ def train(people: Sequence[Known], *, name: str, base: Model | None = None, seed
         raise TrainingError(
             "Too few records seem to be of one person to learn how one person's records differ. Use the shipped model."
         )
-    fit.model = parse_model(_data(name, base, fit, u, people))
+    fit.model = parse_model(_data(name, base, fit, u, people, of or len(people)))
     return fit
 
 
@@ -206,7 +216,7 @@ def _is_of_one(session: Session) -> bool:
 
 
 def _data(
-    name: str, base: Model, fit: Fit, u: Mapping[str, Mapping[str, float]], people: Sequence[Known]
+    name: str, base: Model, fit: Fit, u: Mapping[str, Mapping[str, float]], people: Sequence[Known], of: int
 ) -> dict[str, Any]:
     among = len(people)
     before, pairs = base.at(among), among * (among - 1) / 2
@@ -234,7 +244,7 @@ def _data(
         "frequencies": frequencies,
         "rarest": rarest,
         "namesakes": namesakes(base, people),
-        "prior": {"share_known": base.share_known, "repeats": 2 * of_one * pairs / among, "population": among},
+        "prior": {"share_known": base.share_known, "repeats": of_one * (of - 1), "population": of},
         "fitted": {
             "records": among,
             "pairs_sampled": fit.sampled,
