@@ -20,5 +20,5 @@ def _may_be_known(person: Person, viewer: Viewer) -> bool:
     """No, too, when it cannot be told just now: the duty to consult records stays open then."""
     try:
         return bool(people.candidates(person, viewer, limit=1))
-    except people.KeysOutOfStep:
+    except people.CannotTell:
         return False

@@ -37,6 +37,11 @@ def secret() -> bytes:
     return sealing.derived(sealing.given()[-1], "match keys")
 
 
+def frequency_secret() -> bytes:
+    """The key under which a model keeps how common values are: one purpose, one key."""
+    return sealing.derived(sealing.given()[-1], "value frequencies")
+
+
 def mark() -> str:
     """A short name for the scheme and the secret that make keys now: another of either gives another mark."""
     return _mark(secret())

@@ -16,7 +16,7 @@ from alongside.gate.viewing import load
 from alongside.people import actions, hooks, pages, queries
 from alongside.people.forms import AnswerForm, SearchForm
 from alongside.people.models import LinkDecision, Person
-from alongside.people.queries import Candidate, KeysOutOfStep
+from alongside.people.queries import Candidate, CannotTell
 
 MOST_SHOWN = 5
 KEPT = (
@@ -69,7 +69,7 @@ def _found(request: Request, person: Person) -> tuple[list[Candidate], bool]:
     """Candidates, their reading recorded; and whether anything can be told at all."""
     try:
         found = queries.candidates(person, request.viewer, limit=MOST_SHOWN)
-    except KeysOutOfStep:
+    except CannotTell:
         return [], False
     shown = [("people.person", str(one.person)) for one in found]
     record_read(shown, by=request.user, at=request.at, what="people.candidates")
@@ -92,6 +92,7 @@ def _answer(
                 candidate=queries.record_of(one.person),
                 answer=answer,
                 weight=one.weight,
+                model=one.model,
                 because=one.because,
                 how=data["how"],
                 reason=data["reason"],
@@ -130,7 +131,7 @@ def _results(request: Request, form: SearchForm) -> dict[str, object]:
     sought = uuid4()
     try:
         found = queries.candidates_for({sought: form.said()}, request.viewer, limit=10)[sought]
-    except KeysOutOfStep:
+    except CannotTell:
         return {"results": [], "is_told": False}
     opens = queries.cases_of([one.person for one in found], request.viewer)
     shown = [one for one in found if one.person in opens or request.user.may("see_holders")]

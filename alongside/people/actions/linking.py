@@ -42,6 +42,7 @@ def decide_link(
     answer: str,
     weight: float,
     because: Sequence[str],
+    model: str = "",
     how: str = "",
     reason: str = "",
     seen: str | None = None,
@@ -50,9 +51,9 @@ def decide_link(
 ) -> LinkDecision:
     """Say whether two records are the same human being: `same`, `not-same` or `unsure`, which is safe and needs no reason.
 
-    `weight` (in bits) and `because` are what was shown; `how` and `reason` how the answer is known; `seen` the id of the answer
-    that stood on the page ("" none, None: not asked). A standing answer is replaced; the same again changes nothing. No record
-    changes, and no door of the gate opens.
+    `weight` (in bits), by the linkage model of the hash `model`, and `because` are what was shown; `how` and `reason` how the answer
+    is known; `seen` the id of the answer that stood on the page ("" none, None: not asked). A standing answer is replaced; the same
+    again changes nothing. No record changes, and no door of the gate opens.
     """
     access.check_may(by, "search_people")
     _check(person, candidate, answer, how, reason)
@@ -70,6 +71,7 @@ def decide_link(
         candidate=candidate,
         answer=answer,
         weight=Decimal(str(round(weight, 2))),
+        model=model,
         because=list(because),
         how=how,
         reason=reason,

@@ -17,9 +17,11 @@ from alongside.people.models.records import (
     Relationship,
     SafeContact,
 )
+from alongside.people.models.scoring import HOW_INSTALLED, InstalledModel
 
 __all__ = [
     "CHANNELS",
+    "HOW_INSTALLED",
     "HOW_KNOWN",
     "NOT_NAMED",
     "RELATIONSHIPS",
@@ -28,6 +30,7 @@ __all__ = [
     "ContactPoint",
     "Household",
     "HouseholdMember",
+    "InstalledModel",
     "KeysMark",
     "LinkDecision",
     "MatchKey",

@@ -41,6 +41,9 @@ class LinkDecision(Gated):
         max_length=10, choices=[("same", "Same person"), ("not-same", "Not the same"), ("unsure", "Not sure")]
     )
     weight = models.DecimalField(max_digits=7, decimal_places=2)
+    model = models.CharField(
+        max_length=64, blank=True, help_text="hash of the linkage model that gave the weight; empty: before it was kept"
+    )
     because = models.JSONField(default=list)
     how = models.CharField(max_length=20, blank=True, choices=HOW_KNOWN)
     reason = models.CharField(max_length=500, blank=True)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from alongside.gate.viewing import Viewer
-from alongside.linkage import Known, default_model, keys, probability, reasons, score, select_candidates
+from alongside.linkage import Known, Model, keys, probability, reasons, score, select_candidates
 from alongside.people import matching
 from alongside.people.models import Person
 from alongside.people.queries.holders import PER_KEY, holders_of_keys
+from alongside.people.queries.in_force import model_in_force
 from alongside.people.queries.links import standing_links
 from alongside.people.queries.on_record import said_of
 from alongside.people.records import PersonSaid
@@ -20,14 +21,15 @@ MOST_COMPARED = 30  # measured on 100,000 people: 60 find nobody more among the 
 class Candidate:
     """A record that may be of the same human being: what agrees, in words, and nothing stored.
 
-    `weight` in bits; `is_sure` whether it reaches the model's threshold; `held_by` codes of agencies, empty unless the viewer's role
-    may see who holds a record.
+    `weight` in bits, by the model of that hash; `is_sure` whether it reaches its threshold; `held_by` codes of agencies, empty unless
+    the viewer's role may see who holds a record.
     """
 
     person: UUID
     weight: float
     is_sure: bool
     because: tuple[str, ...]
+    model: str
     held_by: tuple[str, ...] = ()
 
     @property
@@ -46,24 +48,25 @@ class Found:
     because: tuple[str, ...]
     agency: str
 
-    def shown_to(self, viewer: Viewer) -> Candidate:
+    def shown_to(self, viewer: Viewer, model: str) -> Candidate:
         """As a viewer may see it."""
         held_by = (self.agency,) if viewer.user.may("see_holders") else ()
-        return Candidate(self.person, self.weight, self.is_sure, self.because, held_by)
+        return Candidate(self.person, self.weight, self.is_sure, self.because, model, held_by)
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a look-up found for one person, best first. `is_asked` False: too little was known to look anybody up; `is_whole` False:
+    """What a look-up found for one person, best first, by the model of that hash. `is_asked` False: too little was known to look anybody up; `is_whole` False:
     that, or too many share all that was known. Then finding nobody tells nothing."""
 
     found: tuple[Found, ...]
+    model: str
     is_asked: bool
     is_whole: bool
 
     def shown_to(self, viewer: Viewer, limit: int) -> list[Candidate]:
         """The best, as a viewer may see them."""
-        return [one.shown_to(viewer) for one in self.found[:limit]]
+        return [one.shown_to(viewer, self.model) for one in self.found[:limit]]
 
 
 def candidates(person: Person, viewer: Viewer, limit: int = 5) -> list[Candidate]:
@@ -81,15 +84,16 @@ def candidates(person: Person, viewer: Viewer, limit: int = 5) -> list[Candidate
 def candidates_for(
     people: Mapping[UUID, PersonSaid], viewer: Viewer, *, apart_from: Collection[UUID] = (), limit: int = 5
 ) -> dict[UUID, list[Candidate]]:
-    """The same for several people at once, none of them a candidate for another: five statements in all."""
+    """The same for several people at once, none of them a candidate for another: six statements in all."""
     return {id_: look.shown_to(viewer, limit) for id_, look in look_for(people, apart_from=apart_from).items()}
 
 
 def look_for(
     people: Mapping[UUID, PersonSaid], *, apart_from: Collection[UUID] = (), each_other: bool = False
 ) -> dict[UUID, Look]:
-    """Look several people up at once; with `each_other` one of them may be found for another. Raises `KeysOutOfStep` when whether
-    they are known cannot be told."""
+    """Look several people up at once; with `each_other` one of them may be found for another. Raises `CannotTell` when the
+    keys are out of step or the model cannot be used."""
+    model = model_in_force()
     asked = {id_: matching.known(str(id_), said) for id_, said in people.items()}
     sought = {id_: keys(known, matching.secret()) for id_, known in asked.items()}
     holders = holders_of_keys({key.hash for found in sought.values() for key in found})
@@ -104,7 +108,8 @@ def look_for(
     }
     return {
         id_: Look(
-            tuple(_best(asked[id_], [(i, *stored[i]) for i in chosen[id_]])),
+            tuple(_best(asked[id_], [(i, *stored[i]) for i in chosen[id_]], model)),
+            model.hash,
             bool(sought[id_]),
             any(len(holders.get(key.hash, ())) < PER_KEY for key in sought[id_]),
         )
@@ -120,8 +125,7 @@ def _fetch_from(
     )
 
 
-def _best(asked: Known, others: Iterable[tuple[UUID, Known, str]]) -> Iterable[Found]:
-    model = default_model()
+def _best(asked: Known, others: Iterable[tuple[UUID, Known, str]], model: Model) -> Iterable[Found]:
     scored = [(score(asked, known, model), id_, agency) for id_, known, agency in others]
     shown = sorted(
         (s for s in scored if s[0].weight_bits >= model.show_from), key=lambda s: (-s[0].weight_bits, str(s[1]))

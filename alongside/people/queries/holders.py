@@ -27,7 +27,11 @@ WHERE EXISTS (SELECT 1 FROM {marks} WHERE mark = %s)
 """
 
 
-class KeysOutOfStep(LookupError):
+class CannotTell(LookupError):
+    """Whether somebody is known cannot be told just now: never an answer of nobody. Its text is for operators and holds no data."""
+
+
+class KeysOutOfStep(CannotTell):
     """The key table was made by another scheme or secret, or is being made anew: whether somebody is known cannot be told."""
 
 

@@ -44,7 +44,9 @@ def consult(*, people: Mapping[Case, Mapping[UUID, PersonSaid]], purpose: str, b
     waiting = [row for row in rows if row.why == "waiting"]
     for listener in hooks.ASKED if waiting else ():
         listener(waiting, everybody, at)
-    record(("cases.case", " ".join(str(case.pk) for case in people)), by=by, at=at, purpose=purpose, asked=len(rows))
+    model = next((look.model for look in (looks or {}).values()), "")
+    about = ("cases.case", " ".join(str(case.pk) for case in people))
+    record(about, by=by, at=at, purpose=purpose, asked=len(rows), model=model)
     return Answered(looks, not any(row.why in FAILED for row in rows))
 
 

@@ -138,4 +138,4 @@ def test_dates_of_birth_say_what_is_not_known(text: str, said: str) -> None:
 @pytest.mark.parametrize(("weight", "said"), [(0.1, "Very likely"), (0.0, "Likely"), (-0.1, "Possible")])
 def test_likeness_is_a_word_and_very_likely_is_what_counts_as_held(weight: float, said: str) -> None:
     at = weight + default_model().link_from if said == "Very likely" else weight
-    assert pages.likely(Candidate(uuid4(), at, default_model().is_sure(at), ("name agrees",))) == said
+    assert pages.likely(Candidate(uuid4(), at, default_model().is_sure(at), ("name agrees",), "")) == said
