@@ -15,7 +15,7 @@ from alongside.people.forms import ANSWERS as ANSWER_WORDS
 from alongside.people.forms import AnswerForm
 from alongside.people.models import CHANNELS, Address, LinkDecision, Person, SafeContact
 from alongside.people.queries import Candidate
-from alongside.people.queries.reviewing import Again
+from alongside.people.queries.reviewing import Again, Lookout
 
 NOT_KNOWN = "Not known"
 STATES = {
@@ -207,6 +207,23 @@ REVIEW = {
     "new": "A record came up since the last answer",
     "unsure": "Left at “not sure”",
 }
+
+
+def covers(came_up: Lookout) -> str:
+    """Among whom records that came up since an answer were looked for."""
+    looked_at, answered, first = came_up.looked_at, came_up.answered, came_up.first
+    if not came_up.is_told:
+        return (
+            "Whether a record came up since somebody answered cannot be told just now: what people are found by is being made ready. "
+            "Everything else is here."
+        )
+    if not answered:
+        return ""
+    if looked_at == answered:
+        among = "the one person" if answered == 1 else f"all {answered:,} people"
+        return f"Records that came up since were looked for among {among} answered about."
+    who = f"the {looked_at:,} people" if not first else f"people {first + 1:,} to {first + looked_at:,}"
+    return f"Records that came up since were looked for among {who} answered about most recently, of {answered:,}. Everything else is complete."
 
 
 def review_rows(

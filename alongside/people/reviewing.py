@@ -16,7 +16,7 @@ from alongside.gate.routes import Request, page
 from alongside.gate.viewing import NotVisible, load
 from alongside.people import actions, pages, queries
 from alongside.people.forms import SecondForm
-from alongside.people.queries.reviewing import KINDS, to_review
+from alongside.people.queries.reviewing import KINDS, ONE_LOOK, to_review
 
 ON_A_PAGE = 25
 CLEARED = ("waiting", "differs")
@@ -26,27 +26,42 @@ CLEARED = ("waiting", "differs")
 def review(request: Request) -> HttpResponse:
     """What is to be looked at again, narrowed to one kind by the address."""
     kind = request.GET.get("kind", "")
-    found = to_review(request.viewer)
+    found, came_up = to_review(request.viewer, _place(request.GET.get("from", "")))
     counts = Counter(one.kind for one in found)
     wanted = [one for one in found if kind not in KINDS or one.kind == kind]
     shown = Paginator(wanted, ON_A_PAGE).get_page(request.GET.get("page"))
     record_read([one.person for one in shown], by=request.user, at=request.at, what="people.review")
     references = queries.cases_of([one.person.pk for one in shown], request.viewer)
     kinds = [one for one in KINDS if request.user.may("confirm_links") or one not in CLEARED]
-    here = reverse("people:review")
-    places = [{"text": "All", "href": here, "active": kind not in kinds, "count": len(found)}]
+    here, at = reverse("people:review"), came_up.first
+    places = [
+        {"text": "All", "href": f"{here}?from={at}" if at else here, "active": kind not in kinds, "count": len(found)}
+    ]
     places += [
-        {"text": pages.REVIEW[one], "href": f"{here}?kind={one}", "active": kind == one, "count": counts[one]}
+        {"text": pages.REVIEW[one], "href": f"{here}?{_query(one, at)}", "active": kind == one, "count": counts[one]}
         for one in kinds
         if counts[one] or kind == one
     ]
     context = {
         "places": places,
         "page": shown,
-        "query": f"kind={kind}" if kind in KINDS else "",
+        "query": _query(kind, at),
+        "covers": pages.covers(came_up),
+        "latest": f"{here}?kind=new" if at else "",
+        "further": f"{here}?{_query('new', came_up.further)}" if came_up.further else "",
+        "is_told": came_up.is_told,
         "rows": pages.review_rows(shown, references, request.viewer),
     }
     return render(request, "people/review.html", context)
+
+
+def _place(text: str) -> int:
+    """A place in the list of people answered about: where a slice begins."""
+    return int(text) // ONE_LOOK * ONE_LOOK if text.isdecimal() and len(text) < 9 else 0
+
+
+def _query(kind: str, place: int | None) -> str:
+    return "&".join(filter(None, (f"kind={kind}" if kind in KINDS else "", f"from={place}" if place else "")))
 
 
 @page(may="confirm_links")

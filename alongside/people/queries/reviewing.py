@@ -4,21 +4,24 @@ records that came up since somebody answered. Through the gate; what waits and w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from alongside.gate.viewing import Viewer
 from alongside.people.models import LinkDecision, Person, PersonChange, Shield
 from alongside.people.models.linking import COUNTING, STANDING, WAITING
 from alongside.people.queries.candidates import Candidate, look_for
+from alongside.people.queries.holders import CannotTell, check_in_step, holders_of_keys
+from alongside.people.queries.keys import stored_keys
 from alongside.people.queries.on_record import said_of
 
 KINDS = ("waiting", "differs", "changed", "new", "unsure")
-MOST_LOOKED_UP = 200
+ONE_LOOK = 200  # people, among whom records that came up since are looked for at once: the others on further pages
+AT_ONCE = 5_000
 
 
 @dataclass(frozen=True)
@@ -34,19 +37,42 @@ class Again:
     records: int = 1
 
 
-def to_review(viewer: Viewer) -> list[Again]:
-    """Everything the viewer may look at again: what waits for a second person first, and in each kind the oldest first."""
+@dataclass(frozen=True)
+class Lookout:
+    """Records that came up since, looked for among `looked_at` of the `answered` people, from place `first` of those answered about
+    last. `is_told` False: whether any came up cannot be told just now."""
+
+    found: list[Again]
+    first: int
+    looked_at: int
+    answered: int
+    is_told: bool = True
+
+    @property
+    def further(self) -> int | None:
+        """Where the next people begin; None after the last."""
+        end = self.first + self.looked_at
+        return end if end < self.answered else None
+
+
+def to_review(viewer: Viewer, first: int = 0) -> tuple[list[Again], Lookout]:
+    """Everything the viewer may look at again: what waits for a second person first, and in each kind the oldest first.
+
+    All of it, but for the records that came up since: those of one slice of the people answered about, from place `first`.
+    """
     rows = LinkDecision.objects.visible_to(viewer).filter(STANDING)
     shown = rows.select_related("person", "decided_by__agency")
     found = [Again("unsure", row.person, row.decided_at, row) for row in shown.filter(answer="unsure")]
     found += [
         Again("changed", row.person, row.decided_at, row) for row in _changed(shown.filter(answer="same"), viewer)
     ]
-    found += _new(rows, viewer)
+    came_up = _new(rows, viewer, first)
+    found += came_up.found
     if viewer.user.may("confirm_links"):
         found += [Again("waiting", row.person, row.decided_at, row) for row in shown.filter(WAITING)]
         found += [Again("differs", row.person, row.decided_at, row) for row in _differing(shown.filter(COUNTING))]
-    return sorted(_by_person(found), key=lambda one: (KINDS.index(one.kind), one.since, str(one.person.pk)))
+    ordered = sorted(_by_person(found), key=lambda one: (KINDS.index(one.kind), one.since, str(one.person.pk)))
+    return ordered, came_up
 
 
 def _by_person(found: Iterable[Again]) -> list[Again]:
@@ -80,45 +106,83 @@ def _differing(rows: QuerySet[LinkDecision]) -> QuerySet[LinkDecision]:
     return said.filter(Exists(other.filter(answer__in=("same", "not-same")).exclude(answer=OuterRef("answer"))))
 
 
-def _new(rows: QuerySet[LinkDecision], viewer: Viewer) -> list[Again]:
-    """Records made since somebody answered, of people one answered about: looked up as on their page, all at once."""
-    answered = _answered(rows)
-    people = {row.pk: row for row in Person.objects.visible_to(viewer).filter(pk__in=answered)}
-    looks = look_for({pk: said for pk, (said, _) in said_of(people.keys()).items()}, each_other=True)
-    found = {pk: look.shown_to(viewer, 10) for pk, look in looks.items()}
-    left_out = _not_offered(people.keys(), rows)
-    made = dict(
-        Person.objects.filter(pk__in={one.person for hits in found.values() for one in hits}).values_list(
-            "pk", "recorded_at"
+def _new(rows: QuerySet[LinkDecision], viewer: Viewer, first: int) -> Lookout:
+    """Records made since somebody answered, of people one answered about: looked up as on their page, all at once.
+
+    Only those are looked up with whom a record made since shares a key at all; that takes the same few statements for each slice.
+    """
+    since = _answered(rows, first)
+    answered = rows.aggregate(people=Count("person", distinct=True))["people"]
+    try:
+        check_in_step()
+        offered = _made_since(since, rows)
+        looks = (
+            look_for({pk: said for pk, (said, _) in said_of(offered.keys()).items()}, each_other=True)
+            if offered
+            else {}
         )
-    )
-    return [
-        Again("new", people[pk], made[one.person], came_up=one)
-        for pk, hits in found.items()
-        for one in hits
-        if one.person not in left_out[pk] and made[one.person] > answered[pk]
+    except CannotTell:
+        return Lookout([], first, len(since), answered, is_told=False)
+    people = {row.pk: row for row in Person.objects.visible_to(viewer).filter(pk__in=looks)}
+    found = [
+        Again("new", people[pk], offered[pk][one.person], came_up=one)
+        for pk in people
+        for one in looks[pk].shown_to(viewer, 10)
+        if one.person in offered[pk]
     ]
+    return Lookout(found, first, len(since), answered)
 
 
-def _answered(rows: QuerySet[LinkDecision]) -> dict[UUID, datetime]:
-    """When the latest answer about each person was given: the latest people first, at most so many."""
-    latest: dict[UUID, datetime] = {}
-    for person, on in rows.order_by("-decided_at").values_list("person_id", "decided_at"):
-        if len(latest) >= MOST_LOOKED_UP:
-            break
-        latest.setdefault(person, on)
-    return latest
+def _answered(rows: QuerySet[LinkDecision], first: int) -> dict[UUID, datetime]:
+    """When the latest answer about each person was given: a slice of them, those answered about last first."""
+    latest = rows.values("person").annotate(latest=Max("decided_at")).order_by("-latest", "person")
+    return dict(latest.values_list("person", "latest")[first : first + ONE_LOOK])
 
 
-def _not_offered(ids: Collection[UUID], rows: QuerySet[LinkDecision]) -> defaultdict[UUID, set[UUID]]:
-    """Records that are no candidates: of the person's own cases, and those somebody answered about."""
+def _made_since(since: Mapping[UUID, datetime], rows: QuerySet[LinkDecision]) -> dict[UUID, dict[UUID, datetime]]:
+    """For each person the records that share a key and were made since, and when; none of the person's own cases or answered about."""
+    keys = stored_keys(since.keys())
+    holders = holders_of_keys({key for held in keys.values() for key in held})
+    sharing = {pk: {id_ for key in keys[pk] for id_ in holders.get(key, ())} - {pk} for pk in since}
+    made = _made(set().union(*sharing.values()), min(since.values(), default=None))
+    fresh = {pk: {i: made[i] for i in ids if i in made and made[i] > since[pk]} for pk, ids in sharing.items()}
+    answered, cases = _answered_about(since.keys(), rows), _cases_of({*since, *made})
+    offered = {
+        pk: {i: on for i, on in new.items() if i not in answered[pk] and not cases[i] & cases[pk]}
+        for pk, new in fresh.items()
+    }
+    return {pk: new for pk, new in offered.items() if new}
+
+
+def _made(ids: Collection[UUID], after: datetime | None) -> dict[UUID, datetime]:
+    """When those of some records were made that were made after a moment."""
+    rows = Person.objects.filter(recorded_at__gt=after) if after else Person.objects.none()
+    return {pk: on for some in _pieces(ids) for pk, on in rows.filter(pk__in=some).values_list("pk", "recorded_at")}
+
+
+def _answered_about(ids: Collection[UUID], rows: QuerySet[LinkDecision]) -> defaultdict[UUID, set[UUID]]:
+    """Records that somebody answered about, by the other of the pair."""
     found: defaultdict[UUID, set[UUID]] = defaultdict(set)
-    together = Person.objects.filter(pk__in=ids).values_list("pk", "memberships__case__members__person")
-    for person, other in together:
-        found[person].add(other)
     for person, candidate in rows.filter(Q(person__in=ids) | Q(candidate__in=ids)).values_list(
         "person_id", "candidate_id"
     ):
         found[person].add(candidate)
         found[candidate].add(person)
     return found
+
+
+def _cases_of(ids: Collection[UUID]) -> defaultdict[UUID, set[UUID]]:
+    """The cases of people, to leave out whom one case has together; shown to nobody."""
+    found: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    for some in _pieces(ids):
+        for person, case in Person.objects.filter(pk__in=some, memberships__isnull=False).values_list(
+            "pk", "memberships__case"
+        ):
+            found[person].add(case)
+    return found
+
+
+def _pieces(ids: Collection[UUID]) -> Iterator[list[UUID]]:
+    """So many ids at once as every database takes in one statement."""
+    held = sorted(ids)
+    return (held[first : first + AT_ONCE] for first in range(0, len(held), AT_ONCE))

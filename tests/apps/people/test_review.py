@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -11,7 +11,9 @@ from django.test import Client
 from alongside.audit.testing import writing
 from alongside.cases.models import Case, CaseMember
 from alongside.people import actions
-from alongside.people.models import Address, LinkDecision, Person
+from alongside.people import reviewing as view
+from alongside.people.models import Address, KeysMark, LinkDecision, MatchKey, Person
+from alongside.people.queries import reviewing
 from alongside.people.records import AddressSaid, PersonSaid
 from tests.apps import partnership as invented
 from tests.apps.partnership import NOW, Partnership
@@ -78,6 +80,47 @@ def test_a_link_whose_record_changed_is_looked_at_again(victim: Person, there: P
     assert "A record changed since it was linked 1" in queue(at_desk("officer"))
 
 
+def test_every_person_answered_about_is_looked_at_a_slice_after_another(
+    victim: Person, there: Partnership, case: Case, at_desk: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reviewing, "ONE_LOOK", 2)
+    monkeypatch.setattr(view, "ONE_LOOK", 2)
+    say(victim, on_record(there.users["idva"], at=NOW - timedelta(hours=1)), there.users["officer"])
+    on_record(there.users["manager"], at=NOW + timedelta(minutes=1))
+    whole = queue(at_desk("officer"))
+    assert "looked for among the one person answered about." in whole and "Look among the next" not in whole
+    _left_open(there, case, 4, at=NOW + timedelta(minutes=2))
+    first = queue(at_desk("officer"))
+    assert (
+        "among the 2 people answered about most recently, of 5. Everything else is complete. Look among the next"
+        in first
+    )
+    assert "All 4" in first and "A record came up" not in first
+    last = words(at_desk("officer").get("/people/review/?kind=new&from=4"))
+    assert "among people 5 to 5 answered about most recently, of 5." in last and "Back to the most recent" in last
+    assert "A record came up since the last answer 1" in last and "All 5" in last
+    assert "All 4" in words(at_desk("officer").get("/people/review/?from=no-number"))
+
+
+def test_what_cannot_be_told_is_said_and_the_rest_is_there(victim: Person, there: Partnership, at_desk: SignIn) -> None:
+    say(victim, on_record(there.users["idva"]), there.users["officer"], "unsure", how="")
+    KeysMark.objects.update(mark="of another sealing key")
+    MatchKey.objects.all().delete()
+    said = queue(at_desk("officer"))
+    assert "Whether a record came up since somebody answered cannot be told just now" in said
+    assert "Left at “not sure” 1" in said
+
+
+def test_somebody_of_the_same_case_is_not_offered(
+    victim: Person, there: Partnership, case: Case, at_desk: SignIn
+) -> None:
+    say(victim, on_record(there.users["idva"], at=NOW - timedelta(hours=1)), there.users["officer"])
+    alike = on_record(there.users["officer"], at=NOW + timedelta(minutes=1))
+    with writing():
+        CaseMember.objects.create(case=case, person=alike, role="other", ref="alike")
+    assert "Nothing to look at again." in queue(at_desk("officer"))
+
+
 def test_nothing_of_a_case_one_may_not_see_stands_in_the_queue(
     victim: Person, there: Partnership, at_desk: SignIn
 ) -> None:
@@ -104,7 +147,7 @@ def test_two_hundred_take_as_many_statements_as_two(there: Partnership, case: Ca
     assert "All 202" in said and "Page 1 of 9" in said
 
 
-def _left_open(there: Partnership, case: Case, count: int) -> None:
+def _left_open(there: Partnership, case: Case, count: int, at: datetime = NOW) -> None:
     """So many people of the case, each with one answer left at *not sure*."""
     before = Person.objects.count()
     said = [PersonSaid(ref=f"x{before + n}", given_name="Wren", family_name=f"Alder{before + n}") for n in range(count)]
@@ -115,6 +158,6 @@ def _left_open(there: Partnership, case: Case, count: int) -> None:
     other = on_record(there.users["idva"], **(AMINA | {"given_name": "Robin"}))
     with writing():
         LinkDecision.objects.bulk_create(
-            LinkDecision(person=p, candidate=other, answer="unsure", weight=1, decided_at=NOW, decided_by=by)
+            LinkDecision(person=p, candidate=other, answer="unsure", weight=1, decided_at=at, decided_by=by)
             for p in held.values()
         )
