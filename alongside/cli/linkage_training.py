@@ -39,7 +39,7 @@ def name_unused(tables: dict[Path, Table], columns: dict[str, str]) -> None:
 
 
 @click.command()
-@click.option("--people", required=True, type=FILE, help="The records to learn from: CSV or Parquet with a column id.")
+@click.option("--people", type=FILE, help="The records to learn from: CSV or Parquet with a column id.")
 @click.option(
     "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Where the model goes: JSON."
 )
@@ -52,7 +52,7 @@ def name_unused(tables: dict[Path, Table], columns: dict[str, str]) -> None:
 @click.option("--model", "model_file", type=FILE, help="Begin with another model than the shipped one.")
 @click.argument("more_maps", nargs=-1, metavar="")
 def train_command(
-    people: Path,
+    people: Path | None,
     out: Path,
     maps: tuple[str, ...],
     labels: Path | None,
@@ -61,7 +61,14 @@ def train_command(
     model_file: Path | None,
     more_maps: tuple[str, ...],
 ) -> None:
-    """Fit a model to records, without being told who is who. Needs Splink: pip install 'alongside[linkage]'."""
+    """Fit a model to the records of a file, without being told who is who. Needs Splink: pip install 'alongside[linkage]'.
+
+    To learn from the records held in Alongside, and put the model in force: alongside people train.
+    """
+    if people is None:
+        raise click.UsageError(
+            "Name a file with --people. To learn from the records held here: alongside people train."
+        )
     try:
         columns = parse_maps((*maps, *more_maps))
         table = read_people(people, columns)

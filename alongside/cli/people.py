@@ -1,4 +1,4 @@
-"""`alongside people`: the keys by which people are found, for operators. It tells counts and nobody's name."""
+"""`alongside people`: the keys by which people are found and the model that scores them, for operators. It tells counts and nobody's name."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import sys
 
 import click
 
+from alongside.cli.people_model import count, install, model, train
+
 
 @click.group()
 def people() -> None:
-    """Finding people again: the table of keys."""
+    """Finding people again: the table of keys, and the model that scores who may be the same."""
 
 
 @people.command()
@@ -53,4 +55,6 @@ def reindex() -> None:
     click.echo(f"Every key is in step. {changed:,} people had other keys.")
 
 
+for command in (model, train, count, install):
+    people.add_command(command)
 commands = [people]

@@ -65,6 +65,7 @@ def run(bind: str, workers: int, *, with_worker: bool) -> None:
             gc.freeze()
             return application
 
+    _check_model()
     click.echo(f"Alongside listens on http://{bind} (Ctrl+C stops it)")
     worker, parent = (_start_worker() if with_worker else None), os.getpid()
     try:
@@ -76,6 +77,20 @@ def run(bind: str, workers: int, *, with_worker: bool) -> None:
             worker.wait(timeout=30)
         elif worker:
             worker.returncode = 0
+
+
+def _check_model() -> None:
+    """Refuse to start with a linkage model that cannot be used: nobody is scored by another in its place. Read once, for every process."""
+    from django.db import connections
+
+    from alongside.people.queries import ModelNotUsable, model_in_force
+
+    try:
+        model_in_force()
+    except ModelNotUsable as fault:
+        raise click.ClickException(f"Alongside was not started, and nothing was changed. {fault}") from None
+    finally:
+        connections.close_all()
 
 
 def _options(bind: str, workers: int) -> dict[str, Any]:
