@@ -49,6 +49,7 @@ def serve(listen: str | None, port: int | None, workers: int | None, with_worker
 
 def run(bind: str, workers: int, *, with_worker: bool) -> None:
     """The site on `bind` ("127.0.0.1:8000"), in this process until a signal ends it."""
+    from django.db import connections
     from gunicorn.app.base import BaseApplication
 
     class Site(BaseApplication):
@@ -66,6 +67,7 @@ def run(bind: str, workers: int, *, with_worker: bool) -> None:
             return application
 
     _check_model()
+    connections.close_all()
     click.echo(f"Alongside listens on http://{bind} (Ctrl+C stops it)")
     worker, parent = (_start_worker() if with_worker else None), os.getpid()
     try:
@@ -81,16 +83,12 @@ def run(bind: str, workers: int, *, with_worker: bool) -> None:
 
 def _check_model() -> None:
     """Refuse to start with a linkage model that cannot be used: nobody is scored by another in its place. Read once, for every process."""
-    from django.db import connections
-
     from alongside.people.queries import ModelNotUsable, model_in_force
 
     try:
         model_in_force()
     except ModelNotUsable as fault:
         raise click.ClickException(f"Alongside was not started, and nothing was changed. {fault}") from None
-    finally:
-        connections.close_all()
 
 
 def _options(bind: str, workers: int) -> dict[str, Any]:
