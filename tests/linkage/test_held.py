@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from itertools import combinations
 
 import pytest
 
@@ -12,6 +13,7 @@ from alongside.linkage.frequencies import LISTED_FROM, table_of
 from alongside.linkage.held import among_held
 from alongside.linkage.keyed import keyed, mark
 from alongside.linkage.model import parse_model
+from alongside.linkage.weighing import weigher
 from bench.people.first_day import records
 from bench.people.make_people import make
 
@@ -75,6 +77,13 @@ def test_no_name_stands_in_it_and_another_secret_is_refused() -> None:
 def test_a_record_kept_a_thousand_times_makes_nobody_seem_known() -> None:
     dummy = khans(1)[0]
     assert held([*PEOPLE, *[dummy] * 1000]).prior() == pytest.approx(held(PEOPLE).prior(), abs=0.01)
+
+
+def test_the_weight_alone_is_the_weight_with_its_reasons_under_keyed_names_too() -> None:
+    model, people = held([*PEOPLE, *khans(400)]), [*PEOPLE[:60], *khans(20)]
+    weigh = weigher(model)
+    for one, other in combinations(people, 2):
+        assert weigh(one.rows, other.rows)[0] == pytest.approx(score(one, other, model).weight_bits, abs=1e-9)
 
 
 def test_counting_again_changes_nothing_that_did_not_change() -> None:
