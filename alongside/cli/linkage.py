@@ -56,7 +56,7 @@ def lookup(
         name_unused({people: known, queries: asked}, columns)
         index = _index(known)
         if train:
-            model = fitted(index, model, people.stem).model
+            model = fitted(index.people(), model, people.stem).model
         model = among(model, index.people())
         begun = perf_counter()
         total, answered = _write(out, _answers(asked, index, top, model))

@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from alongside.cli.linkage_training import fitted, name_unused
-from alongside.linkage import MemoryIndex, Model, default_model, normalise, probability, read_model
+from alongside.linkage import Model, default_model, normalise, probability, read_model
 from alongside.linkage.batch import Batch, batch
 from alongside.linkage.batch import threshold as shipped_threshold
 from alongside.linkage.clusters import labels
 from alongside.linkage.tables import TableError, parse_maps, read_people
+from alongside.linkage.training import drawn
 
 if TYPE_CHECKING:
     import polars as pl
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+MOST_SAID = 10  # groups too large to compare, one line each
 OPTIONS = (
     click.option("--people", required=True, type=FILE, help="The records: CSV or Parquet with a column id."),
     click.option(
@@ -33,7 +35,11 @@ OPTIONS = (
         "--map", "maps", multiple=True, metavar="FILE_COLUMN=OUR_COLUMN …", help="Read a column under our name for it."
     ),
     click.option("--model", "model_file", type=FILE, help="Another model than the shipped one."),
-    click.option("--train", is_flag=True, help="Fit the model to these records first, with Splink."),
+    click.option(
+        "--train",
+        is_flag=True,
+        help="Fit the model to these records first, with Splink; to 200,000 of them at most, drawn at random.",
+    ),
     click.argument("more_maps", nargs=-1, metavar=""),
 )
 
@@ -54,8 +60,7 @@ def dedupe(people: Path, threshold: float | None, out: Path, every: bool, **more
     begun = perf_counter()
     with _ready(people, out, more) as them:
         bits = _bits(threshold, them.model)
-        candidates = them.candidates()
-        _say(f"Comparing {candidates.height:,} pairs of {len(them):,} records.")
+        candidates = _candidates(them)
         scored = them.score(candidates)
         found = scored if every else scored.filter(scored["weight"] >= bits)
         _write(out, them.named(found))
@@ -71,8 +76,7 @@ def cluster(people: Path, threshold: float | None, out: Path, **more: Any) -> No
     begun = perf_counter()
     with _ready(people, out, more) as them:
         bits = _bits(threshold, them.model)
-        candidates = them.candidates()
-        _say(f"Comparing {candidates.height:,} pairs of {len(them):,} records.")
+        candidates = _candidates(them)
         found = labels(them, them.score(candidates), bits)
         _write(out, found)
         _say_threshold(threshold, bits)
@@ -90,14 +94,31 @@ def _ready(people: Path, out: Path, more: dict[str, Any]) -> Iterator[Batch]:
         model = read_model(more["model_file"]) if more["model_file"] else default_model()
         name_unused({people: read_people(people, columns)}, columns)
         if more["train"]:
-            index = MemoryIndex(normalise(record) for record in read_people(people, columns).records)
-            model = fitted(index, model, people.stem).model
+            some, count = drawn(read_people(people, columns).records)
+            model = fitted([normalise(record) for record in some], model, people.stem, of=count).model
         with batch(people, columns, model, _say) as them:
             yield them
     except ValueError as fault:
         raise click.UsageError(str(fault)) from fault
     except OSError as fault:
         raise click.ClickException(f"{fault.filename or out}: {fault.strerror}.") from fault
+
+
+def _candidates(them: Batch) -> "pl.DataFrame":
+    """The pairs worth comparing; who is there too often to be compared is said, in numbers."""
+    candidates = them.candidates()
+    _say(f"Comparing {candidates.height:,} pairs of {len(them):,} records.")
+    crowds = them.crowds(candidates)
+    for one in crowds[:MOST_SAID]:
+        _say(
+            f"{one.records:,} records share {one.shared}: too many to compare each with each. {one.compared:,} of their {one.pairs:,} "
+            "pairs are compared, for what else they share; the others are not found as repeats."
+        )
+    if len(crowds) > MOST_SAID:
+        _say(
+            f"So it is with {len(crowds) - MOST_SAID:,} more groups, the largest of {crowds[MOST_SAID].records:,} records."
+        )
+    return candidates
 
 
 def _bits(threshold: float | None, model: Model) -> float:

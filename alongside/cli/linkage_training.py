@@ -1,6 +1,7 @@
 """`alongside linkage train`: a model fitted to records, with a report."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import click
 from alongside.linkage import MemoryIndex, Model, default_model, normalise, read_model
 from alongside.linkage.evaluate import Evaluation, Pair, evaluate, pairs_of
 from alongside.linkage.frequencies import among
+from alongside.linkage.record import Known
 from alongside.linkage.report import write_report
 from alongside.linkage.tables import Table, TableError, parse_maps, read_columns, read_people
 from alongside.linkage.training import Fit, train
@@ -18,10 +20,11 @@ _LEFT, _RIGHT = ("id_l", "unique_id_l"), ("id_r", "unique_id_r")
 _SAME = ("match", "same", "clerical_match_score")
 
 
-def fitted(index: MemoryIndex, base: Model, name: str) -> Fit:
-    """A model fitted to the people of an index. Splink shows no progress of its own; a line says what is going on."""
-    click.echo(f"Fitting a model to {len(index):,} records with Splink.", err=True)
-    fit = train(index.people(), name=name, base=base)
+def fitted(people: Sequence[Known], base: Model, name: str, *, of: int | None = None) -> Fit:
+    """A model fitted to people, drawn from so many. Splink shows no progress of its own; a line says what is going on."""
+    drawn_from = f", drawn from {of:,}" if of and of > len(people) else ""
+    click.echo(f"Fitting a model to {len(people):,} records{drawn_from}, with Splink.", err=True)
+    fit = train(people, name=name, base=base, of=of)
     for note in fit.notes:
         click.echo(note, err=True)
     return fit
@@ -75,7 +78,7 @@ def train_command(
         name_unused({people: table}, columns)
         index = MemoryIndex(normalise(record) for record in table.records)
         same, not_same = _judged(people, columns, labels, truth)
-        fit = fitted(index, read_model(model_file) if model_file else default_model(), out.stem)
+        fit = fitted(index.people(), read_model(model_file) if model_file else default_model(), out.stem)
         evaluation = evaluate(index, among(fit.model, index.people()), same, not_same) if same else None
         _write(out, fit.model.data)
         if report is not None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from alongside.linkage.training import MOST_LEARNED_FROM
+
 if TYPE_CHECKING:
     from alongside.linkage import Model
     from alongside.linkage.evaluate import Evaluation
@@ -49,7 +51,11 @@ def model() -> None:
 @click.option("--report", type=click.Path(file_okay=False, path_type=Path), help="A folder for the report.")
 @click.option("--try", "only_try", is_flag=True, help="Fit and report, and leave the model in force as it is.")
 @click.option(
-    "--most", default=200_000, show_default=True, type=click.IntRange(100), help="Learn from so many records at most."
+    "--most",
+    default=MOST_LEARNED_FROM,
+    show_default=True,
+    type=click.IntRange(100),
+    help="Learn from so many records at most.",
 )
 def train(report: Path | None, only_try: bool, most: int) -> None:
     """Fit a model to the records held here, unsupervised, and put it in force. Needs Splink: pip install 'alongside[linkage]'.

@@ -17,7 +17,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from alongside.linkage.blocking import pairs_of
+from alongside.linkage.blocking import Crowd, crowds, pairs_of
 from alongside.linkage.frequencies import COUNTED, among_all
 from alongside.linkage.model import Model
 from alongside.linkage.prepared import Rows, Share, prepare
@@ -52,6 +52,10 @@ class Batch:
     def candidates(self) -> pl.DataFrame:
         """The pairs (left, right) worth comparing, as places."""
         return pairs_of(_read(self.folder, "keys", self.shares))
+
+    def crowds(self, pairs: pl.DataFrame) -> list[Crowd]:
+        """Records that share what speaks for one person, too many to be compared by it; `pairs` are those that are."""
+        return crowds(_read(self.folder, "keys", self.shares), pairs)
 
     def score(self, pairs: pl.DataFrame) -> pl.DataFrame:
         """The same pairs with their `weight` in bits, and how much of it speaks `against` one person: 0 or less."""

@@ -8,7 +8,8 @@ Polars, on every core, so that the memory is that of one pair of kinds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from alongside.linkage.prepared import KIND
@@ -32,16 +33,66 @@ TOGETHER = (
     ("names", "initial_start", NAMESAKES),
 )
 FULL = ("names", "birth")  # what a strong key that too many share needs beside it
+# What speaks for one person, and was the last resort: where more share even that, nothing brings them together.
+TELLING = {
+    ("identifier", "names"): "an identifying number and both names",
+    ("phone", "names"): "a telephone number and both names",
+    ("email", "names"): "an e-mail address and both names",
+    ("birth_postcode", "names"): "a date of birth, a postcode and both names",
+    ("birth", "sound_year"): "a date of birth and a name",
+}
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Records that share what speaks for one person, too many to be compared by it; how many of their pairs were, for another reason."""
+
+    shared: str
+    records: int
+    compared: int
+
+    @property
+    def pairs(self) -> int:
+        """All the pairs there are."""
+        return self.records * (self.records - 1) // 2
 
 
 def pairs_of(keys: pl.DataFrame) -> pl.DataFrame:
     """Of (hash, place, kind) the pairs (left, right) worth comparing, left < right, each once and in order."""
     import polars as pl
 
-    shared = keys.filter(pl.len().over("hash") > 1)
-    by_kind = {kind: shared.filter(pl.col("kind") == place).select("hash", "place") for kind, place in KIND.items()}
-    found: pl.DataFrame = pl.concat(list(_of_kinds(by_kind)))
+    found: pl.DataFrame = pl.concat(list(_of_kinds(_by_kind(keys))))
     return found.unique().sort("left", "right")
+
+
+def crowds(keys: pl.DataFrame, found: pl.DataFrame) -> list[Crowd]:
+    """Who is there too often to be compared, the largest first, each set of records once; `found` are the pairs that are."""
+    import polars as pl
+
+    by_kind = _by_kind(keys)
+    there: dict[tuple[int, ...], str] = {}
+    for (one, other), words in TELLING.items():
+        full = by_kind[one].filter(pl.len().over("hash") > SHARED_BY)
+        both = _both(full, by_kind[other]) if full.height else full
+        for places in both.group_by("hash").agg(pl.col("place").sort()).get_column("place"):
+            if len(places) > SHARED_BY:
+                there.setdefault(tuple(places), words)
+    told = [Crowd(words, len(places), _inside(found, places)) for places, words in there.items()]
+    return sorted((one for one in told if one.compared < one.pairs), key=lambda one: (-one.records, one.shared))
+
+
+def _inside(found: pl.DataFrame, places: Sequence[int]) -> int:
+    import polars as pl
+
+    some = pl.Series(places, dtype=found.schema["left"])
+    return found.filter(pl.col("left").is_in(some.implode()) & pl.col("right").is_in(some.implode())).height
+
+
+def _by_kind(keys: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    import polars as pl
+
+    shared = keys.filter(pl.len().over("hash") > 1)
+    return {kind: shared.filter(pl.col("kind") == place).select("hash", "place") for kind, place in KIND.items()}
 
 
 def _of_kinds(by_kind: dict[str, pl.DataFrame]) -> Iterator[pl.DataFrame]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import logging
 import math
+import random
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from alongside.linkage.comparisons import COMPARISONS, SCHEMA, SET_TOGETHER, Comparison
 from alongside.linkage.conditions import DUCKDB
@@ -24,6 +25,7 @@ from alongside.linkage.record import Known
 from alongside.linkage.splink import settings, write_rows
 
 FEWEST_RECORDS = 100
+MOST_LEARNED_FROM = 200_000  # records: those of more teach no more, and these fit into memory (about 1 GB)
 FEWEST_PAIRS = 50  # of one person, in a block, to learn from it
 AS_MANY_PAIRS_OF_ONE, AS_MANY_PAIRS_OF_TWO = 30, 20_000  # the model begun with counts as if it had seen so many
 _BLOCK_OF_AT_MOST = 3e6  # pairs
@@ -47,6 +49,9 @@ BLOCKS: Mapping[str, tuple[str, ...]] = {
     "national identifier": ("national_id",),
     "e-mail": ("email",),
 }
+
+
+T = TypeVar("T")
 
 
 class TrainingError(ValueError):
@@ -109,6 +114,19 @@ def train(
         )
     fit.model = parse_model(_data(name, base, fit, u, people, of or len(people)))
     return fit
+
+
+def drawn(records: Iterable[T], most: int = MOST_LEARNED_FROM, *, seed: int = 1) -> tuple[list[T], int]:
+    """At most so many of some records, each as likely as any other, and how many there were. No more than these are kept in memory."""
+    kept: list[T] = []
+    count = 0
+    pick = random.Random(seed)  # noqa: S311 - repeatable, not secret
+    for count, record in enumerate(records, 1):
+        if len(kept) < most:
+            kept.append(record)
+        elif (place := pick.randrange(count)) < most:
+            kept[place] = record
+    return kept, count
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,27 @@ def test_csv_and_parquet_workers_and_none_give_the_same(tmp_path: Path, monkeypa
     assert (tmp_path / "again.csv").read_bytes() == alone
 
 
+def test_who_is_there_too_often_to_be_compared_is_counted_and_said(tmp_path: Path) -> None:
+    again = "".join(f"t{n},Robin,Example,,1980-05-06,CV1 4AA,1 Sample Street,07700 900123\n" for n in range(75))
+    for command in ("dedupe", "cluster"):
+        result = run(tmp_path, command, PEOPLE + crowd() + again)
+        assert result.exit_code == 0, result.output
+        assert (
+            "75 records share a telephone number and both names: too many to compare each with each." in result.stderr
+        )
+        assert "0 of their 2,775 pairs are compared" in result.stderr and "Robin" not in result.stderr
+        assert result.stderr.count("75 records") == 1, "one set of records is said once"
+    few = run(tmp_path, "dedupe", PEOPLE + crowd() + again[: again.index("t60,")])
+    assert "too many to compare" not in few.stderr and len(out(tmp_path)) == 1 + 60 * 59 // 2
+
+
+def test_many_groups_are_summed_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("alongside.cli.linkage_batch.MOST_SAID", 1)
+    again = "".join(f"t{n},Robin,Example{'abc'[n % 3] * 3},,198{n % 3}-05-06,,,\n" for n in range(3 * 61))
+    result = run(tmp_path, "dedupe", HEAD + again)
+    assert "So it is with 2 more groups, the largest of 61 records." in result.stderr
+
+
 @pytest.mark.parametrize(
     ("people", "more", "sentence"),
     [

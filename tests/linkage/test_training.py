@@ -17,7 +17,7 @@ from alongside.linkage.comparisons import COMPARISONS, SCHEMA
 from alongside.linkage.evaluate import evaluate, pair, pairs_of
 from alongside.linkage.frequencies import LISTED_FROM, among, namesakes, repeats
 from alongside.linkage.model import hash_of, parse_model
-from alongside.linkage.training import FEWEST_RECORDS, Fit, TrainingError, train
+from alongside.linkage.training import FEWEST_RECORDS, Fit, TrainingError, drawn, train
 from bench.people.first_day import records
 from bench.people.make_people import make
 
@@ -57,6 +57,17 @@ def test_it_carries_its_schema_and_hash_and_what_it_was_fitted_to(fit: Fit) -> N
 def test_no_value_that_few_people_have_can_be_read_from_it(fit: Fit) -> None:
     for column, shares in fit.model.frequencies.items():
         assert all(share * len(ROWS) >= LISTED_FROM - 1 for share in shares.values()), column
+
+
+def test_a_sample_is_fair_and_no_larger_and_the_prior_is_that_of_all() -> None:
+    kept, count = drawn(iter(range(10_000)), 500)
+    assert (len(kept), len(set(kept)), count) == (500, 500, 10_000)
+    assert 4_000 < sum(kept) / 500 < 6_000
+    assert drawn(iter(range(3)), 500) == ([0, 1, 2], 3) and drawn(iter(())) == ([], 0)
+    people = [normalise(record) for record in records(ROWS)]
+    half = train(people, name="half", seed=3, sample=30_000, of=2 * len(people)).model
+    assert half.population == 2 * len(people)
+    assert half.repeats == pytest.approx(2 * train(people, name="all", seed=3, sample=30_000).model.repeats, rel=0.01)
 
 
 def test_too_few_records_are_said() -> None:
