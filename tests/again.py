@@ -37,7 +37,7 @@ class Again(Generic[Made]):
 
     def _remember(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         kind = sql.split(None, 1)[0]
-        assert kind in {"INSERT", "SELECT", "SAVEPOINT", "RELEASE"}, f"cannot be made again: {sql}"
+        assert kind in {"INSERT", "SELECT", "SAVEPOINT", "RELEASE", "BEGIN"}, f"cannot be made again: {sql}"
         if kind == "INSERT":
             self._written.append((sql, params, many))
         return execute(sql, params, many, context)
