@@ -12,9 +12,9 @@ def at(times: Sequence[float], share: float) -> float:
     return 1000 * ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
 
-def spread(times: Sequence[float]) -> dict[str, float]:
+def spread(times: Sequence[float], digits: int = 1) -> dict[str, float]:
     """Median, 95th and 99th percentile, in milliseconds."""
-    return {name: round(at(times, share), 1) for name, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99))}
+    return {name: round(at(times, share), digits) for name, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99))}
 
 
 def together(answer: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,107 @@
+"""People in any number, made and made ready part by part, each part in a process and from a seed of its own.
+
+Ten million do not fit in memory as objects. A part is 100,000 people: what `make_people` makes, and what a key table keeps of them.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from alongside.linkage import Record, keys, normalise
+from alongside.linkage.frequencies import COUNTED, counted_of
+from alongside.linkage.row import pack
+from alongside.linkage.tables import read_people
+from bench.people.make_people import make, write
+
+PART = 100_000
+_APART = 10_000_000  # more than the entities of a part
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of `size` people, each in a folder: people, queries, and `keys` and `stored` of them. `seconds` of one processor to
+    make all of them ready: normalised, with their keys."""
+
+    folders: tuple[Path, ...]
+    size: int
+    seconds: float
+
+    def people(self, *columns: str) -> pl.DataFrame:
+        """Everybody, in some columns or all."""
+        wanted = list(columns) or None
+        return pl.concat([pl.read_parquet(folder / "people.parquet", columns=wanted) for folder in self.folders])
+
+    def queries(self) -> tuple[list[Record], pl.DataFrame]:
+        """Who is asked for, as a look-up reads them, and the same rows with their truth: entity and kind."""
+        records = [record for folder in self.folders for record in read_people(folder / "queries.parquet").records]
+        return records, pl.concat([pl.read_parquet(folder / "queries.parquet") for folder in self.folders])
+
+    def keys(self) -> pl.DataFrame:
+        """(hash, person) of everybody, in order."""
+        return pl.concat([pl.read_ipc(folder / "keys.ipc") for folder in self.folders]).sort("hash", "person")
+
+    def stored(self) -> Iterator[pl.DataFrame]:
+        """(person, packed rows), part by part."""
+        return (pl.read_ipc(folder / "stored.ipc") for folder in self.folders)
+
+    def counted(self) -> pl.DataFrame:
+        """The columns that say how common each value is."""
+        return pl.concat([pl.read_ipc(folder / "counted.ipc") for folder in self.folders])
+
+
+def make_parts(size: int, seed: int, queries: int, folder: Path, part: int = PART) -> Parts:
+    """So many people and queries about them; `person` is a whole number from 0, in the order of the parts."""
+    count = -(-size // part)
+    make_one = partial(_make_part, size=size, seed=seed, queries=queries, folder=folder, part=part)
+    if count == 1:
+        seconds = [make_one(0)]
+    else:
+        with get_context("spawn").Pool(os.cpu_count()) as pool:
+            seconds = pool.map(make_one, range(count), chunksize=1)
+    return Parts(tuple(_folder(folder, number) for number in range(count)), size, round(sum(seconds), 1))
+
+
+def _folder(folder: Path, number: int) -> Path:
+    return folder / f"part-{number:03}"
+
+
+def _make_part(number: int, *, size: int, seed: int, queries: int, folder: Path, part: int) -> float:
+    parts, first = -(-size // part), number * part
+    asked = queries // parts + (number < queries % parts)
+    rows = make(min(part, size - first), seed + number, queries=asked)
+    for row in (row for found in rows for row in found):
+        row["id"] = f"{row['id'][0]}{int(row['id'][1:]) + first}"
+        row["entity"] += number * _APART
+        row["household"] += number * _APART
+    write(*rows, _folder(folder, number))
+    return _make_ready(_folder(folder, number), first)
+
+
+def _make_ready(folder: Path, first: int) -> float:
+    """What a key table keeps of the people of a part; seconds."""
+    start = time.process_time()
+    hashes, holders, packed, counted = array("q"), array("q"), list[bytes](), list[Any]()
+    for person, record in enumerate(read_people(folder / "people.parquet").records, first):
+        known = normalise(record)
+        for key in keys(known):
+            hashes.append(key.hash)
+            holders.append(person)
+        packed.append(pack(known.rows))
+        counted.append(counted_of(known.rows[0]))
+    seconds = time.process_time() - start
+    pl.DataFrame({"hash": hashes, "person": holders}).unique().write_ipc(folder / "keys.ipc")
+    persons = range(first, first + len(packed))
+    pl.DataFrame({"person": persons, "packed": packed}).write_ipc(folder / "stored.ipc")
+    table = pl.DataFrame(counted, schema=dict.fromkeys(COUNTED, pl.String), orient="row")
+    table.with_columns(pl.all().replace("", None)).write_ipc(folder / "counted.ipc")
+    return seconds
