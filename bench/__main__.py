@@ -14,6 +14,7 @@ import sys
 import time
 from typing import Any
 
+from bench.linkage import kept_at_other_sizes
 from bench.machine import machine
 from bench.measured import PARTS
 from bench.report import bars, report
@@ -53,6 +54,7 @@ def main() -> int:
         print(json.dumps(measured(given.only, here, again=True), indent=1))
         return 0
     found = {part: measured(part, here, again=given.again) for part in PARTS}
+    found["linkage"]["other_sizes"] = kept_at_other_sizes()
     PAGE.write_text(report(found))
     for what, bar, value, met in bars(found):
         print(f"{met.strip('*'):8} {what}: {value} ({bar})")

@@ -1,168 +1,77 @@
-"""Linkage measured: one file against itself, ours beside Splink; and people looked up one by one.
+"""Linkage measured, beside its rivals: one file against itself, people looked up one by one, and sets that others published.
 
-python -m bench.linkage [--size RECORDS]  (a million takes Splink longer than the rest of the benchmarks together)
+    python -m bench.linkage --size 1000000 [--only batch|lookup]
+
+measures at another size than the 100,000 of `python -m bench`, which puts what was measured last at each size on its page. A million
+records against themselves take Splink 12 GB, and longer than all the rest.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import sqlite3
-import statistics
-import sys
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import polars as pl
+from bench.linkage_batch import batch
+from bench.linkage_lookup import lookup
+from bench.machine import machine
+from bench.public_people import public
+from bench.sites import ROOT
 
-from alongside.linkage import Known, Model, default_model, keys, look_up, normalise
-from alongside.linkage.batch import threshold
-from alongside.linkage.frequencies import among
-from alongside.linkage.tables import read_people
-from bench.memory import measured
-from bench.numbers import spread
-from bench.people.make_people import make, write
-
-SIZE, LOOKED_UP_AMONG = 100_000, 100_000
-SEED, TOP, QUERIES, OF_SPLINK = 41, 5, 1_000, 20
+SIZE = 100_000
+KEPT = ROOT / "bench" / "data"
+STEPS: dict[str, Callable[[int, Path], dict[str, Any]]] = {"batch": batch, "lookup": lookup}
 
 
-def linkage(size: int = SIZE) -> dict[str, Any]:
-    """The numbers of the part."""
-    with tempfile.TemporaryDirectory(prefix="alongside-bench-") as name:
-        folder = Path(name)
-        write(*make(size, SEED, queries=QUERIES), folder)
-        found = {"size": size, "batch": _batch(folder)}
-        among_fewer = min(size, LOOKED_UP_AMONG)
-        write(*make(among_fewer, SEED + 1, queries=QUERIES), folder)
-        return {**found, "lookup": {"among": among_fewer, **_looked_up(folder)}}
+def linkage() -> dict[str, Any]:
+    """The numbers of the part: at 100,000, and on the public sets."""
+    with _folder() as name:
+        found = public(Path(name))
+    return {"size": SIZE, **{step: measure(step, SIZE) for step in STEPS}, "public": found}
 
 
-def _batch(folder: Path) -> dict[str, Any]:
-    people, truth = folder / "people.parquet", _truth(folder / "people.parquet")
-    ours = [str(Path(sys.executable).with_name("alongside")), "linkage", "dedupe", "--all", "--people", str(people)]
-    engines = {
-        "alongside": [*ours, "--out", str(folder / "alongside.csv")],
-        "Splink": [sys.executable, "-m", "bench.splink_batch", str(people), str(folder / "Splink.csv")],
-    }
-    shipped = {"alongside": threshold(default_model()), "Splink": 0.0}
+def measure(step: str, size: int) -> dict[str, Any]:
+    """One step at a size."""
+    with _folder() as name:
+        return STEPS[step](size, Path(name))
+
+
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="alongside-bench-")
+
+
+def keep(step: str, size: int, kept: Path = KEPT) -> dict[str, Any]:
+    """Measure a step at another size and keep it beside the others: no run deletes what another measured."""
+    start = time.monotonic()
+    found = {"machine": machine(), "size": size, **measure(step, size)}
+    kept.mkdir(exist_ok=True)
+    (kept / f"linkage-{step}-{size}.json").write_text(json.dumps(found, indent=1))
+    print(f"{step} at {size:,}: {time.monotonic() - start:.0f} seconds")
+    return found
+
+
+def kept_at_other_sizes(kept: Path = KEPT) -> dict[str, list[dict[str, Any]]]:
+    """Step → what was measured last at each other size, smallest first."""
     return {
-        engine: {**measured(command), **accuracy(folder / f"{engine}.csv", truth, shipped[engine])}
-        for engine, command in engines.items()
+        step: sorted(
+            (json.loads(file.read_text()) for file in kept.glob(f"linkage-{step}-*.json")), key=lambda one: one["size"]
+        )
+        for step in STEPS
     }
-
-
-def _truth(people: Path) -> pl.DataFrame:
-    return pl.read_parquet(people, columns=["id", "entity"]).with_columns(pl.col("entity").cast(pl.String))
-
-
-def accuracy(pairs: Path, truth: pl.DataFrame, threshold: float) -> dict[str, float]:
-    """Precision, recall and F1 at the threshold in bits, F1 at the best; the share of true pairs compared at all."""
-    count = truth.group_by("entity").len().get_column("len").cast(pl.Int64)
-    right_in_all = int((count * (count - 1) // 2).sum())
-    found = pl.read_csv(pairs, schema_overrides={"id_l": pl.String, "id_r": pl.String, "weight": pl.Float64})
-    for side in "lr":
-        found = found.join(truth.rename({"id": f"id_{side}", "entity": f"who_{side}"}), on=f"id_{side}")
-    scored = found.select("weight", right=pl.col("who_l") == pl.col("who_r")).sort("weight", descending=True)
-    steps = scored.with_columns(right=pl.col("right").cum_sum(), n=pl.int_range(1, pl.len() + 1))
-    at = scored.filter(pl.col("weight") >= threshold)
-    right = int(at["right"].sum())
-    best = steps.select((2 * pl.col("right") / (pl.col("n") + right_in_all)).max()).item() or 0.0
-    return {
-        "compared": scored.height,
-        "blocking": round(int(scored["right"].sum()) / right_in_all, 4),
-        "precision": round(right / max(1, at.height), 4),
-        "recall": round(right / right_in_all, 4),
-        "f1": round(2 * right / (at.height + right_in_all), 4),
-        "best": round(best, 4),
-    }
-
-
-class KeyTable:
-    """The key table in a file of SQLite, as the platform keeps it beside the persons; the persons themselves in memory."""
-
-    def __init__(self, file: Path, people: Sequence[Known]) -> None:
-        self._people = {known.id: known for known in people}
-        self._database = sqlite3.connect(file)
-        self._database.execute("CREATE TABLE key (hash INTEGER, id TEXT, PRIMARY KEY (hash, id)) WITHOUT ROWID")
-        rows = ((key.hash, known.id) for known in people for key in keys(known))
-        self._database.executemany("INSERT OR IGNORE INTO key VALUES (?, ?)", rows)
-        self._database.commit()
-
-    def fetch(self, hashes: Sequence[int], limit: int) -> Iterable[tuple[int, str]]:
-        one = "SELECT * FROM (SELECT hash, id FROM key WHERE hash = ? ORDER BY id LIMIT ?)"
-        values = [value for found in hashes for value in (found, limit)]
-        return self._database.execute(" UNION ALL ".join([one] * len(hashes)), values)
-
-    def load(self, ids: Sequence[str]) -> Iterable[Known]:
-        return (self._people[id_] for id_ in ids)
-
-    def __len__(self) -> int:
-        return len(self._people)
-
-
-def _looked_up(folder: Path) -> dict[str, Any]:
-    people = [normalise(record) for record in read_people(folder / "people.parquet").records]
-    model = among(default_model(), people)
-    start = time.perf_counter()
-    index = KeyTable(folder / "keys.db", people)
-    built, size = time.perf_counter() - start, (folder / "keys.db").stat().st_size
-    queries = pl.read_parquet(folder / "queries.parquet", columns=["id", "entity", "kind"]).rows()
-    ours = _ask(folder, index, model, dict(_truth(folder / "people.parquet").iter_rows()), queries)
-    return {"built": round(built, 1), "megabytes": round(size / 2**20), "alongside": ours, "Splink": _splink(folder)}
-
-
-def _ask(
-    folder: Path, index: KeyTable, model: Model, who: dict[str, str], queries: Sequence[tuple[str, Any, str]]
-) -> dict[str, Any]:
-    times, right, home = [], 0, []
-    asked = read_people(folder / "queries.parquet").records
-    for record, (_, entity, kind) in zip(asked, queries, strict=True):
-        start = time.perf_counter()
-        hits = look_up(record, index, top=TOP, model=model)
-        times.append(time.perf_counter() - start)
-        if kind == "known":
-            right += str(entity) in {who[hit.id] for hit in hits}
-        elif kind == "household":
-            home.append(bool(hits) and hits[0].match.weight_bits >= model.link_from)
-    known = sum(kind == "known" for _, _, kind in queries)
-    return {
-        **spread(times),
-        "queries": len(times),
-        "recall": round(right / known, 4),
-        "in_known_homes": len(home),
-        "taken_for_known": round(statistics.mean(home), 4) if home else 0.0,
-    }
-
-
-def _splink(folder: Path) -> dict[str, Any]:
-    """Some queries one by one with Splink's `predict_between`, its model trained on the people."""
-    import pyarrow.parquet as pq
-
-    from bench.splink_batch import trained
-
-    linker = trained(str(folder / "people.parquet"))
-    interface = linker._db_api
-    people = interface.register(pq.read_table(folder / "people.parquet"))
-    queries = pq.read_table(folder / "queries.parquet")
-    times = []
-    for place in range(min(OF_SPLINK, queries.num_rows)):
-        one = interface.register(queries.slice(place, 1))
-        start = time.perf_counter()
-        found = linker.inference.predict_between(one, people)
-        found.as_duckdbpyrelation().order("match_weight DESC").limit(TOP).fetchall()
-        times.append(time.perf_counter() - start)
-    return {**spread(times), "queries": len(times)}
 
 
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--size", type=int, default=SIZE)
-    print(json.dumps(linkage(parser.parse_args().size), indent=1))
+    parser.add_argument("--size", type=int, required=True)
+    parser.add_argument("--only", choices=list(STEPS))
+    given = parser.parse_args()
+    for step in [given.only] if given.only else STEPS:
+        print(json.dumps(keep(step, given.size), indent=1))
 
 
 if __name__ == "__main__":
