@@ -28,8 +28,8 @@ check: setup-tests ## style, types, layers
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: setup-tests ## measure speed, with rivals; writes docs/reference/benchmarks.md
-	@scripts/bench.sh
+bench: setup-tests ## measure speed, with rivals; writes docs/reference/benchmarks.md; PEOPLE= as below
+	@PEOPLE="$(PEOPLE)" scripts/bench.sh
 
 prove: setup-tests ## long proofs, resumable; writes docs/reference/proofs.md
 	@$(BIN)/python -m tests.prove
