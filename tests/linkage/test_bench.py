@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from alongside.linkage import MemoryIndex, default_model, look_up, normalise
+from alongside.linkage import MemoryIndex, default_model, keys, look_up, normalise
 from alongside.linkage.frequencies import among, among_all
 from alongside.linkage.tables import read_people
 from bench import linkage as bench
@@ -75,7 +75,9 @@ def test_both_databases_answer_as_an_index_in_memory_does(parts: Parts, tables: 
     records, queries = parts.queries()
     expected = [[(hit.id, hit.match.weight_bits) for hit in look_up(record, index, model=model)] for record in records]
     assert sum(map(len, expected)) > ASKED
+    hashes = [key.hash for record in records[:9] for key in keys(normalise(record))]
     for name, table in tables.items():
+        assert {(one, f"{id_:06}") for one, id_ in table.fetch(hashes, 2)} == set(index.fetch(hashes, 2)), name
         _, hits = ask(table, told, records)
         assert [[(f"{hit.id:06}", hit.match.weight_bits) for hit in found] for found in hits] == expected, name
         right = _right(parts, queries, hits)
