@@ -11,19 +11,19 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from alongside.linkage import Record, keys, normalise
-from alongside.linkage.frequencies import COUNTED, counted_of
+from alongside.linkage.frequencies import table_of
 from alongside.linkage.row import pack
 from alongside.linkage.tables import read_people
 from bench.people.make_people import make, write
 
-PART = 100_000
+PART, BLOCK = 100_000, 5_000
 _APART = 10_000_000  # more than the entities of a part
 
 
@@ -90,18 +90,17 @@ def _make_part(number: int, *, size: int, seed: int, queries: int, folder: Path,
 def _make_ready(folder: Path, first: int) -> float:
     """What a key table keeps of the people of a part; seconds."""
     start = time.process_time()
-    hashes, holders, packed, counted = array("q"), array("q"), list[bytes](), list[Any]()
-    for person, record in enumerate(read_people(folder / "people.parquet").records, first):
-        known = normalise(record)
-        for key in keys(known):
-            hashes.append(key.hash)
-            holders.append(person)
-        packed.append(pack(known.rows))
-        counted.append(counted_of(known.rows[0]))
+    hashes, holders, packed, counted = array("q"), array("q"), list[bytes](), list[pl.DataFrame]()
+    records = read_people(folder / "people.parquet").records
+    while block := [normalise(record) for record in islice(records, BLOCK)]:
+        for person, known in enumerate(block, first + len(packed)):
+            found = {key.hash for key in keys(known)}
+            hashes.extend(found)
+            holders.extend([person] * len(found))
+        packed += [pack(known.rows) for known in block]
+        counted.append(table_of(block))
     seconds = time.process_time() - start
-    pl.DataFrame({"hash": hashes, "person": holders}).unique().write_ipc(folder / "keys.ipc")
-    persons = range(first, first + len(packed))
-    pl.DataFrame({"person": persons, "packed": packed}).write_ipc(folder / "stored.ipc")
-    table = pl.DataFrame(counted, schema=dict.fromkeys(COUNTED, pl.String), orient="row")
-    table.with_columns(pl.all().replace("", None)).write_ipc(folder / "counted.ipc")
+    pl.DataFrame({"hash": hashes, "person": holders}).write_ipc(folder / "keys.ipc")
+    pl.DataFrame({"person": range(first, first + len(packed)), "packed": packed}).write_ipc(folder / "stored.ipc")
+    pl.concat(counted).write_ipc(folder / "counted.ipc")
     return seconds
