@@ -12,9 +12,10 @@ import click
 
 from alongside.cli.linkage_batch import cluster, dedupe
 from alongside.cli.linkage_training import fitted, name_unused, train_command
-from alongside.linkage import Hit, MemoryIndex, Model, default_model, look_up, normalise, read_model
-from alongside.linkage.frequencies import among
+from alongside.linkage import Hit, Model, default_model, look_up, normalise, read_model
+from alongside.linkage.filed import FileIndex, filed
 from alongside.linkage.tables import Table, parse_maps, read_people
+from alongside.linkage.training import drawn
 
 T = TypeVar("T")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -54,31 +55,28 @@ def lookup(
         model = read_model(model_file) if model_file else default_model()
         known, asked = read_people(people, columns), read_people(queries, columns)
         name_unused({people: known, queries: asked}, columns)
-        index = _index(known)
         if train:
-            model = fitted(index.people(), model, people.stem).model
-        model = among(model, index.people())
-        begun = perf_counter()
-        total, answered = _write(out, _answers(asked, index, top, model))
+            some, count = drawn(known.records)
+            model = fitted([normalise(record) for record in some], model, people.stem, of=count).model
+        with filed(people, columns, _say) as index:
+            begun, among = perf_counter(), len(index)
+            total, answered = _write(out, _answers(asked, index, top, index.among(model)))
     except ValueError as fault:
         raise click.UsageError(str(fault)) from fault
     except OSError as fault:
         raise click.ClickException(f"{fault.filename or out}: {fault.strerror}.") from fault
     seconds = perf_counter() - begun
-    click.echo(f"{total:,} looked up among {len(index):,} people in {seconds:.1f} s.", err=True)
+    click.echo(f"{total:,} looked up among {among:,} people in {seconds:.1f} s.", err=True)
     click.echo(f"{answered:,} with at least one hit. Written to {out}.", err=True)
 
 
-def _index(known: Table) -> MemoryIndex:
-    index = MemoryIndex()
-    for record in _shown(known.records, "Reading the people known"):
-        index.add(normalise(record))
-    return index
-
-
-def _answers(asked: Table, index: MemoryIndex, top: int, model: Model) -> Iterator[tuple[str, list[Hit]]]:
+def _answers(asked: Table, index: FileIndex, top: int, model: Model) -> Iterator[tuple[str, list[Hit]]]:
     for record in _shown(asked.records, "Looking up"):
         yield record.id, look_up(record, index, top=top, model=model)
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)
 
 
 def _shown(items: Iterable[T], label: str) -> Iterator[T]:

@@ -6,30 +6,22 @@ processes read, compare and write their shares in a folder of the batch's own, w
 
 from __future__ import annotations
 
-import gc
-import os
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from alongside.linkage.blocking import Crowd, crowds, pairs_of
 from alongside.linkage.frequencies import COUNTED, among_all
 from alongside.linkage.model import Model
-from alongside.linkage.prepared import Rows, Share, prepare
-from alongside.linkage.tables import TableError
+from alongside.linkage.prepared import Prepared, Rows, prepared
 from alongside.linkage.weighing import weigher
 
 if TYPE_CHECKING:
     import polars as pl
 
-Each = Callable[[Callable[[Any], Any], Sequence[Any]], list[Any]]
-# Bytes of a file; below, a worker takes longer to start than it saves. Columns are written in a quarter of the space of text.
-WORTH_WORKERS, IN_COLUMNS = 4_000_000, 4
 # Bits. A look-up's threshold is high, so that few strangers who live with somebody known reach it; pairs of one file are calibrated on
 # the file, and tell right from wrong best a little lower.
 BELOW_LOOK_UP = 2.0
@@ -38,24 +30,26 @@ PIECE = 200_000  # pairs, compared by one worker at a time
 
 @dataclass(frozen=True)
 class Batch:
-    """The people of a file, made ready, and the model among them. `ids` by place in the file."""
+    """The people of a file, made ready, and the model among them."""
 
-    ids: pl.Series
+    them: Prepared
     model: Model
-    folder: Path
-    shares: int
-    each: Each
 
     def __len__(self) -> int:
         return len(self.ids)
 
+    @property
+    def ids(self) -> pl.Series:
+        """By place in the file."""
+        return self.them.people["id"]
+
     def candidates(self) -> pl.DataFrame:
         """The pairs (left, right) worth comparing, as places."""
-        return pairs_of(_read(self.folder, "keys", self.shares))
+        return pairs_of(self.them.keys())
 
     def crowds(self, pairs: pl.DataFrame) -> list[Crowd]:
         """Records that share what speaks for one person, too many to be compared by it; `pairs` are those that are."""
-        return crowds(_read(self.folder, "keys", self.shares), pairs)
+        return crowds(self.them.keys(), pairs)
 
     def score(self, pairs: pl.DataFrame) -> pl.DataFrame:
         """The same pairs with their `weight` in bits, and how much of it speaks `against` one person: 0 or less."""
@@ -65,9 +59,10 @@ class Batch:
             return pairs.with_columns(weight=pl.lit(0.0), against=pl.lit(0.0))
         pieces = []
         for number, piece in enumerate(pairs.iter_slices(PIECE)):
-            pieces.append(self.folder / f"pairs-{number}.ipc")
+            pieces.append(self.them.folder / f"pairs-{number}.ipc")
             piece.write_ipc(pieces[-1])
-        self.each(partial(_compare, folder=self.folder, shares=self.shares, model=self.model, among=len(self)), pieces)
+        folder, shares = self.them.folder, self.them.shares
+        self.them.each(partial(_compare, folder=folder, shares=shares, model=self.model, among=len(self)), pieces)
         scored: pl.DataFrame = pl.concat([pl.read_ipc(piece) for piece in pieces])
         return scored
 
@@ -100,42 +95,8 @@ def batch(
     path: Path, maps: Mapping[str, str], model: Model, say: Callable[[str], None] = lambda _: None
 ) -> Iterator[Batch]:
     """The people of a file, ready to be compared. TableError for a file that cannot be read, or an id that is there twice."""
-    workers = (os.cpu_count() or 1) if _written_out(path) >= WORTH_WORKERS else 1
-    with tempfile.TemporaryDirectory(prefix="alongside-batch-") as name, _workers(workers) as each:
-        folder = Path(name)
-        say("Reading.")
-        each(prepare, [Share(path, maps, number, workers, folder) for number in range(workers)])
-        people = _read(folder, "people", workers).sort("place")
-        _refuse_twice(people["id"])
-        yield Batch(people["id"], among_all(model, people.select(COUNTED)), folder, workers, each)
-
-
-def _written_out(path: Path) -> int:
-    return path.stat().st_size * (1 if path.suffix.lower() == ".csv" else IN_COLUMNS)
-
-
-@contextmanager
-def _workers(count: int) -> Iterator[Each]:
-    """How to do something to each of several: here, or in so many processes."""
-    if count == 1:
-        yield lambda do, those: [do(one) for one in those]
-        return
-    # A fork would copy the locks of Polars' threads as they stand.
-    # What is made here is no ring: looking for rings takes a fifth of the time.
-    with get_context("spawn").Pool(count, gc.disable) as pool:
-        yield lambda do, those: pool.map(do, those, chunksize=1)
-
-
-def _refuse_twice(ids: pl.Series) -> None:
-    if ids.n_unique() < len(ids):
-        twice = ids.filter(ids.is_duplicated())
-        raise TableError(f"The id {twice[0]} is there twice. Each record needs an id of its own.")
-
-
-def _read(folder: Path, what: str, shares: int) -> pl.DataFrame:
-    import polars as pl
-
-    return pl.concat([pl.read_ipc(folder / f"{what}-{number}.ipc") for number in range(shares)])
+    with prepared(path, maps, say=say) as them:
+        yield Batch(them, among_all(model, them.people.select(COUNTED)))
 
 
 _rows: dict[Path, Rows] = {}

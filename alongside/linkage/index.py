@@ -1,23 +1,25 @@
 """Where the keys of the people already known are kept: here in memory; in the platform, a table beside the persons."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from itertools import islice
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from alongside.linkage.keys import keys
 from alongside.linkage.record import Compared, Known
 
+Place = TypeVar("Place", bound=Hashable)
 
-class LookupIndex(Protocol):
-    """What a look-up asks of the place where people are kept. Ids are those of the records."""
 
-    def fetch(self, hashes: Sequence[int], limit: int) -> Iterable[tuple[int, str]]:
-        """(hash, id) of who has one of these keys: for each hash at most `limit`, always the same ones."""
+class LookupIndex(Protocol[Place]):
+    """What a look-up asks of where people are kept; a `Place` is where one stands there, mostly the id of the record."""
+
+    def fetch(self, hashes: Sequence[int], limit: int) -> Iterable[tuple[int, Place]]:
+        """(hash, place) of who has one of these keys: for each hash at most `limit`, always the same ones."""
         ...
 
-    def load(self, ids: Sequence[str]) -> Iterable[Compared]:
-        """The records of these ids."""
+    def load(self, places: Sequence[Place], /) -> Iterable[Compared]:
+        """The records at these places."""
         ...
 
     def __len__(self) -> int:

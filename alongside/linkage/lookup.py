@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from heapq import nsmallest
 from operator import itemgetter
+from typing import Any
 
 from alongside.linkage.candidates import select_candidates
 from alongside.linkage.index import LookupIndex
@@ -25,7 +26,7 @@ class Hit:
 
 def look_up(
     query: Record | Known,
-    index: LookupIndex,
+    index: LookupIndex[Any],
     *,
     top: int = 5,
     model: Model | None = None,

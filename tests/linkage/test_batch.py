@@ -10,7 +10,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from alongside.cli.linkage import linkage
-from alongside.linkage import batch as batches
 from alongside.linkage import default_model, normalise, score
 from alongside.linkage.batch import batch, threshold
 from alongside.linkage.frequencies import among
@@ -122,7 +121,7 @@ def test_csv_and_parquet_workers_and_none_give_the_same(tmp_path: Path, monkeypa
     run(tmp_path, "dedupe", PEOPLE + crowd())
     alone = (tmp_path / "out.csv").read_bytes()
     pl.read_csv(tmp_path / "people.csv", infer_schema_length=0).write_parquet(tmp_path / "people.parquet")
-    monkeypatch.setattr(batches, "WORTH_WORKERS", 0)
+    monkeypatch.setattr("alongside.linkage.prepared.WORTH_WORKERS", 0)
     monkeypatch.setattr("alongside.linkage.prepared.BLOCK", 50)
     with batch(tmp_path / "people.parquet", {}, default_model()) as them:
         scored = them.score(them.candidates())
