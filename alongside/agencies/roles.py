@@ -35,6 +35,7 @@ PERMISSIONS = {
     "record_act": "record that an act asked for by a procedure was done",
     "decide_otherwise": "decide a duty otherwise, with a reason",
     "see_holders": "see which agency holds a record",
+    "declare_sources": "say where their agency keeps its records, and which team is rung about them",
     "confirm_links": "confirm who a protected person is, and review links",
     "see_unrouted": "see duties that reached nobody, and route them",
     "adopt_choices": "adopt the partnership's local choices and add its documents",
@@ -64,7 +65,7 @@ ROLES = {
     "social-care-manager": _role(
         "Social care manager",
         "Duty manager: decides what happens with each report about a child.",
-        _CASEWORK + "decide_child_referral see_holders confirm_links",
+        _CASEWORK + "decide_child_referral see_holders confirm_links declare_sources",
     ),
     "adult-social-care": _role(
         "Adult social care worker", "Works with adults who need care and support.", _CASEWORK + "decide_adult_referral"
@@ -91,12 +92,12 @@ ROLES = {
     "safeguarding-lead": _role(
         "Safeguarding lead",
         "Leads safeguarding in an agency.",
-        _CASEWORK + "see_holders confirm_links review_assessment",
+        _CASEWORK + "see_holders confirm_links review_assessment declare_sources",
     ),
     "information-governance-lead": _role("Information governance lead", "Answers for lawful sharing.", "read_audit"),
     "policy-lead": _role("Policy lead", "Looks after the procedures the platform runs.", "adopt_choices try_changes"),
     "partnership-administrator": _role(
-        "Partnership administrator", "Sees that every duty reaches a team.", "see_unrouted"
+        "Partnership administrator", "Sees that every duty reaches a team.", "see_unrouted declare_sources"
     ),
     "auditor": _role("Auditor", "Reads the audit chain, and nothing else.", "read_audit"),
     "service": _role("Connected system", "Another agency's system, through the API.", "notify"),

@@ -28,8 +28,8 @@ def source(agency: str, kept: str, team: str) -> None:
     from alongside.agencies import queries as agencies
     from alongside.agencies.access import Refused
     from alongside.audit.api import SystemActor
-    from alongside.sharing.consults.actions import declare_source
-    from alongside.sharing.consults.queries import team_of
+    from alongside.sharing.consults.sources.actions import declare_source
+    from alongside.sharing.consults.sources.queries import team_of
 
     held = agencies.agency(agency)
     if held is None:
@@ -47,7 +47,7 @@ def source(agency: str, kept: str, team: str) -> None:
 @consult.command()
 def sources() -> None:
     """List the agencies, where each keeps its records, and the team named."""
-    from alongside.sharing.consults.queries import all_sources
+    from alongside.sharing.consults.sources.queries import all_sources
 
     for agency, kept, team in all_sources():
         click.echo(f"{agency}\t{kept}\t{team}")

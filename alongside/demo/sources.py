@@ -6,7 +6,7 @@ from datetime import datetime
 
 from alongside.audit.api import SystemActor
 from alongside.demo.partnership import Partnership
-from alongside.sharing.consults.actions import declare_source
+from alongside.sharing.consults.sources.actions import declare_source
 
 HERE = ("police", "childrens-social-care", "domestic-abuse-service")
 

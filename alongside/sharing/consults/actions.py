@@ -8,14 +8,14 @@ from datetime import datetime
 from uuid import UUID
 
 from alongside.agencies.access import Refused, check_may
-from alongside.agencies.models import Agency, Team, User
+from alongside.agencies.models import Agency, User
 from alongside.audit.api import Actor, action, record
 from alongside.cases import actions as cases
 from alongside.cases.models import Case
 from alongside.people.queries import Look
 from alongside.people.records import PersonSaid
 from alongside.sharing.consults import hooks, queries
-from alongside.sharing.consults.models import FAILED, Consult, ConsultSource
+from alongside.sharing.consults.models import FAILED, Consult
 
 
 @dataclass(frozen=True)
@@ -75,18 +75,6 @@ def consult_again(*, case: Case, by: User, at: datetime) -> Answered:
     record(case, by=by, at=at, is_whole=answered.is_whole)
     cases.changed(case=case, by=by, at=at)
     return answered
-
-
-@action("sharing.source_declared")
-def declare_source(*, agency: Agency, kept: str, team: Team | None = None, by: Actor, at: datetime) -> ConsultSource:
-    """Say where an agency keeps its records, and which of its teams answers for them."""
-    if team is not None and team.agency_id != agency.pk:
-        raise Refused(f"{team.code} is no team of {agency.code}. Nothing was changed.")
-    row, _ = ConsultSource.objects.update_or_create(
-        agency=agency, defaults={"kept": kept, "team": team, "declared_on": at}
-    )
-    record(row, by=by, at=at, kept=kept, team=team.code if team else "")
-    return row
 
 
 def _row(

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 
 from alongside.agencies.access import Refused
+from alongside.agencies.models import Agency
 from alongside.agent import NoReply, NotReady, Question, Remote, Remotes, ask, read_remotes, tokens
 from alongside.audit.api import SystemActor
 from alongside.linkage import Known
@@ -39,11 +40,25 @@ def ask_waiting(now: Callable[[], datetime]) -> int:
 
 
 def _settle(row: Consult, remotes: Remotes | None, now: Callable[[], datetime]) -> bool:
+    if not is_remote(row):
+        return _keep(row, "cannot-tell", why="ended", at=now())
     told = _heard(row, remotes, now)
     if told is not None:
         return _keep(row, *_together(told), at=now())
     late = timedelta(minutes=settings.ALONGSIDE_AGENT_MINUTES)
     return now() - row.asked_at >= late and _keep(row, "cannot-tell", why="no-answer", at=now())
+
+
+def is_remote(row: Consult) -> bool:
+    """Whether the agency still says that its own system answers: one that took that back is asked nothing more."""
+    source = getattr(row.agency, "consult_source", None)
+    return source is not None and source.kept == "remote"
+
+
+def is_set_up(agency: Agency) -> bool:
+    """Whether the operator has named the agent of an agency."""
+    remotes = _remotes()
+    return remotes is not None and agency.code in remotes.of
 
 
 def _heard(row: Consult, remotes: Remotes | None, now: Callable[[], datetime]) -> dict[UUID, str] | None:

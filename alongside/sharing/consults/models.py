@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.agencies.models import Agency, Team, User
-from alongside.audit.api import Guarded, Privacy
+from alongside.audit.api import AppendOnly, Guarded, Privacy
 from alongside.cases.models import Case
 from alongside.gate.viewing import Gated
 
@@ -21,6 +21,7 @@ WHY = {
     "failed": "The look-up failed.",
     "waiting": "Asked; no answer yet.",
     "no-answer": "No answer came in time.",
+    "ended": "Its system is asked no more. Ring the team.",
     "not-connected": "Its records are not connected.",
     "too-many": "Too many share what is known.",
     "alike": "Somebody alike is on record, and it is not sure enough.",
@@ -28,11 +29,14 @@ WHY = {
     "like": "Its system cannot tell: somebody like this may be on record. Ring the team.",
 }
 # What a person has to follow up: the task stays until somebody did, or an answer came.
-FAILED = frozenset({"failed", "waiting", "no-answer"})
+FAILED = frozenset({"failed", "waiting", "no-answer", "ended"})
 PURPOSES = {
     "notification": "to protect the people of a notification of domestic abuse",
     "again": "asked again, to protect the people of a case of domestic abuse",
 }
+
+
+SOURCE = Privacy(who="anyone signed in", kept="while the partnership exists", special=False, sealed=(), about="none")
 
 
 class ConsultSource(Guarded):
@@ -43,12 +47,34 @@ class ConsultSource(Guarded):
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     declared_on = models.DateTimeField()
 
-    privacy = Privacy(
-        who="anyone signed in", kept="while the partnership exists", special=False, sealed=(), about="none"
-    )
+    privacy = SOURCE
 
     def __str__(self) -> str:
         return f"records of {self.agency_id}: {self.kept}"
+
+
+class SourceChange(AppendOnly):
+    """What was said once of where an agency keeps its records, by whom and why; an empty `kept` took back what was said before.
+
+    `declared_by` is empty where the operator said it on the command line.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="source_changes")
+    kept = models.CharField(max_length=10, blank=True, choices=list(KEPT.items()))
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500, blank=True)
+    declared_at = models.DateTimeField()
+    declared_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    privacy = SOURCE
+
+    class Meta:
+        get_latest_by = "declared_at"
+        indexes = [models.Index(fields=["agency", "-declared_at"], name="sources_of_agency")]
+
+    def __str__(self) -> str:
+        return f"records of {self.agency_id}: {self.kept or 'taken back'}"
 
 
 class Consult(Gated):

@@ -61,7 +61,7 @@ def people_of(case: Case) -> dict[UUID, PersonSaid]:
 
 def waiting() -> list[Consult]:
     """What agents have still to answer, the longest asked first. Not through the gate: the worker asks for whoever asked."""
-    rows = Consult.objects.filter(why="waiting").select_related("agency", "asked_by__agency")
+    rows = Consult.objects.filter(why="waiting").select_related("agency__consult_source", "asked_by__agency")
     return list(rows.order_by("asked_at", "pk")[:AT_ONCE])
 
 
@@ -101,19 +101,3 @@ def asked_of(viewer: Viewer) -> QuerySet[Consult]:
     Not through the gate: the agency may not see the case it was asked about, and the row shows it only its own records.
     """
     return consults().filter(agency=viewer.user.agency_id).order_by("-asked_at", "pk")
-
-
-def team_of(code: str) -> Team | None:
-    """The team with a code, or None."""
-    return Team.objects.filter(code=code).first()
-
-
-def all_sources() -> list[tuple[str, str, str]]:
-    """Every agency: its code, where it keeps its records, and the code of the team it named."""
-    rows = Agency.objects.exclude(kind="partnership").select_related("consult_source__team").order_by("code")
-    found = []
-    for agency in rows:
-        source = getattr(agency, "consult_source", None)
-        team = source.team if source else None
-        found.append((agency.code, source.kept if source else "elsewhere", team.code if team else ""))
-    return found

@@ -23,6 +23,7 @@ from alongside.people import matching
 from alongside.people.models import KeysMark, Person
 from alongside.sharing.consults import actions, hooks, queries
 from alongside.sharing.consults.models import Consult
+from alongside.sharing.consults.sources import actions as declaring
 from tests.apps.partnership import NOW, Partnership
 from tests.apps.people.knowing import on_record
 from tests.apps.reading import reads, words
@@ -34,7 +35,7 @@ MINUTES = count(9000, -1)  # each asking is a little later than the one before
 
 def declare(there: Partnership, code: str, kept: str) -> Agency:
     agency = there.agencies[code]
-    actions.declare_source(agency=agency, kept=kept, by=OPERATOR, at=NOW)
+    declaring.declare_source(agency=agency, kept=kept, by=OPERATOR, at=NOW)
     return agency
 
 
@@ -191,7 +192,7 @@ def test_nobody_is_looked_up_by_nothing(case: Case, there: Partnership) -> None:
 
 def test_a_team_of_another_agency_answers_for_nobody(there: Partnership) -> None:
     with pytest.raises(Refused, match="no team of"):
-        actions.declare_source(
+        declaring.declare_source(
             agency=there.agencies["haven"], kept="here", team=there.teams["csc"], by=OPERATOR, at=NOW
         )
 
