@@ -11,6 +11,7 @@ class SharingConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.cases.hooks import Panel, register_panel
+        from alongside.design import navigation
         from alongside.duties import facts
         from alongside.duties.hooks import register_evidence
         from alongside.outbox.registry import register_work
@@ -24,5 +25,7 @@ class SharingConfig(AppConfig):
         register_work(agents.ask_waiting)
         register_evidence(evidence.KIND, evidence.consulted, reads=(Consult,))
         lead_to("What your agency was asked", "sharing:asked", permission="see_holders")
+        lead_to("Where your agency keeps its records", "sharing:sources", permission="declare_sources")
+        navigation.add("Records", "sharing:sources", position=56, permission="see_unrouted")
         register_panel(Panel("sharing", 5, "sharing/_consults.html", pages.panel))
         register_panel(Panel("sharing", 10, "sharing/_panel.html", panels.sharing))

@@ -55,6 +55,7 @@ PLAIN = {
     "name": "incident",
     "ref": "v1",
     "kind": "several",
+    "agency": "coventry-childrens-social-care",
 }
 NOBODY = {"reference": "AL-0000-00", "pk": str(UUID(int=0))}
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
