@@ -35,6 +35,11 @@ def team_ids(user: User, on: date) -> list[UUID]:
     return list(user.memberships.filter(current, from_on__lte=on).values_list("team_id", flat=True))
 
 
+def areas_of_teams(user: User, on: date) -> set[str]:
+    """Codes of the areas where a person's teams do something."""
+    return set(TeamRole.objects.filter(team__in=team_ids(user, on)).values_list("area_id", flat=True))
+
+
 def first_team(user: User, on: date) -> Team | None:
     """The team a person's new records belong to: the first one they work in that day."""
     return Team.objects.filter(id__in=team_ids(user, on)).select_related("agency").order_by("name").first()

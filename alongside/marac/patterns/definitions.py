@@ -13,7 +13,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from alongside.agencies import queries as agencies
-from alongside.agencies.models import Agency, Area
+from alongside.agencies.models import Area, User
 from alongside.clock import months_before
 from alongside.procedures import queries
 
@@ -57,9 +57,11 @@ class Definition:
         return f"{self.months} months" if self.months != 1 else "one month"
 
 
-def areas_of(agency: Agency) -> list[Area]:
-    """Where an agency works, by name; every area for one that works nowhere in particular."""
-    return list(agency.areas.order_by("name")) or agencies.areas()
+def areas_of(user: User, at: datetime) -> list[Area]:
+    """Where somebody's agency works, the areas of their own teams first; every area for one that works nowhere in particular."""
+    own = agencies.areas_of_teams(user, timezone.localtime(at).date())
+    where = list(user.agency.areas.order_by("name")) or agencies.areas()
+    return sorted(where, key=lambda area: area.code not in own)
 
 
 def in_force(kind: str, areas: Collection[str], at: datetime) -> dict[str, Definition]:

@@ -5,12 +5,18 @@ from django import forms
 from alongside.design.forms import GovukForm
 
 
+def _number(label: str, low: int, high: int) -> forms.IntegerField:
+    said = f"Give a whole number from {low} to {high}."
+    faults = {"invalid": said, "min_value": said, "max_value": said}
+    return forms.IntegerField(label=label, min_value=low, max_value=high, required=False, error_messages=faults)
+
+
 class ThresholdForm(GovukForm):
     """Numbers to try in place of those in force in an area; nothing typed is the one in force."""
 
     area = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
-    least = forms.IntegerField(label="At least", min_value=2, max_value=20, required=False)
-    months = forms.IntegerField(label="In the last so many months", min_value=1, max_value=120, required=False)
+    least = _number("At least", 2, 20)
+    months = _number("In the last so many months", 1, 120)
 
 
 class ReviewForm(GovukForm):

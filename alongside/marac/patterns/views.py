@@ -31,7 +31,10 @@ def first(request: Request) -> HttpResponse:
 def several(request: Request, kind: str) -> HttpResponse:
     """Patterns over several cases: one view's definition, and what it finds among the cases the viewer may open."""
     asked = _asked(request, kind)
-    shown = Paginator(queries.patterns(asked.definition, request.viewer), ON_A_PAGE).get_page(request.GET.get("page"))
+    found = queries.patterns(asked.definition, request.viewer)
+    waiting = [one for one in found if one.review is None]
+    only = request.GET.get("only") == "waiting" and request.user.may("confirm_links")
+    shown = Paginator(waiting if only else found, ON_A_PAGE).get_page(request.GET.get("page"))
     record_read(
         [person for one in shown for person in one.people], by=request.user, at=request.at, what=f"marac.{kind}"
     )
@@ -46,6 +49,8 @@ def several(request: Request, kind: str) -> HttpResponse:
         "choice": CHOICES[kind][0],
         "repeat": repeat,
         "page": shown,
+        "only": only,
+        "waiting": len(waiting),
         "rows": pages.rows(shown, repeat),
         "may_review": request.user.may("confirm_links"),
         "messages": messages.get_messages(request),
@@ -89,7 +94,7 @@ def _asked(request: Request, kind: str) -> pages.Asked:
     """By whose numbers somebody looks: those in force in an area of theirs, or their own."""
     if kind not in CHOICES:
         raise NotVisible
-    areas = definitions.areas_of(request.user.agency)
+    areas = definitions.areas_of(request.user, request.at)
     area = next((one for one in areas if one.code == request.GET.get("area")), areas[0])
     held = definitions.in_force(kind, [one.code for one in areas], request.at)
     form = ThresholdForm(request.GET if "least" in request.GET or "months" in request.GET else None)

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from alongside.agencies.access import Refused
-from alongside.agencies.models import Area, User
+from alongside.agencies.models import Area, TeamRole, User
 from alongside.audit.testing import writing
 from alongside.cases.models import Case, CaseMember
 from alongside.gate.actions import open_ground
@@ -90,7 +90,10 @@ def test_it_is_shown_to_others_only_once_a_reviewer_has_looked(
     assert "Nothing we can show you. This is not a nil return." in words(at_desk("officer").get("/patterns/several/"))
     sergeant, path = at_desk("sergeant"), "/patterns/several/"
     assert "D.M.: 2 victims" in words(sergeant.get(path))
-    assert "Nobody has looked yet Shown to reviewers only." in words(sergeant.get(path))
+    said = words(sergeant.get(path))
+    assert "D.M.: 2 victims Nobody has looked yet" in said and "Rests on 1 link. Shown to reviewers only." in said
+    assert "1 person 1 waits for a reviewer and is shown to nobody else." in said
+    assert "D.M.: 2 victims" in words(sergeant.get(f"{path}?only=waiting"))
     person = found(there, "sergeant")[0].person
     look = f"{path}{person.pk}/"
     assert at_desk("officer").get(look).status_code == 403
@@ -98,8 +101,9 @@ def test_it_is_shown_to_others_only_once_a_reviewer_has_looked(
     assert sergeant.post(look, {"holds": "yes"}).status_code == 422
     page = sergeant.post(look, {"holds": "yes", "note": "Both birth certificates."}, follow=True)
     assert "Kept, with your name." in words(page)
-    said = words(at_desk("officer").get(path))
-    assert "Looked at and confirmed Ash Sergeant, Police supervisor" in said
+    assert "A reviewer has looked at every one." in words(sergeant.get(f"{path}?only=waiting"))
+    said = words(at_desk("officer").get(f"{path}?only=waiting"))
+    assert "D.M.: 2 victims Looked at and confirmed" in said and "Rests on 1 link. Ash Sergeant, Police" in said
     for case in two:
         assert case.reference in said
 
@@ -172,7 +176,10 @@ def test_the_threshold_and_the_time_are_stated_and_can_be_tried(
     tried = words(client.get("/patterns/several/?least=2&months=1"))
     assert "Your own numbers, for this look only" in tried and "D.M.: 2 victims" in tried
     assert "Back to the numbers of Coventry : 2 in 24 months, to be confirmed." in tried
-    assert client.get("/patterns/several/?least=one").status_code == 422
+    wrong = client.get("/patterns/several/?least=one")
+    assert wrong.status_code == 422 and "Give a whole number from 2 to 20. The list below is by the numbers" in words(
+        wrong
+    )
     assert client.get("/patterns/nothing/").status_code == 404
 
 
@@ -202,6 +209,13 @@ def test_the_number_in_force_in_the_area_on_the_day_decides(
     later = definitions.in_force("several", ["coventry", "walsall"], NOW + timedelta(days=1))
     assert later["coventry"] == definitions.Definition("several", 3, 30, awaits=False)
     assert later["walsall"] == definitions.Definition("several", 2, 24, awaits=True)
+
+
+def test_somebody_looks_with_the_numbers_of_their_own_team_s_area(there: Partnership, at_desk: Desk) -> None:
+    assert definitions.areas_of(there.users["sergeant"], NOW) == [there.area, there.other_area]
+    TeamRole.objects.update(area=there.other_area)
+    assert definitions.areas_of(there.users["sergeant"], NOW) == [there.other_area, there.area]
+    assert "in force in Walsall until" in words(at_desk("sergeant").get("/patterns/several/"))
 
 
 def test_another_area_has_numbers_of_its_own(two: tuple[Case, Case], there: Partnership, at_desk: Desk) -> None:
