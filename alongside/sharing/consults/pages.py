@@ -14,11 +14,12 @@ from alongside.sharing.consults import queries
 from alongside.sharing.consults.models import ANSWERS, FAILED, PURPOSES, WHY, Consult
 
 LOOK = {"held": "waiting", "not-held": "plain"}
+FIRST = ("held", "cannot-tell", "not-held")
 
 
 def panel(case: Case, viewer: Viewer) -> dict[str, object] | None:
     """The latest answers about a case. Who is not cleared sees which agencies could not tell, and never which hold a record."""
-    rows = queries.latest_of(case, viewer)
+    rows = sorted(queries.latest_of(case, viewer), key=_to_act_on)
     cleared = viewer.user.may("see_holders")
     shown = rows if cleared else [row for row in rows if row.why in FAILED]
     teams = queries.teams_to_ask([row.agency_id for row in shown if not row.team_id], case.places.areas)
@@ -34,6 +35,11 @@ def panel(case: Case, viewer: Viewer) -> dict[str, object] | None:
         "may_ask": viewer.user.may("search_people"),
         "purposes": PURPOSES,
     }
+
+
+def _to_act_on(row: Consult) -> tuple[bool, int]:
+    """What somebody has to ring about comes first: who could not answer, then who holds a record; in each by the agency's name."""
+    return row.why not in FAILED, FIRST.index(row.answer)
 
 
 def _row(row: Consult, team: Team | None, initials: Mapping[str, str]) -> dict[str, object]:

@@ -98,6 +98,7 @@ def test_who_holds_is_told_to_cleared_roles_and_nothing_of_it_to_others(
     assert "Haven Held about A.H. Haven-Idva team, 0121 496 0101; out of hours 0121 496 0909" in cleared
     assert re.search(r"Childrens Social Care Not held Coventry MASH", cleared), cleared
     assert "“Not held” is no nil return" in cleared
+    assert cleared.index("Haven Held") < cleared.index("Cannot tell") < cleared.index("Social Care Not held")
     plain = words(at_desk("officer").get(f"/cases/{case.reference}/see/sharing/"))
     assert "4 agencies were asked" in plain
     assert "Haven" not in plain and "Not held" not in plain

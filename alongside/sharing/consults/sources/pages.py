@@ -29,10 +29,11 @@ class Row:
 
 
 def rows(user: User) -> list[Row]:
-    """The agencies somebody may say it of, by name."""
+    """The agencies somebody may say it of: first those of which nobody has, then by name."""
     agencies = queries.agencies_for(user)
     desks, last, waiting = queries.desks(agencies), queries.last_said(agencies), queries.waiting_for(agencies)
-    return [_row(one, desks.get(one.pk), last.get(one.pk), waiting.get(one.pk, 0)) for one in agencies]
+    found = [_row(one, desks.get(one.pk), last.get(one.pk), waiting.get(one.pk, 0)) for one in agencies]
+    return sorted(found, key=lambda row: bool(row.kept))
 
 
 def _row(agency: Agency, desk: Team | None, last: SourceChange | None, waiting: int) -> Row:

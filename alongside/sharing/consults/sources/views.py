@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -12,15 +13,21 @@ from alongside.sharing.consults.agents import is_set_up
 from alongside.sharing.consults.sources import actions, pages, queries
 from alongside.sharing.consults.sources.forms import EndForm, SourceForm
 
+ON_A_PAGE = 25
+
 
 @page(may="declare_sources")
 def sources(request: Request) -> HttpResponse:
     """Where agencies keep their records, and which team is rung about them."""
+    found = pages.rows(request.user)
+    shown = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "sharing/sources.html",
         {
-            "rows": pages.rows(request.user),
+            "page": shown,
+            "rows": list(shown),
+            "unsaid": sum(not row.kept for row in found),
             "is_office": request.user.agency.kind == "partnership",
             "messages": messages.get_messages(request),
         },
