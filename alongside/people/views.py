@@ -54,6 +54,7 @@ def who(request: Request, pk: UUID) -> HttpResponse:
         "given": pages.given(person, request.at),
         "is_told": is_told,
         "groups": pages.groups(pages.cards(found, standing, names, forms)),
+        "more_may_follow": len(found) >= MOST_SHOWN,
         "faults": pages.faults(found, forms),
         "meanwhile": pages.answers(meanwhile, request.viewer),
         "is_protected": bool(queries.protected([person.pk])),

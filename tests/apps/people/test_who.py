@@ -193,3 +193,17 @@ def test_an_answer_has_the_facts_of_the_case_worked_out_again(
     at_desk("officer").post(f"/people/{victim.pk}/who/", answered(earlier, "same"))
     case.refresh_from_db()
     assert case.version == before + 1
+
+
+def test_that_others_may_be_alike_is_said_when_five_stand(victim: Person, there: Partnership, at_desk: SignIn) -> None:
+    more, by = "These agree most, and others may be alike", there.users["idva"]
+    said = [invented.PersonSaid(str(n), "Amina", "Hartley", date_of_birth="1996-05-04") for n in range(6)]
+    held = invented.record_people(agency=by.agency, people=said, by=by, at=NOW)
+    officer, path = at_desk("officer"), f"/people/{victim.pk}/who/"
+    assert more in words(officer.get(path))
+    first = next(one for one in held.values() if field(one) in officer.get(path).content.decode())
+    officer.post(path, answered(first, "different"))
+    assert more in words(officer.get(path)), "the next comes up"
+    second = next(one for one in held.values() if field(one) in officer.get(path).content.decode())
+    officer.post(path, answered(second, "different"))
+    assert more not in words(officer.get(path))
