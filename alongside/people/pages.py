@@ -226,6 +226,14 @@ def covers(came_up: Lookout) -> str:
     return f"Records that came up since were looked for among {who} answered about most recently, of {answered:,}. Everything else is complete."
 
 
+def further(came_up: Lookout) -> str:
+    """Words of the link to the people that were not looked among yet."""
+    rest = came_up.answered - came_up.first - came_up.looked_at
+    return (
+        f"Look among the next {came_up.looked_at:,}" if rest > came_up.looked_at else f"Look among the other {rest:,}"
+    )
+
+
 def review_rows(
     found: Iterable[Again], references: Mapping[UUID, list[str]], viewer: Viewer
 ) -> list[dict[str, object]]:

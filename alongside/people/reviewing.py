@@ -46,10 +46,9 @@ def review(request: Request) -> HttpResponse:
         "places": places,
         "page": shown,
         "query": _query(kind, at),
-        "covers": pages.covers(came_up),
+        "covers": pages.covers(came_up) if kind in ("", "new") else "",
         "latest": f"{here}?kind=new" if at else "",
-        "further": f"{here}?{_query('new', came_up.further)}" if came_up.further else "",
-        "is_told": came_up.is_told,
+        "further": (f"{here}?{_query('new', came_up.further)}", pages.further(came_up)) if came_up.further else None,
         "rows": pages.review_rows(shown, references, request.viewer),
     }
     return render(request, "people/review.html", context)

@@ -14,6 +14,7 @@ from alongside.people.queries.links import standing_links
 from alongside.people.queries.on_record import said_of
 from alongside.people.records import PersonSaid
 
+Only = Mapping[UUID, Collection[UUID]] | None
 MOST_COMPARED = 30  # measured on 100,000 people: 60 find nobody more among the best five, 20 lose one in 690
 
 
@@ -89,17 +90,21 @@ def candidates_for(
 
 
 def look_for(
-    people: Mapping[UUID, PersonSaid], *, apart_from: Collection[UUID] = (), each_other: bool = False
+    people: Mapping[UUID, PersonSaid], *, apart_from: Collection[UUID] = (), each_other: bool = False, only: Only = None
 ) -> dict[UUID, Look]:
-    """Look several people up at once; with `each_other` one of them may be found for another. Raises `CannotTell` when the
-    keys are out of step or the model cannot be used."""
+    """Look several people up at once; with `each_other` one of them may be found for another; with `only`, of the candidates of each
+    these alone are compared. Raises `CannotTell` when the keys are out of step or the model cannot be used."""
     model = model_in_force()
     asked = {id_: matching.known(str(id_), said) for id_, said in people.items()}
     sought = {id_: keys(known, matching.secret()) for id_, known in asked.items()}
     holders = holders_of_keys({key.hash for found in sought.values() for key in found})
     kept_out = frozenset(apart_from) if each_other else frozenset((*people, *apart_from))
     chosen = {
-        id_: select_candidates(found, _fetch_from(holders, kept_out | {id_}), in_all=MOST_COMPARED)
+        id_: [
+            one
+            for one in select_candidates(found, _fetch_from(holders, kept_out | {id_}), in_all=MOST_COMPARED)
+            if only is None or one in only[id_]
+        ]
         for id_, found in sought.items()
     }
     stored = {

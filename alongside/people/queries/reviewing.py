@@ -50,9 +50,9 @@ class Lookout:
 
     @property
     def further(self) -> int | None:
-        """Where the next people begin; None after the last."""
+        """Where the next people begin; None after the last, and when nothing can be told of them either."""
         end = self.first + self.looked_at
-        return end if end < self.answered else None
+        return end if self.is_told and end < self.answered else None
 
 
 def to_review(viewer: Viewer, first: int = 0) -> tuple[list[Again], Lookout]:
@@ -117,7 +117,7 @@ def _new(rows: QuerySet[LinkDecision], viewer: Viewer, first: int) -> Lookout:
         check_in_step()
         offered = _made_since(since, rows)
         looks = (
-            look_for({pk: said for pk, (said, _) in said_of(offered.keys()).items()}, each_other=True)
+            look_for({pk: said for pk, (said, _) in said_of(offered.keys()).items()}, each_other=True, only=offered)
             if offered
             else {}
         )
@@ -128,7 +128,6 @@ def _new(rows: QuerySet[LinkDecision], viewer: Viewer, first: int) -> Lookout:
         Again("new", people[pk], offered[pk][one.person], came_up=one)
         for pk in people
         for one in looks[pk].shown_to(viewer, 10)
-        if one.person in offered[pk]
     ]
     return Lookout(found, first, len(since), answered)
 

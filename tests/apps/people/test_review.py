@@ -88,14 +88,16 @@ def test_every_person_answered_about_is_looked_at_a_slice_after_another(
     say(victim, on_record(there.users["idva"], at=NOW - timedelta(hours=1)), there.users["officer"])
     on_record(there.users["manager"], at=NOW + timedelta(minutes=1))
     whole = queue(at_desk("officer"))
-    assert "looked for among the one person answered about." in whole and "Look among the next" not in whole
+    assert "looked for among the one person answered about." in whole and "Look among" not in whole
     _left_open(there, case, 4, at=NOW + timedelta(minutes=2))
     first = queue(at_desk("officer"))
     assert (
-        "among the 2 people answered about most recently, of 5. Everything else is complete. Look among the next"
+        "among the 2 people answered about most recently, of 5. Everything else is complete. Look among the next 2"
         in first
     )
     assert "All 4" in first and "A record came up" not in first
+    assert "Look among the other 1" in words(at_desk("officer").get("/people/review/?kind=new&from=2"))
+    assert "looked for" not in queue(at_desk("officer"), "unsure")
     last = words(at_desk("officer").get("/people/review/?kind=new&from=4"))
     assert "among people 5 to 5 answered about most recently, of 5." in last and "Back to the most recent" in last
     assert "A record came up since the last answer 1" in last and "All 5" in last
