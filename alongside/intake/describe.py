@@ -96,7 +96,8 @@ MEANINGS = {
     "people/*/first_language": "First language, in words.",
     "people/*/interpreter_needed": "Whether an interpreter is needed.",
     "people/*/addresses": "Where the person lives or lived. Sealed.",
-    "people/*/addresses/*/lines": "The address. Sealed.",
+    "people/*/addresses/*/lines": "The address. Sealed. The property’s own number, where it is known, stands at the end: "
+    "`UPRN 100070123456`; people are compared by it first.",
     "people/*/addresses/*/postcode": "The postcode. Sealed.",
     "people/*/addresses/*/current": "Whether the person lives there now.",
     "people/*/addresses/*/confidential": "True: it is never matched on, and never shown without a reason.",

@@ -14,6 +14,7 @@ from django.http import QueryDict
 from alongside.design.dates import Moment, PartialDate
 from alongside.design.forms import NOT_KNOWN, YES_NO, Answer, GovukForm
 from alongside.people.models import CHANNELS, SEXES
+from alongside.people.records import UPRN
 
 THREE = (*YES_NO, NOT_KNOWN)
 
@@ -177,7 +178,7 @@ class VictimForm(PersonForm):
     first_language = line("First language", width="20", most=100)
     interpreter_needed = asked("Is an interpreter needed?", "Never a relative, and never a child.")
     phones = line("Telephone numbers", "Knowing a number does not mean it is safe to use.")
-    address = text("Address", "Kept sealed.", rows=3)
+    address = text("Address", f"Kept sealed. {UPRN}", rows=3)
     postcode = line("Postcode", width="10", most=10)
     address_hidden = asked("Is this address hidden from the person reported as causing harm?")
     no_recourse_to_public_funds = asked("Is the victim without recourse to public funds?")

@@ -9,7 +9,7 @@ from django import forms
 from alongside.design.dates import PartialDate
 from alongside.design.forms import Answer, GovukForm
 from alongside.people.models import HOW_KNOWN, SEXES
-from alongside.people.records import AddressSaid, PersonSaid
+from alongside.people.records import UPRN, AddressSaid, PersonSaid
 
 PURPOSES = [
     ("safeguarding", "I am worried about somebody’s safety"),
@@ -130,7 +130,9 @@ class ChangeForm(PersonForm):
     other_name = forms.CharField(label="Another name", max_length=300, required=False)
     phone = forms.CharField(label="Another telephone number", max_length=30, required=False)
     email = forms.EmailField(label="Email address", max_length=200, required=False)
-    lines = forms.CharField(label="Another address: number and street, town", max_length=300, required=False)
+    lines = forms.CharField(
+        label="Another address: number and street, town", help_text=UPRN, max_length=300, required=False
+    )
     postcode = forms.CharField(label="Its postcode", max_length=10, required=False)
     current = Answer(label="Does this person live there now?")
     confidential = Answer(

@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+# The contract of a notification has no field for a property's own number, so it travels, and is kept sealed, within the address;
+# `linkage` reads it there and compares by it before the words.
+UPRN = "If you know the property’s own number, end with it: UPRN 100070123456."
+
 
 @dataclass(frozen=True, slots=True)
 class AddressSaid:
-    """Where a person lives or lived."""
+    """Where a person lives or lived. `lines` may end with the unique property reference number: "UPRN 100070123456"."""
 
     lines: str = ""
     postcode: str = ""
