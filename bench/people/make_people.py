@@ -137,6 +137,7 @@ class Human:
     birth_place: str
     job: str
     maiden: str = ""
+    place: str = "adult"  # in the household: adult, child, twin, namesake (a father, or his son of the same name)
 
 
 @dataclass(slots=True)
@@ -147,6 +148,7 @@ class Maker:
     homes: int = 0
     entities: int = 0
     today: date = field(default=date(2026, 3, 1))
+    mailboxes: set[str] = field(default_factory=set)
 
     def home(self) -> Home:
         pick = self.chance
@@ -173,11 +175,13 @@ class Maker:
             self._make_twins(found[-2], found[-1])
         if size > CHILDREN_FROM - 1 and found[0].sex == "m" == found[-1].sex and pick.random() < NAMED_AFTER_FATHER:
             found[-1].given, found[-1].family = found[0].given, found[0].family
+            found[0].place = found[-1].place = "namesake"
         return found
 
     def _make_twins(self, one: Human, other: Human) -> None:
         """Born on one day, to one family; their names often begin alike."""
         other.born, other.family, other.birth_place = one.born, one.family, one.birth_place
+        one.place = other.place = "twin"
         if self.chance.random() < 0.3:
             names = other.community.men if other.sex == "m" else other.community.women
             other.given = next((x for x in names if x[0] == one.given[0] and x != one.given), other.given)
@@ -204,17 +208,26 @@ class Maker:
             family=own,
             born=self.today - timedelta(days=age * 365.25),
             mobile=f"07700 900{pick.randrange(10**6):06}",
-            email=f"{given}.{own}{pick.randint(1, 99)}@example.org".lower().replace(" ", ""),
+            email=self.email(given, own),
             nhs_number=f"9{digits}",
             birth_place=pick.choice(community.places),
             job=pick.choice(JOBS),
             maiden=community.surname(pick) if sex == "f" and age > 20 and pick.random() < 0.3 else "",
+            place="adult" if place < 2 else "child",
         )
 
-    def record(self, human: Human) -> dict[str, Any]:
-        """The human as somebody wrote them down, some day, somewhere."""
+    def email(self, given: str, family: str) -> str:
+        """An address of one's own: no provider gives one to two namesakes."""
+        mailbox = f"{given}.{family}{self.chance.randint(1, 99)}".lower().replace(" ", "")
+        while mailbox in self.mailboxes:
+            mailbox += str(len(self.mailboxes) % 10)
+        self.mailboxes.add(mailbox)
+        return f"{mailbox}@example.org"
+
+    def record(self, human: Human, away: float = 0.22) -> dict[str, Any]:
+        """The human as somebody wrote them down, some day, somewhere: at another address so often."""
         pick = self.chance
-        home = self.home() if pick.random() < 0.22 else human.home
+        home = self.home() if pick.random() < away else human.home
         family = human.maiden if human.maiden and pick.random() < 0.4 else human.family
         said = {
             "given_name": human.given,
@@ -306,10 +319,10 @@ def make(count: int, seed: int = 1, *, queries: int | None = None) -> tuple[list
             continue
         known.append(human)
         for _ in range(maker.chance.choices((1, 2, 3), (75, 18, 7))[0]):
-            people.append(_row(maker, human, f"p{len(people)}"))
+            people.append(row(maker, human, f"p{len(people)}"))
     asked = min(3000, count // 10) if queries is None else queries
     chosen = [("known", human) for human in maker.chance.choices(known, k=asked // 2)] + strangers[: asked - asked // 2]
-    found = [_row(maker, human, f"q{place}") | {"kind": kind} for place, (kind, human) in enumerate(chosen)]
+    found = [row(maker, human, f"q{place}") | {"kind": kind} for place, (kind, human) in enumerate(chosen)]
     return people[:count], found
 
 
@@ -323,8 +336,15 @@ def _humans(maker: Maker) -> Iterator[tuple[Human, str]]:
             yield human, "stranger" if unknown else "household" if place == hidden else "known"
 
 
-def _row(maker: Maker, human: Human, id_: str) -> dict[str, Any]:
-    return {"id": id_, **maker.record(human), "entity": human.entity, "household": human.home.number}
+def row(maker: Maker, human: Human, id_: str, away: float = 0.22) -> dict[str, Any]:
+    """The human written down once more: at another address so often."""
+    return {
+        "id": id_,
+        **maker.record(human, away),
+        "entity": human.entity,
+        "household": human.home.number,
+        "place": human.place,
+    }
 
 
 def write(people: list[dict[str, Any]], queries: list[dict[str, Any]], folder: Path) -> None:
