@@ -12,7 +12,7 @@ import click
 
 from alongside.cli.linkage_batch import cluster, dedupe
 from alongside.cli.linkage_training import fitted, name_unused, train_command
-from alongside.linkage import Hit, Model, default_model, look_up, normalise, read_model
+from alongside.linkage import Hit, Model, default_model, look_up, normalise, probability, read_model
 from alongside.linkage.filed import FileIndex, filed
 from alongside.linkage.tables import Table, parse_maps, read_people
 from alongside.linkage.training import drawn
@@ -68,6 +68,10 @@ def lookup(
     seconds = perf_counter() - begun
     click.echo(f"{total:,} looked up among {among:,} people in {seconds:.1f} s.", err=True)
     click.echo(f"{answered:,} with at least one hit. Written to {out}.", err=True)
+    click.echo(
+        f"The shipped threshold: {model.link_from:.2f} bits, a probability of {probability(model.link_from):.3f}.",
+        err=True,
+    )
 
 
 def _answers(asked: Table, index: FileIndex, top: int, model: Model) -> Iterator[tuple[str, list[Hit]]]:

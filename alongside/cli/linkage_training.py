@@ -79,7 +79,7 @@ def train_command(
         index = MemoryIndex(normalise(record) for record in table.records)
         same, not_same = _judged(people, columns, labels, truth)
         fit = fitted(index.people(), read_model(model_file) if model_file else default_model(), out.stem)
-        evaluation = evaluate(index, among(fit.model, index.people()), same, not_same) if same else None
+        evaluation = evaluate(index, among(fit.model, index.people(), within=True), same, not_same) if same else None
         _write(out, fit.model.data)
         if report is not None:
             write_report(report, fit, evaluation)

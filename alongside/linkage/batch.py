@@ -22,9 +22,6 @@ from alongside.linkage.weighing import weigher
 if TYPE_CHECKING:
     import polars as pl
 
-# Bits. A look-up's threshold is high, so that few strangers who live with somebody known reach it; pairs of one file are calibrated on
-# the file, and tell right from wrong best a little lower.
-BELOW_LOOK_UP = 2.0
 PIECE = 200_000  # pairs, compared by one worker at a time
 
 
@@ -87,7 +84,7 @@ class Batch:
 
 def threshold(model: Model) -> float:
     """The shipped threshold for pairs of one file, in bits."""
-    return model.link_from - BELOW_LOOK_UP
+    return model.repeat_from
 
 
 @contextmanager
@@ -96,7 +93,7 @@ def batch(
 ) -> Iterator[Batch]:
     """The people of a file, ready to be compared. TableError for a file that cannot be read, or an id that is there twice."""
     with prepared(path, maps, say=say) as them:
-        yield Batch(them, among_all(model, them.people.select(COUNTED)))
+        yield Batch(them, among_all(model, them.people.select(COUNTED), within=True))
 
 
 _rows: dict[Path, Rows] = {}

@@ -5,7 +5,7 @@ levels is refused: `SCHEMA` is a hash of all of it.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import combinations
 
@@ -72,6 +72,25 @@ class Comparison:
         return [f"{_if(place, when)}: {do(name)}" for place, (when, name) in enumerate(tests)]
 
 
+@dataclass(frozen=True)
+class _Where(Comparison):
+    """Levels that hold only where `where` does. `asked` False: it is asked only where that is seen already; SQL asks it always."""
+
+    where: Condition = field(kw_only=True, compare=False, repr=False)
+    of_these: tuple[Level, ...] = field(kw_only=True, compare=False, repr=False)
+    asked: bool = field(default=True, kw_only=True)
+
+    def chain(self, do: Callable[[str], str]) -> list[str]:
+        tests = [(f"not ({self.where.python('a', 'b')})", APART)] if self.asked else []
+        tests += [(level.when.python("a", "b"), level.name) for level in self.of_these if level.when]
+        return [f"{_if(place, when)}: {do(name)}" for place, (when, name) in enumerate((*tests, ("", APART)))]
+
+
+def _where(name: str, where: Condition, *levels: Level, asked: bool = True) -> Comparison:
+    there = tuple(replace(level, when=every(where, level.when)) if level.when else level for level in levels)
+    return _Where(name, (), None, (*there, Level(APART)), where=where, of_these=levels, asked=asked)
+
+
 def _if(place: int, when: str) -> str:
     return f"{'elif' if place else 'if'} {when}" if when else "else"
 
@@ -80,6 +99,7 @@ def _missing(column: str) -> Condition:
     return either(unknown(column))
 
 
+APART = "apart"
 NEAR, CLOSE, STREET = 0.92, 0.85, 0.88
 # Four letters at least: among shorter names a slip makes another name of one (Ali, Alia).
 _ALIKE = 4
@@ -222,51 +242,121 @@ def _words(column: str) -> Comparison:
 
 SEX = Comparison("sex", ("sex",), _missing("sex"), (Level("exact", same("sex")), Level("differ")))
 
-APART = "apart"
-# What those who live together share, and for each what it takes to agree in it.
-SHARED_AT_HOME: Mapping[str, Condition] = {
-    "family_name": same("family_same"),
+# What tells of a home, and for each what it takes to agree in it.
+HOME: Mapping[str, Condition] = {
     "postcode": same("postcode"),
     "address": some(same("uprn"), _SAME_HOUSE),
     "phone": share("phones"),
 }
+_FAMILY: Mapping[str, Condition] = {
+    "family_name": same("family_same"),
+    # A family's surname with a slip in it is still the family's.
+    "family_alike": some(
+        share("family_words"),
+        similar("family", "family", CLOSE),
+        slip("family", "family", _ALIKE),
+        same("family_sound"),
+    ),
+}
+# The levels of FAMILY_NAME that "family_alike" stands for.
+FAMILY_ALIKE = ("part", "near", "sound", "close")
 
 
 class _Household(Comparison):
     """Each condition is tried once for all the levels it stands in."""
 
     def chain(self, do: Callable[[str], str]) -> list[str]:
-        lines = [f"same_{field} = {shared.python('a', 'b')}" for field, shared in SHARED_AT_HOME.items()]
-        for place, level in enumerate(self.levels):
+        home = [f"same_{field} = {shared.python('a', 'b')}" for field, shared in HOME.items()]
+        exact, alike = (surname.python("a", "b") for surname in _FAMILY.values())
+        home += [
+            f"is_home = {' or '.join(f'same_{field}' for field in HOME)}",
+            f"same_family_name = is_home and ({exact})",
+            f"same_family_alike = is_home and not same_family_name and ({alike})",
+            f"if not is_home: {do(APART)}",
+        ]
+        for level in self.levels:
             fields = level.name.split("+") if level.when else []
-            lines.append(f"{_if(place, ' and '.join(f'same_{field}' for field in fields))}: {do(level.name)}")
-        return lines
+            home.append(f"{_if(1, ' and '.join(f'same_{field}' for field in fields))}: {do(level.name)}")
+        return home
 
 
 def _household() -> Comparison:
     """Which of these two records share: the most first. A model takes back what counting each alone says too much."""
     levels = [
         Level(
-            "+".join(fields),
-            every(*(SHARED_AT_HOME[field] for field in fields)),
+            "+".join((*family, *home)),
+            every(*(_FAMILY[field] for field in family), *(HOME[field] for field in home)),
             # What a rare surname adds, it adds for everybody in the family.
-            *(("family_same", -1) if "family_name" in fields else ()),
+            *(("family_same", -1) if "family_name" in family else ()),
         )
-        for count in range(len(SHARED_AT_HOME), 1, -1)
-        for fields in combinations(SHARED_AT_HOME, count)
+        for count in range(len(HOME), 0, -1)
+        for home in combinations(HOME, count)
+        for family in (*((name,) for name in _FAMILY), ())
+        if family or home != ("postcode",)  # so many live at one postcode
     ]
     return _Household("household", (), None, (*levels, Level(APART)))
 
 
 HOUSEHOLD = _household()
+AT_HOME = some(HOME["address"], HOME["phone"], every(HOME["postcode"], some(*_FAMILY.values())))
+
+
+def _other(column: str) -> Condition:
+    """Not known to be the same."""
+    return some(unequal(column), either(unknown(column)))
+
+
+def _at_home(field: str, *levels: Level) -> Comparison:
+    """What those who live together have in common besides: a father and his son their name, a child its mother's e-mail.
+
+    Asked only where HOUSEHOLD says that they do.
+    """
+    return _where(f"home_{field}", AT_HOME, *levels, asked=False)
+
+
+# Twins have no first name in common, nor father and son their birthday: who shares both is one person, whoever lives there.
+_TWINS = every(same("born"), _other("given_same"))
+# Twins are told by less than other people of a home: that two of one birthday share a postcode alone, or a surname, tells already.
+BORN_TOGETHER = _where(
+    "home_date_of_birth",
+    _TWINS,
+    Level("home", some(AT_HOME, every(slip("postcode", "postcode"), some(*_FAMILY.values())))),
+    Level("postcode", HOME["postcode"]),
+    Level("family_name", _FAMILY["family_name"]),
+)
+_GIVEN_ALIKE = some(
+    share("given_forms"),
+    either(begins("given", 3)),
+    either(begins("given", 1, 1)),
+    similar("given", "given", NEAR),
+    slip("given", "given", _ALIKE),
+    either(inside("given", "middle")),
+    same("given_sound"),
+)
+# The levels of GIVEN_NAME that it stands for.
+GIVEN_ALIKE = ("short_form", "initial", "near", "as_middle", "sound")
+SHARED_AT_HOME: tuple[Comparison, ...] = (
+    _at_home(
+        "given_name",
+        Level("exact", every(same("given_same"), _other("born")), "given_same", -1),
+        Level("alike", every(unequal("given_same"), _GIVEN_ALIKE)),
+    ),
+    _at_home("middle_names", Level("exact", share("middle"))),
+    _at_home("town", Level("exact", same("town"), "town", -1)),
+    _at_home("email", Level("exact", same("email"))),
+    _at_home("birth_place", Level("exact", same("birth_place"), "birth_place", -1)),
+)
+# How often those who live together share each: the figures a model gives.
+SHARES_AT_HOME = (
+    *("family_name", *HOME, "date_of_birth"),
+    *("given_name", "given_name_alike", "middle_names", "town", "email", "birth_place"),
+)
 # First names and surnames go together, by family, faith and country: both tell less than each alone counted twice.
 NAMESAKE = Comparison(
     "namesake", (), None, (Level("both", every(same("given_same"), same("family_same"))), Level(APART))
 )
-SET_TOGETHER = (
-    HOUSEHOLD.name,
-    NAMESAKE.name,
-)  # not fitted level by level: worked out from what a model says of all of them
+# Not fitted level by level: worked out from what a model says of all of them.
+SET_TOGETHER = tuple(c.name for c in (HOUSEHOLD, NAMESAKE, BORN_TOGETHER, *SHARED_AT_HOME))
 COMPARISONS: tuple[Comparison, ...] = (
     *(GIVEN_NAME, FAMILY_NAME, MIDDLE_NAMES, DATE_OF_BIRTH, POSTCODE, ADDRESS, _words("town"), PHONE, EMAIL),
     *(
@@ -277,7 +367,9 @@ COMPARISONS: tuple[Comparison, ...] = (
         _words("occupation"),
         HOUSEHOLD,
         NAMESAKE,
+        BORN_TOGETHER,
     ),
+    *SHARED_AT_HOME,
 )
 LEVELS: Mapping[str, tuple[str, ...]] = {c.name: tuple(level.name for level in c.levels) for c in COMPARISONS}
 # Columns of which it is known how common each value is.

@@ -76,8 +76,9 @@ def evaluate(
     ]
     scored.sort(reverse=True)
     steps = _steps(scored, len(right))
-    shipped = next((at for at in reversed(steps) if at.threshold >= model.link_from), At(model.link_from, None, 0.0))
-    shipped = At(model.link_from, shipped.precision, shipped.recall)
+    least = model.repeat_from if population is None else model.link_from
+    shipped = next((at for at in reversed(steps) if at.threshold >= least), At(least, None, 0.0))
+    shipped = At(least, shipped.precision, shipped.recall)
     best = max(steps, key=lambda at: at.f1, default=shipped)
     return Evaluation(len(right), sum(is_right for _, is_right in scored) / len(right), shipped, best)
 

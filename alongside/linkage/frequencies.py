@@ -67,15 +67,17 @@ def listed(people: Sequence[Known], u: Mapping[str, float]) -> tuple[dict[str, d
     return shares, rarest
 
 
-def among(model: Model, people: Iterable[Known]) -> Model:
+def among(model: Model, people: Iterable[Known], *, within: bool = False) -> Model:
     """The model with how common each value is among these people, its own figures counting for some hundred more.
 
-    And with how often one person is there again, by those that agree in both names and the whole date of birth.
+    And with how often one person is there again, by those that agree in both names and the whole date of birth. `within`: they are
+    compared with each other, so they tell how many of them live together too. Of somebody looked up they cannot tell that: a list of
+    one for each household says nothing of who else lives there.
     """
-    return among_all(model, table_of(people))
+    return among_all(model, table_of(people), within=within)
 
 
-def among_all(model: Model, table: "pl.DataFrame") -> Model:
+def among_all(model: Model, table: "pl.DataFrame", *, within: bool = False) -> Model:
     """The same of the columns of people (`table_of`): however many there are."""
     found = counts(table)
     again = _repeats(model, table)
@@ -101,6 +103,7 @@ def among_all(model: Model, table: "pl.DataFrame") -> Model:
         chances=chances,
         repeats=again,
         namesakes=_namesakes(model, table),
+        others_at_home=_others_at_home(model, table) if within else model.others_at_home,
         _weights={},
         _logs={},
     )
@@ -139,7 +142,7 @@ def namesakes(model: Model, people: Iterable[Known]) -> float:
 
 def _namesakes(model: Model, table: "pl.DataFrame") -> float:
     whole = table.select(WHOLE).drop_nulls()
-    found = max(0.0, _born_apart(whole))
+    found = max(0.0, _born_apart(whole, ("given_same", "family_same")))
     pairs = max(1.0, whole.height * (whole.height - 1) / 2)
     by_chance = _pairs_of(whole.select("given_same")) * _pairs_of(whole.select("family_same")) / pairs
     return min(
@@ -147,16 +150,35 @@ def _namesakes(model: Model, table: "pl.DataFrame") -> float:
     )
 
 
-def _born_apart(whole: "pl.DataFrame") -> float:
-    """Pairs of the same names with neither year, month nor day of birth in common, and as many more as share one by chance."""
+def others_at_home(model: Model, people: Iterable[Known]) -> float:
+    """How many others of these people live with each, on average: by those of one surname and postcode with other first names, born apart.
+
+    The model's own figure where surname, postcode, first name or date of birth is nowhere known.
+    """
+    return _others_at_home(model, table_of(people))
+
+
+def _others_at_home(model: Model, table: "pl.DataFrame") -> float:
+    home = ("family_same", "postcode")
+    there = table.select(*home, "given_same", "born").drop_nulls()
+    pairs = max(1.0, there.height * (there.height - 1) / 2)
+    by_chance = _pairs_of(there.select("family_same")) * _pairs_of(there.select("postcode")) / pairs
+    apart = _born_apart(there, home) - _born_apart(there, (*home, "given_same"))
+    share = math.prod(model.shared_at_home[of] for of in ("family_name", "postcode"))
+    found = 2 * max(0.0, apart - by_chance) / share
+    return (found + model.others_at_home * AS_MANY) / (there.height + AS_MANY)
+
+
+def _born_apart(table: "pl.DataFrame", alike: Sequence[str]) -> float:
+    """Pairs alike in these columns with neither year, month nor day of birth in common, and as many more as share one by chance."""
     import polars as pl
 
     born = pl.col("born").str
-    parted = whole.select("given_same", "family_same", y=born.slice(0, 4), m=born.slice(4, 2), d=born.slice(6, 2))
+    parted = table.select(*alike, y=born.slice(0, 4), m=born.slice(4, 2), d=born.slice(6, 2))
     apart = 0.0
     for size in range(4):
         for chosen in combinations("ymd", size):
-            apart += (-1) ** size * _pairs_of(parted.select("given_same", "family_same", *chosen))
+            apart += (-1) ** size * _pairs_of(parted.select(*alike, *chosen))
     return apart / _DIFFER_IN_ALL
 
 

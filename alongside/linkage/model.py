@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
@@ -12,17 +12,23 @@ from typing import Any
 
 from alongside.linkage.comparisons import (
     APART,
+    BORN_TOGETHER,
+    FAMILY_ALIKE,
     FREQUENCIES,
+    GIVEN_ALIKE,
     HOUSEHOLD,
     LEVELS,
     NAMESAKE,
     SCHEMA,
     SET_TOGETHER,
     SHARED_AT_HOME,
+    SHARES_AT_HOME,
+    Comparison,
 )
 from alongside.linkage.keyed import Keyed, mark
 
 FORM = 2
+_ALIKE = {"family_alike": ("family_name", FAMILY_ALIKE), "given_name_alike": ("given_name", GIVEN_ALIKE)}
 _KEPT = 64  # populations whose weights are kept at hand
 
 
@@ -54,7 +60,9 @@ class Model:
 
     `share_known` of those looked up are known, each with `repeats` other records on average. `frequencies`: column → value →
     share of people, `rarest` that of a value not listed; with a `secret`, values stand there under `keyed` names. A match below
-    `show_from` bits is not worth a person's time; from `link_from` two records count as one person (`is_sure`).
+    `show_from` bits is not worth a person's time; from `link_from` the first candidate of a look-up counts as the person (`is_sure`),
+    from `repeat_from` two records of one file do. The first is higher: of those looked up many live with somebody known, and are not
+    known themselves.
     """
 
     name: str
@@ -70,6 +78,7 @@ class Model:
     population: int
     show_from: float
     link_from: float
+    repeat_from: float
     hash: str
     data: Mapping[str, Any] = field(repr=False)
     secret: bytes = field(default=b"", repr=False)
@@ -131,6 +140,8 @@ class Model:
             for name, levels in self.chances.items()
         }
         chances[HOUSEHOLD.name] = _household(self, chances, among)
+        chances |= {comparison.name: _at_home(self, comparison, chances) for comparison in SHARED_AT_HOME}
+        chances[BORN_TOGETHER.name] = _born_together(self, chances, among)
         chances[NAMESAKE.name] = {"both": Chance(0.5 / self.namesakes, 0.5), APART: Chance(0.5, 0.5)}
         return chances
 
@@ -161,14 +172,48 @@ def _household(model: Model, chances: Mapping[str, Mapping[str, Chance]], among:
     Two persons out of `among` live together with the chance h; then they share each field with the chance r. Counting alone
     says that they share several with the chance Πu, but it is (1 − h)Πu + hΠr: the difference is taken back.
     """
-    together = min(0.5, model.others_at_home / among)
     found = {}
     for level in HOUSEHOLD.levels:
         fields = level.name.split("+") if level.when else ()
-        alone = math.prod(chances[name]["exact"].u for name in fields)
-        really = (1 - together) * alone + together * math.prod(model.shared_at_home[name] for name in fields)
         u = chances["family_name"]["exact"].u if level.frequency else 0.5
-        found[level.name] = Chance(u * min(1.0, alone / really) if fields else u, u)
+        # That one field is shared at home is part of its own u.
+        found[level.name] = Chance(u * _taken_back(model, chances, among, fields) if len(fields) > 1 else u, u)
+    return found
+
+
+def _taken_back(model: Model, chances: Mapping[str, Mapping[str, Chance]], among: int, fields: Iterable[str]) -> float:
+    together = min(0.5, model.others_at_home / among)
+    shared = [_alone_and_at_home(model, chances, name) for name in fields]
+    alone = math.prod(u for u, _ in shared)
+    return min(1.0, alone / ((1 - together) * alone + together * math.prod(share for _, share in shared)))
+
+
+def _alone_and_at_home(model: Model, chances: Mapping[str, Mapping[str, Chance]], name: str) -> tuple[float, float]:
+    """How often any two persons share a field, and how often two who live together do."""
+    if name in _ALIKE:
+        field, levels = _ALIKE[name]
+        told = [chances[field][level] for level in levels]
+        share = model.shared_at_home.get(name)
+        return sum(x.u for x in told), model.shared_at_home[field] * sum(x.m for x in told) if share is None else share
+    return chances[name]["exact"].u, model.shared_at_home[name]
+
+
+def _at_home(model: Model, comparison: Comparison, chances: Mapping[str, Mapping[str, Chance]]) -> dict[str, Chance]:
+    """What two who live together share besides, against what counting it as of any two persons would say."""
+    name = comparison.name.removeprefix("home_")
+    found = {APART: Chance(0.5, 0.5)}
+    for level in comparison.levels[:-1]:
+        alone, really = _alone_and_at_home(model, chances, f"{name}_alike" if level.name == "alike" else name)
+        u = chances[name]["exact"].u if level.frequency else 0.5
+        found[level.name] = Chance(u * min(1.0, alone / really), u)
+    return found
+
+
+def _born_together(model: Model, chances: Mapping[str, Mapping[str, Chance]], among: int) -> dict[str, Chance]:
+    """The same of twins, also where less tells of a home."""
+    found = _at_home(model, BORN_TOGETHER, chances)
+    for name in ("postcode", "family_name"):
+        found[name] = Chance(0.5 * _taken_back(model, chances, among, (name, "date_of_birth")), 0.5)
     return found
 
 
@@ -216,7 +261,7 @@ def parse_model(data: Any, secret: bytes = b"") -> Model:
                 for name, levels in data["per_head"].items()
             },
             others_at_home=float(data["household"]["others"]),
-            shared_at_home={name: float(data["household"]["share"][name]) for name in SHARED_AT_HOME},
+            shared_at_home={name: float(data["household"]["share"][name]) for name in SHARES_AT_HOME},
             namesakes=float(data["namesakes"]),
             frequencies={
                 column: {value: float(share) for value, share in data["frequencies"][column].items()}
@@ -228,6 +273,7 @@ def parse_model(data: Any, secret: bytes = b"") -> Model:
             population=int(data["prior"]["population"]),
             show_from=float(data["show_from"]),
             link_from=float(data["link_from"]),
+            repeat_from=float(data["repeat_from"]),
             hash=hash_of(data),
             data=data,
             secret=_secret(data, secret),
@@ -276,5 +322,5 @@ def _check(model: Model) -> None:
     rates = [rate for levels in model.per_head.values() for rate in levels.values()]
     if not all(math.isfinite(x) and x > 0 for x in (*rates, model.others_at_home, model.repeats, model.namesakes)):
         raise ValueError("How many others share a value must be a number above 0.")
-    if not (math.isfinite(model.show_from) and math.isfinite(model.link_from)):
-        raise ValueError("show_from and link_from must be numbers of bits.")
+    if not all(math.isfinite(bits) for bits in (model.show_from, model.link_from, model.repeat_from)):
+        raise ValueError("show_from, link_from and repeat_from must be numbers of bits.")

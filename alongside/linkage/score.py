@@ -7,12 +7,14 @@ from functools import lru_cache
 
 from alongside.linkage.comparisons import (
     APART,
+    BORN_TOGETHER,
     COMPARISONS,
     FAMILY_NAME,
     GIVEN_NAME,
     HOUSEHOLD,
     MIDDLE_NAMES,
     NAMESAKE,
+    SHARED_AT_HOME,
     Comparison,
 )
 from alongside.linkage.model import Model, Weights, default_model
@@ -21,8 +23,8 @@ from alongside.linkage.record import Known, Record
 from alongside.linkage.row import HELD, Row
 
 _MOST_BITS = 1000.0  # beyond this 2^w does not fit a float, and nothing is left to tell apart
-OF_NAMES = (GIVEN_NAME, FAMILY_NAME, MIDDLE_NAMES, HOUSEHOLD, NAMESAKE)
-OF_THE_REST = tuple(comparison for comparison in COMPARISONS if comparison not in OF_NAMES)
+OF_NAMES = (GIVEN_NAME, FAMILY_NAME, MIDDLE_NAMES, HOUSEHOLD, NAMESAKE, BORN_TOGETHER)
+OF_THE_REST = tuple(comparison for comparison in COMPARISONS if comparison not in (*OF_NAMES, *SHARED_AT_HOME))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def score(
 
 def score_rows(one: Sequence[Row], other: Sequence[Row], model: Model, weights: Weights) -> Match:
     """The same of the rows of two records; `weights` are the model's, for the population."""
-    named = [_compare(OF_NAMES, x, y, model, weights) for x in one for y in other]
+    named = [_compare_names(x, y, model, weights) for x in one for y in other]
     because, levels = named[0] if len(named) == 1 else max(named, key=_strength)
     a_row, b_row = one[0], other[0]
     more, reached = _compare(_comparable(a_row.has & b_row.has), a_row, b_row, model, weights)
@@ -86,6 +88,15 @@ def _strength(scored: _Scored) -> tuple[float, ...]:
     """By all the bits; among equals by each name, so that it is the same choice whoever is compared with whom."""
     because = scored[0]
     return sum(because.values()), because.get("given_name", 0.0), because.get("family_name", 0.0)
+
+
+def _compare_names(a: Row, b: Row, model: Model, weights: Weights) -> _Scored:
+    """By two names, and what two of one home share besides: where HOUSEHOLD says nothing, nothing else of a home does."""
+    because, levels = _compare(OF_NAMES, a, b, model, weights)
+    if HOUSEHOLD.name in levels:
+        more, reached = _compare(SHARED_AT_HOME, a, b, model, weights)
+        return because | more, levels | reached
+    return because, levels
 
 
 def _compare(comparisons: tuple[Comparison, ...], a: Row, b: Row, model: Model, weights: Weights) -> _Scored:

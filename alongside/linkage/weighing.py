@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from alongside.linkage.comparisons import APART, COMPARISONS, FREQUENCIES, Comparison, Level
+from alongside.linkage.comparisons import APART, COMPARISONS, FREQUENCIES, HOUSEHOLD, SHARED_AT_HOME, Comparison, Level
 from alongside.linkage.conditions import compiled
 from alongside.linkage.model import Model, Weights
 from alongside.linkage.row import HELD, Row
@@ -52,8 +52,10 @@ def _lines() -> Iterator[str]:
     yield "        best = None"
     yield "        for a in one:"
     yield "            for b in other:"
-    yield "                w = against = 0.0"
+    yield "                w = against = 0.0; together = False"
     yield from _chains(OF_NAMES, " " * 16)
+    yield "                if together:"
+    yield from _chains(SHARED_AT_HOME, " " * 20)
     yield "                if best is None or (w, against) > best: best = w, against"
     yield "        (w, against), a, b = best, one[0], other[0]"
     yield "        has = a.has & b.has"
@@ -79,6 +81,8 @@ def _adds(comparison: Comparison, level: Level) -> str:
     if level.frequency:
         column = level.frequency
         bits += f" {'-' if level.share > 0 else '+'} of_{column}(a.{column}, rare_{column})"
+    if comparison is HOUSEHOLD:
+        return f"w += {bits}; together = True"
     if comparison.name in KEPT_FOR_LIFE:
         return f"x = {bits}; w += x; against += x if x < 0 else 0.0"
     return f"w += {bits}"

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from alongside.cli import alongside
 from alongside.cli.linkage import linkage
+from alongside.linkage import default_model, probability
 
 PEOPLE = """id, given_name ,family_name,date_of_birth,postcode,entity
 1, Joanna ,Nowak,1990-09-02,CV2 4AA,x
@@ -42,6 +43,8 @@ def test_hits_are_written_as_the_contract_says(tmp_path: Path) -> None:
     assert hit["weight"] == pytest.approx(sum(hit["because"].values()))
     assert hit["probability"] == pytest.approx(2 ** hit["weight"] / (1 + 2 ** hit["weight"]))
     assert {"family_name", "given_name", "date_of_birth", "prior"} == hit["because"].keys()
+    bits = default_model().link_from
+    assert f"The shipped threshold: {bits:.2f} bits, a probability of {probability(bits):.3f}." in result.stderr
 
 
 def test_columns_not_understood_are_named_once(tmp_path: Path) -> None:

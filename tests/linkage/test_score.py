@@ -38,7 +38,8 @@ def test_the_weight_is_the_sum_and_the_probability_follows() -> None:
     model = default_model()
     known = model.share_known * (1 + model.repeats) / 100_000
     assert match.because["prior"] == pytest.approx(math.log2(known / (1 - known)))
-    assert set(match.because) == {*LEVELS, "prior"}
+    # Nobody shares name and birthday with those at home: both together take nothing back.
+    assert set(match.because) == {*LEVELS, "prior"} - {"home_given_name", "home_date_of_birth"}
     assert {level for field, level in match.levels.items() if field not in SET_TOGETHER} == {"exact"}
     assert match.probability > 0.999999
 
@@ -56,7 +57,7 @@ fields = st.sampled_from([name for name in JOANNA.__dataclass_fields__ if name n
 def test_a_field_that_is_not_known_adds_nothing(unknown: set[str]) -> None:
     less = replace(JOANNA, **{name: () if name == "phones" else "" for name in unknown})
     whole, partly = score(JOANNA, JOANNA), score(JOANNA, less)
-    assert all(whole.because[field] == bits for field, bits in partly.because.items() if field != "household")
+    assert all(whole.because[field] == bits for field, bits in partly.because.items() if field not in SET_TOGETHER)
     assert partly.because.get("household", 0.0) >= whole.because["household"]
     assert not {"phone" if name == "phones" else name for name in unknown} & partly.because.keys()
 
@@ -130,6 +131,63 @@ def test_a_household_is_not_one_person() -> None:
     assert match.weight_bits == pytest.approx(sum(match.because.values()))
 
 
+MAREK = Record(
+    "k",
+    given_name="Marek",
+    family_name="Nowicki",
+    sex="m",
+    date_of_birth="2009-04-17",
+    postcode="CV2 4AA",
+    address="22 Example Street",
+    town="Coventry",
+    phones=("01632 960456",),
+    email="home@example.org",
+)
+
+
+@pytest.mark.parametrize(
+    ("relation", "change"),
+    [
+        ("twin", {"given_name": "Tomasz"}),
+        ("twin sister of a like name", {"given_name": "Marika", "sex": "f", "phones": ()}),
+        ("twin, only the postcode shared", {"given_name": "Tomasz", "family_name": "", "address": "", "phones": ()}),
+        ("brother, a year older", {"given_name": "Tomasz", "date_of_birth": "2008-03-02"}),
+        ("father of the same name", {"date_of_birth": "1979-11-30"}),
+        ("father of the same name, surname misspelt", {"date_of_birth": "1979-11-30", "family_name": "Nowiki"}),
+        ("mother, her surname misspelt", {"given_name": "Anna", "family_name": "Nowickl", "sex": "f", "date_of_birth": ""}),
+        ("lodger", {"given_name": "Joan", "family_name": "Smith", "sex": "f", "date_of_birth": "1988-07-21"}),
+    ],
+)  # fmt: skip
+def test_who_lives_with_somebody_known_stays_below_the_threshold(relation: str, change: dict[str, object]) -> None:
+    own = {} if relation == "mother, her surname misspelt" else {"email": ""}
+    match = score(replace(MAREK, **own, **change), MAREK, population=100_000)
+    assert match.weight_bits < default_model().link_from, match
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"given_name": "Marke"},
+        {"phones": (), "email": "", "address": ""},
+        {"postcode": "B8 3RT", "address": "7 Oak Road", "phones": ()},
+        {"family_name": "Nowik", "phones": ()},
+        {"date_of_birth": "2009-04-18", "phones": ()},
+    ],
+)
+def test_somebody_known_reaches_it_with_a_slip_or_a_move(change: dict[str, object]) -> None:
+    match = score(replace(MAREK, **change), MAREK, population=100_000)
+    assert match.weight_bits >= default_model().link_from, match
+
+
+def test_twins_have_no_name_in_common_nor_father_and_son_a_birthday() -> None:
+    shared = score(MAREK, replace(MAREK, id="2"))
+    assert not {"home_given_name", "home_date_of_birth"} & shared.because.keys()
+    twin = score(MAREK, replace(MAREK, given_name="Tomasz"))
+    assert twin.levels["home_date_of_birth"] == "home" and twin.because["home_date_of_birth"] < -5
+    father = score(MAREK, replace(MAREK, date_of_birth="1979-11-30"))
+    assert father.levels["home_given_name"] == "exact" and father.because["home_given_name"] < -1
+
+
 def test_the_more_people_are_known_the_more_it_takes() -> None:
     named = Record("1", given_name="Joanna", family_name="Nowicka", date_of_birth="1990-09-02")
     few, many = (score(named, named, population=population).weight_bits for population in (1_000, 1_000_000))
@@ -180,6 +238,9 @@ def test_agreeing_speaks_for_one_person_and_differing_against() -> None:
         (("frequencies", "given_same"), [], "no model"),
         (("per_head", "phone", "exact"), 0, "above 0"),
         (("show_from",), float("nan"), "numbers of bits"),
+        (("repeat_from",), float("nan"), "numbers of bits"),
+        (("repeat_from",), None, "no model"),
+        (("household", "share", "email"), 0, "none may be 0"),
         (("schema",), "0123456789abcdef", "trained for other comparisons"),
     ],
 )

@@ -4,6 +4,7 @@ import csv
 import json
 import math
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from alongside.cli.linkage import linkage
 from alongside.linkage import MemoryIndex, Record, default_model, normalise, read_model
 from alongside.linkage.comparisons import COMPARISONS, SCHEMA
 from alongside.linkage.evaluate import evaluate, pair, pairs_of
-from alongside.linkage.frequencies import LISTED_FROM, among, namesakes, repeats
+from alongside.linkage.frequencies import LISTED_FROM, among, namesakes, others_at_home, repeats
 from alongside.linkage.model import hash_of, parse_model
 from alongside.linkage.training import FEWEST_RECORDS, Fit, TrainingError, drawn, train
 from bench.people.first_day import records
@@ -108,6 +109,24 @@ def test_repeats_and_namesakes_are_told_apart() -> None:
     twice = [*people, *(replace(known, id=f"{known.id}b") for known in people)]
     assert repeats(default_model(), twice) > repeats(default_model(), people) + 0.5
     assert namesakes(default_model(), twice) < 3 * namesakes(default_model(), people)
+
+
+def test_how_many_live_together_is_counted_in_a_file_that_tells_it() -> None:
+    rows = make(6_000, 23, queries=0)[0]
+    people = [normalise(record) for record in records(rows)]
+    first_of_each_home = {row["household"]: known for row, known in zip(rows, people, strict=True)}
+    alone = list(first_of_each_home.values())
+    model = default_model()
+    of_home = Counter(row["household"] for row in rows)
+    again = Counter(row["entity"] for row in rows)
+    others = sum(n * n for n in of_home.values()) - sum(n * n for n in again.values())
+    # Some of the records were made away from home, and not everybody there has the family's name.
+    assert 0.4 < others_at_home(model, people) / (others / len(rows) * 0.78**2) < 1.2
+    assert others_at_home(model, alone) < 0.5 * others_at_home(model, people)
+    assert among(model, alone).others_at_home == model.others_at_home, "a look-up takes no comfort in it"
+    assert among(model, alone, within=True).others_at_home == others_at_home(model, alone)
+    unknown = [normalise(Record(str(place), given_name="Amina")) for place in range(50)]
+    assert others_at_home(model, unknown) == model.others_at_home
 
 
 def test_evaluation_counts_what_is_right() -> None:
