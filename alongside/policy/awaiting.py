@@ -17,11 +17,21 @@ from alongside.policy.vocabulary import Fact
 
 def hangs_on(rule: Rule, parameter: Parameter, vocabulary: Mapping[str, Fact]) -> bool:
     """Whether a choice takes part in a rule: it replaces words of it, is named in its condition, or is said to concern it."""
-    return _is_about(rule, parameter) or parameter.name in named(rule.when, vocabulary)
+    return rule.id in _concerned(parameter) or parameter.name in named(rule.when, vocabulary)
 
 
-def _is_about(rule: Rule, parameter: Parameter) -> bool:
-    return rule.id in parameter.concerns or any(one.rule == rule.id for one in parameter.replaces)
+def hanging(
+    rules: Iterable[Rule], parameters: Iterable[Parameter], vocabulary: Mapping[str, Fact]
+) -> dict[str, list[Rule]]:
+    """The rules that hang on each of some choices, by its name: what `hangs_on` says of all, each condition read once."""
+    said = [(rule, named(rule.when, vocabulary)) for rule in rules]
+    concerned = {one.name: _concerned(one) for one in parameters}
+    return {name: [rule for rule, names in said if name in names or rule.id in ids] for name, ids in concerned.items()}
+
+
+def _concerned(parameter: Parameter) -> frozenset[str]:
+    """The ids of rules that a choice replaces words of, or is said to concern."""
+    return frozenset(parameter.concerns).union(one.rule for one in parameter.replaces)
 
 
 def named(condition: str, vocabulary: Mapping[str, Fact]) -> frozenset[str]:
@@ -58,7 +68,8 @@ def telling(
     vocabulary: Mapping[str, Fact],
 ) -> list[Rule]:
     """The rules, each saying which defaults it hangs on that nobody has confirmed; `settled` are the names chosen by somebody."""
-    open_ = [one for name, one in parameters.items() if is_awaiting(one) and name in values and name not in settled]
+    left = [one for name, one in parameters.items() if is_awaiting(one) and name in values and name not in settled]
+    open_ = [(one, _concerned(one)) for one in left]
     return [_telling(rule, open_, values, vocabulary) for rule in rules]
 
 
@@ -73,9 +84,12 @@ def is_awaiting(parameter: Parameter) -> bool:
 
 
 def _telling(
-    rule: Rule, open_: Collection[Parameter], values: Mapping[str, Any], vocabulary: Mapping[str, Fact]
+    rule: Rule,
+    open_: Collection[tuple[Parameter, frozenset[str]]],
+    values: Mapping[str, Any],
+    vocabulary: Mapping[str, Fact],
 ) -> Rule:
     names = named(rule.when, vocabulary) if open_ else frozenset()
-    hung = [one for one in open_ if one.name in names or _is_about(rule, one)]
+    hung = [one for one, concerned in open_ if one.name in names or rule.id in concerned]
     words = tuple(one.awaits(values[one.name], vocabulary.get(one.name)) for one in hung)
     return replace(rule, local=(*rule.local, *words)) if words else rule

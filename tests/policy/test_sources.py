@@ -11,8 +11,9 @@ import pytest
 from alongside.cli.policy import decide_case
 from alongside.policy import Library, load_library
 from alongside.policy.archive import restore, texts
-from alongside.policy.awaiting import hangs_on, is_awaiting
+from alongside.policy.awaiting import hanging, hangs_on, is_awaiting
 from tests.policy.test_faults import CITE, RULES
+from tests.shipped import shipped_packs
 
 ON = date(2026, 3, 2)
 AWAITS = "Default, to be confirmed by your partnership, on “How many calls count as escalation here?”: 3."
@@ -97,3 +98,11 @@ def test_what_awaits_is_told_by_its_status(townley: Library) -> None:
     rules = townley.pack("townley", ON).rules
     found = [rule.id for rule in rules if hangs_on(rule, held["call_threshold"], townley.vocabulary)]
     assert found == ["rg-escalation"]
+
+
+def test_what_hangs_on_every_choice_is_told_at_once_as_it_is_one_by_one() -> None:
+    library = shipped_packs()
+    rules, choices = list(library.every_rule()), library.parameters("coventry", ON).values()
+    held = hanging(rules, choices, library.vocabulary)
+    assert held == {one.name: [rule for rule in rules if hangs_on(rule, one, library.vocabulary)] for one in choices}
+    assert sum(map(bool, held.values())) > 20

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from alongside.design.jinja import document
 from alongside.policy import Parameter, Rule
-from alongside.policy.awaiting import hangs_on, is_awaiting
+from alongside.policy.awaiting import hanging, is_awaiting
 from alongside.procedures import queries
 from alongside.procedures.models import AdoptedChoice
 from alongside.procedures.pages import ChoiceRow, choice_row
@@ -42,22 +42,27 @@ class Lists:
 def lists(area: str, on: date) -> Lists:
     """Everything of an area that its partnership has still to confirm or to adopt, on a day."""
     adopted = queries.adopted_rows(area, on)
-    parameters = queries.library().parameters(area, on)
-    found = [default(one, adopted) for one in parameters.values() if is_awaiting(one)]
-    proposed = [one for one in parameters.values() if one.proposed is not None and one.name not in adopted]
+    parameters = queries.library().parameters(area, on).values()
+    found = _defaults([one for one in parameters if is_awaiting(one)], adopted)
+    proposed = [one for one in parameters if one.proposed is not None and one.name not in adopted]
     found.sort(key=lambda one: one.weight, reverse=True)
     return Lists(
         awaiting=[one for one in found if one.adopted is None],
         settled=[one for one in found if one.adopted is not None],
-        proposed=[default(one, adopted) for one in proposed],
+        proposed=_defaults(proposed, adopted),
     )
 
 
 def default(parameter: Parameter, adopted: Mapping[str, AdoptedChoice]) -> Default:
     """One choice as the page shows it."""
-    library, row = queries.library(), adopted.get(parameter.name)
-    rules = [rule for rule in queries.rules().values() if hangs_on(rule, parameter, library.vocabulary)]
-    return Default(choice_row(parameter, row), _sources(parameter), rules, row)
+    [only] = _defaults([parameter], adopted)
+    return only
+
+
+def _defaults(parameters: Sequence[Parameter], adopted: Mapping[str, AdoptedChoice]) -> list[Default]:
+    rules = hanging(queries.rules().values(), parameters, queries.library().vocabulary)
+    rows = [(one, adopted.get(one.name)) for one in parameters]
+    return [Default(choice_row(one, row), _sources(one), rules[one.name], row) for one, row in rows]
 
 
 def _sources(parameter: Parameter) -> list[str]:
