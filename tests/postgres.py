@@ -51,7 +51,7 @@ def free_port() -> int:
 def cluster(**settings: str) -> Iterator[str]:
     """Yield the address of a running cluster, `postgresql://alongside@127.0.0.1:PORT/alongside`; stop and remove it after.
 
-    fsync and synchronous commit are on, as in real use; `settings` are further server settings.
+    fsync and synchronous commit are on, as in real use, unless `settings` of the server say otherwise.
     """
     as_user = _as_server_user()
     home = Path(tempfile.mkdtemp(prefix="alongside-postgres-"))
