@@ -21,7 +21,7 @@ part() { # part NAME COMMAND...
 }
 suite() { # suite DATABASE NAME ARGUMENTS...
     local database=$1 name=$2; shift 2
-    ALONGSIDE_TEST_DATABASE=$database "$bin/python" -m pytest -q -n 2 --dist loadfile --junitxml="$results/$name-$database.xml" "$@"
+    ALONGSIDE_TEST_DATABASE=$database "$bin/python" -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --junitxml="$results/$name-$database.xml" "$@"
 }
 
 part "style" "$bin/ruff" check .

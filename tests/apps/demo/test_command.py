@@ -20,6 +20,7 @@ from alongside.demo import accounts
 from tests.postgres import free_port
 from tests.sweeps.source import ROOT
 
+pytestmark = pytest.mark.slow
 COMMAND = [sys.executable, "-c", "from alongside.cli import main; main()", "demo"]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
