@@ -112,7 +112,7 @@ def _candidates(them: Batch) -> "pl.DataFrame":
     for one in crowds[:MOST_SAID]:
         _say(
             f"{one.records:,} records share {one.shared}: too many to compare each with each. {one.compared:,} of their {one.pairs:,} "
-            "pairs are compared, for what else they share; the others are not found as repeats."
+            "pairs are compared, for what else they share; the others cannot be found as repeats."
         )
     if len(crowds) > MOST_SAID:
         _say(
