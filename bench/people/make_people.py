@@ -107,6 +107,7 @@ FILLED = {
     "birth_place": 0.25,
     "occupation": 0.3,
 }
+PART_APART = 10_000_000  # more than the homes or entities of a part
 CHILDREN_FROM = 3  # in a household of more, the last two are children
 TWINS, NAMED_AFTER_FATHER = 0.06, 0.06
 STAND_INS = (date(1900, 1, 1), date(1970, 1, 1), date(2000, 1, 1))
@@ -142,13 +143,20 @@ class Human:
 
 @dataclass(slots=True)
 class Maker:
-    """Everything drawn from one seed."""
+    """Everything drawn from one seed. `part` of a population too large for one: its telephone numbers and e-mail addresses, homes and
+    entities are nobody's of another part."""
 
     chance: random.Random
+    part: int = 0
     homes: int = 0
     entities: int = 0
+    ending: str = ""
     today: date = field(default=date(2026, 3, 1))
     mailboxes: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.homes = self.entities = self.part * PART_APART
+        self.ending = f"{self.part:02}" if self.part else ""
 
     def home(self) -> Home:
         pick = self.chance
@@ -159,7 +167,7 @@ class Maker:
             f"{pick.choice(DISTRICTS)} {pick.randint(1, 9)}{letters}",
             f"{pick.randint(1, 180)} {pick.choice(STREETS) if pick.random() < 0.15 else made(pick)} {pick.choice(KINDS)}",
             pick.choice(TOWNS),
-            f"01632 960{pick.randrange(10**6):06}",
+            f"01632 960{pick.randrange(10**6):06}{self.ending}",
         )
 
     def household(self) -> list[Human]:
@@ -207,7 +215,7 @@ class Maker:
             middle=community.given(pick, sex),
             family=own,
             born=self.today - timedelta(days=age * 365.25),
-            mobile=f"07700 900{pick.randrange(10**6):06}",
+            mobile=f"07700 900{pick.randrange(10**6):06}{self.ending}",
             email=self.email(given, own),
             nhs_number=f"9{digits}",
             birth_place=pick.choice(community.places),
@@ -222,7 +230,7 @@ class Maker:
         while mailbox in self.mailboxes:
             mailbox += str(len(self.mailboxes) % 10)
         self.mailboxes.add(mailbox)
-        return f"{mailbox}@example.org"
+        return f"{mailbox}.{self.ending}@example.org" if self.ending else f"{mailbox}@example.org"
 
     def record(self, human: Human, away: float = 0.22) -> dict[str, Any]:
         """The human as somebody wrote them down, some day, somewhere: at another address so often."""
@@ -305,9 +313,11 @@ class Maker:
         return text[:at] + letter + text[at + (kind < 0.8) :]
 
 
-def make(count: int, seed: int = 1, *, queries: int | None = None) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def make(
+    count: int, seed: int = 1, *, queries: int | None = None, part: int = 0
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """So many records of people known, and queries: a tenth as many, at most 3,000, if not said."""
-    maker = Maker(random.Random(seed))
+    maker = Maker(random.Random(seed), part)
     people: list[dict[str, Any]] = []
     strangers: list[tuple[str, Human]] = []
     known: list[Human] = []

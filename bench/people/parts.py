@@ -24,7 +24,6 @@ from alongside.linkage.tables import read_people
 from bench.people.make_people import make, write
 
 PART, BLOCK = 100_000, 5_000
-_APART = 10_000_000  # more than the entities of a part
 
 
 @dataclass(frozen=True)
@@ -59,10 +58,13 @@ class Parts:
         return pl.concat([pl.read_ipc(folder / "counted.ipc") for folder in self.folders])
 
 
-def make_parts(size: int, seed: int, queries: int, folder: Path, part: int = PART) -> Parts:
-    """So many people and queries about them; `person` is a whole number from 0, in the order of the parts."""
+def make_parts(size: int, seed: int, queries: int, folder: Path, *, part: int = PART, ready: bool = True) -> Parts:
+    """So many people and queries about them, one at least for each part; made `ready` for a key table, or not.
+
+    `person` is a whole number from 0, in the order of the parts.
+    """
     count = -(-size // part)
-    make_one = partial(_make_part, size=size, seed=seed, queries=queries, folder=folder, part=part)
+    make_one = partial(_make_part, size=size, seed=seed, queries=queries, folder=folder, part=part, ready=ready)
     if count == 1:
         seconds = [make_one(0)]
     else:
@@ -75,16 +77,14 @@ def _folder(folder: Path, number: int) -> Path:
     return folder / f"part-{number:03}"
 
 
-def _make_part(number: int, *, size: int, seed: int, queries: int, folder: Path, part: int) -> float:
+def _make_part(number: int, *, size: int, seed: int, queries: int, folder: Path, part: int, ready: bool) -> float:
     parts, first = -(-size // part), number * part
     asked = queries // parts + (number < queries % parts)
-    rows = make(min(part, size - first), seed + number, queries=asked)
+    rows = make(min(part, size - first), seed + number, queries=asked, part=number)
     for row in (row for found in rows for row in found):
         row["id"] = f"{row['id'][0]}{int(row['id'][1:]) + first}"
-        row["entity"] += number * _APART
-        row["household"] += number * _APART
     write(*rows, _folder(folder, number))
-    return _make_ready(_folder(folder, number), first)
+    return _make_ready(_folder(folder, number), first) if ready else 0.0
 
 
 def _make_ready(folder: Path, first: int) -> float:

@@ -29,7 +29,7 @@ SIZE, PART, ASKED = 1_500, 800, 60
 
 @pytest.fixture(scope="module")
 def parts(tmp_path_factory: pytest.TempPathFactory) -> Parts:
-    return make_parts(SIZE, 5, ASKED, tmp_path_factory.mktemp("parts"), PART)
+    return make_parts(SIZE, 5, ASKED, tmp_path_factory.mktemp("parts"), part=PART)
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +56,14 @@ def test_parts_are_of_one_population(parts: Parts) -> None:
     records, queries = parts.queries()
     assert (len(records), queries.height) == (ASKED, ASKED)
     assert set(queries.filter(kind="known")["entity"]) <= set(people["entity"])
+
+
+def test_nobody_has_the_telephone_or_e_mail_of_another_part(parts: Parts) -> None:
+    people = parts.people("phone", "email")
+    for column in ("phone", "email"):
+        first, second = (set(people[column][part].drop_nulls()) for part in (slice(0, PART), slice(PART, SIZE)))
+        assert len(second) > 100
+        assert not first & second
 
 
 def test_the_first_part_is_what_the_generator_makes(parts: Parts) -> None:
