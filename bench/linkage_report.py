@@ -61,8 +61,9 @@ def _lookup_bars(size: int, looked: Found) -> Iterable[Bar]:
 
     def better(rival: str, least: int, recall: float, beside: str) -> Bar:
         more = 100 * (ours["SQLite"]["recall_beside"][beside] - recall)
-        what = f"recall in the top 5 among {size:,}, same queries, of {rival}'s ({100 * recall:.1f} %)"
-        return bar_of(what, f"≥ {least} points more{at}", more, " points", lambda v: v >= least)
+        what = f"recall in the top 5 among {size:,}, same queries, against {rival} ({100 * recall:.1f} %)"
+        bar = f"≥ {least} points more{at}" if least else f"not lower{at}"
+        return bar_of(what, bar, more, " points more", lambda v: v >= least)
 
     if "predict_between" in looked:
         between, scored = looked["predict_between"], looked["compare_records"]
@@ -127,8 +128,9 @@ def _lookup(size: int, looked: Found) -> Iterable[str]:
     sqlite = ours["SQLite"]
     yield f"### One person among {size:,}"
     yield (
-        f"{sqlite['queries']:,} queries one after the other, from what was typed to the best five with their scores, keys and persons in the "
-        f"database; then the same by {ours['SQLite']['four']['clients']} clients at once, processes of their own on the same cores. Recall is "
+        f"{sqlite['queries']:,} queries one after the other, from what was typed to the best five with their scores. Keys and persons are read "
+        "from the database for each, persons in comparable form: the platform, which keeps them as they were told, makes thirty of them "
+        f"comparable besides, and is measured whole below. Then the same by {ours['SQLite']['four']['clients']} clients at once, processes of their own on the same cores. Recall is "
         "of people known: any record of theirs in the top five. Every rival is asked the first of the same queries about people known. "
         f"Of {sqlite['in_known_homes']} strangers who live with somebody known, {sqlite['taken_for_known']:.1%} had a first candidate at the "
         "shipped threshold."
