@@ -128,10 +128,11 @@ def _lookup(size: int, looked: Found) -> Iterable[str]:
     sqlite = ours["SQLite"]
     yield f"### One person among {size:,}"
     yield (
-        f"{sqlite['queries']:,} queries one after the other, from what was typed to the best five with their scores. Keys and persons are read "
-        "from the database for each, persons in comparable form: the platform, which keeps them as they were told, makes thirty of them "
-        f"comparable besides, and is measured whole below. Then the same by {ours['SQLite']['four']['clients']} clients at once, processes of their own on the same cores. Recall is "
-        "of people known: any record of theirs in the top five. Every rival is asked the first of the same queries about people known. "
+        f"{sqlite['queries']:,} queries one after the other, from what was typed to the best five with their scores. Keys and persons are "
+        "read from the database for each, persons in comparable form: the platform, which keeps them as they were told, makes thirty of "
+        f"them comparable besides, and is measured whole below. Then the same by {sqlite['four']['clients']} clients at once, processes of "
+        "their own on the same cores. Recall is of people known: any record of theirs in the top five. Every rival is asked the first of "
+        "the same queries about people known. "
         f"Of {sqlite['in_known_homes']} strangers who live with somebody known, {sqlite['taken_for_known']:.1%} had a first candidate at the "
         "shipped threshold."
     )
