@@ -175,6 +175,12 @@ def test_the_command_writes_a_model_and_a_report(trained: tuple[Path, Result]) -
     assert sorted(path.name for path in folder.iterdir()) == ["model.json", "people.csv", "report"]
 
 
+def test_without_a_file_it_says_how_to_learn_from_what_is_held(tmp_path: Path) -> None:
+    refused = CliRunner().invoke(linkage, ["train", "--out", str(tmp_path / "model.json")])
+    assert refused.exit_code == 2 and "alongside people train" in refused.output
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_trained_model_is_used_for_looking_up(trained: tuple[Path, Result]) -> None:
     folder, _ = trained
     files = [

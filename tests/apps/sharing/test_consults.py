@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from django.test import Client
 from alongside.agencies.access import Refused
 from alongside.agencies.models import Agency
 from alongside.audit.api import SystemActor
+from alongside.audit.models import Event
 from alongside.audit.testing import writing
 from alongside.cases.models import Case
 from alongside.duties.hooks import evidence
@@ -66,6 +68,8 @@ def test_each_agency_answers_by_where_its_records_are(case: Case, there: Partner
     held = Consult.objects.get(agency__code="haven")
     assert held.held_about == [str(case.members.get(role="victim").person_id)]
     assert len(held.about) == 3
+    asked = Event.objects.filter(subject_ids=str(case.pk), name="sharing.consulted").latest("seq")
+    assert json.loads(asked.detail)["model"] == default_model().hash
 
 
 def test_somebody_only_alike_is_neither_held_nor_not_held(case: Case, there: Partnership) -> None:
