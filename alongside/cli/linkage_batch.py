@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from alongside.cli.linkage_training import fitted, name_unused
-from alongside.linkage import Model, default_model, normalise, probability, read_model
-from alongside.linkage.batch import Batch, batch
+from alongside.linkage import default_model, normalise, probability, read_model
+from alongside.linkage.batch import Batch, batch, cluster_threshold
 from alongside.linkage.batch import threshold as shipped_threshold
 from alongside.linkage.clusters import labels
 from alongside.linkage.tables import TableError, parse_maps, read_people
@@ -59,7 +59,7 @@ def dedupe(people: Path, threshold: float | None, out: Path, every: bool, **more
         raise click.UsageError("Give --threshold or --all, not both.")
     begun = perf_counter()
     with _ready(people, out, more) as them:
-        bits = _bits(threshold, them.model)
+        bits = _bits(threshold, shipped_threshold(them.model))
         candidates = _candidates(them)
         scored = them.score(candidates)
         found = scored if every else scored.filter(scored["weight"] >= bits)
@@ -75,7 +75,7 @@ def cluster(people: Path, threshold: float | None, out: Path, **more: Any) -> No
     """Label every record with the smallest id of those that may be of one person. Nothing is linked."""
     begun = perf_counter()
     with _ready(people, out, more) as them:
-        bits = _bits(threshold, them.model)
+        bits = _bits(threshold, cluster_threshold(them.model))
         candidates = _candidates(them)
         found = labels(them, them.score(candidates), bits)
         _write(out, found)
@@ -121,13 +121,13 @@ def _candidates(them: Batch) -> "pl.DataFrame":
     return candidates
 
 
-def _bits(threshold: float | None, model: Model) -> float:
+def _bits(threshold: float | None, shipped: float) -> float:
     if threshold is None:
-        return shipped_threshold(model)
+        return shipped
     if not 0 < threshold < 1:
         raise TableError(
             f"--threshold {threshold:g} is no probability between 0 and 1. "
-            f"The shipped threshold is {probability(shipped_threshold(model)):.3f}."
+            f"The shipped threshold is {probability(shipped):.3f}."
         )
     return math.log2(threshold / (1 - threshold))
 

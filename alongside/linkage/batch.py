@@ -87,6 +87,11 @@ def threshold(model: Model) -> float:
     return model.repeat_from
 
 
+def cluster_threshold(model: Model) -> float:
+    """The same for clusters, even odds at least: a pair is for somebody to look at, but one pair too many joins two persons."""
+    return max(0.0, model.repeat_from)
+
+
 @contextmanager
 def batch(
     path: Path, maps: Mapping[str, str], model: Model, say: Callable[[str], None] = lambda _: None

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from alongside.linkage.prepared import KIND
+from alongside.linkage.prepared import BIRTH_HOUSE, KIND
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,7 +22,7 @@ SHARED_BY = 60  # people at most, for a key that is worth comparing by
 NAMESAKES = 12
 ALONE = {
     **dict.fromkeys(("identifier", "phone", "email", "mailbox", "birth_postcode"), SHARED_BY),
-    **dict.fromkeys(("initial_postcode", "sound_postcode"), SHARED_BY),
+    **dict.fromkeys(("initial_postcode", "sound_postcode", BIRTH_HOUSE), SHARED_BY),
     "names": NAMESAKES,
 }
 TOGETHER = (

@@ -33,7 +33,9 @@ Each = Callable[[Callable[[Any], Any], Sequence[Any]], list[Any]]
 # Bytes of a file; below, a worker takes longer to start than it saves. Columns are written in a quarter of the space of text.
 WORTH_WORKERS, IN_COLUMNS = 4_000_000, 4
 BLOCK = 5_000  # people, read by one worker after another in turn
-KIND = {kind: place for place, kind in enumerate(KINDS)}
+# Beside the keys of a look-up: who misspelt both names and the postcode was still born that day in a house of that number.
+BIRTH_HOUSE = "birth_house"
+KIND = {kind: place for place, kind in enumerate((*KINDS, BIRTH_HOUSE))}
 _KEPT = 100_000  # people at hand in each worker
 
 
@@ -82,11 +84,16 @@ def _keys(first: int, block: Sequence[Known]) -> pl.DataFrame:
     """Hashed by Polars, with the same numbers in each worker: nobody but this batch ever reads them."""
     import polars as pl
 
-    found = [
-        (value, place, KIND[kind]) for place, known in enumerate(block, first) for kind, value in set(values(known))
-    ]
+    found = [(value, place, KIND[kind]) for place, known in enumerate(block, first) for kind, value in _values(known)]
     told = pl.DataFrame(found, {"value": pl.String, "place": pl.UInt32, "kind": pl.UInt8}, orient="row")
     return told.select(pl.col("value").hash().reinterpret(signed=True).alias("hash"), "place", "kind")
+
+
+def _values(known: Known) -> set[tuple[str, str]]:
+    found = set(values(known))
+    if known.address and known.address.number:
+        found |= {(BIRTH_HOUSE, f"{born} {known.address.number}") for kind, born in found if kind == "birth"}
+    return found
 
 
 def _keyed(first: int, block: Sequence[Known]) -> pl.DataFrame:
