@@ -47,6 +47,7 @@ class Browser:
     site: Site
     said: list[str]
     looks_at_each: bool = False  # every page opened on the way must fit the screen
+    is_spoilt: bool = False  # its clock or its connection is changed, or it failed: nobody else may get it
 
     def heard(self, message: ConsoleMessage) -> None:
         """Remember what the console complained of, but for a page of ours that says itself what was refused."""

@@ -50,6 +50,7 @@ def test_a_failed_send_keeps_what_was_typed(browser: Browser) -> None:
     browser.open("/design/")
     note = browser.page.get_by_label("What was seen and heard")
     note.fill("The door was open.")
+    browser.is_spoilt = True
     browser.page.context.set_offline(True)
     # When it is sent
     browser.page.get_by_role("button", name="Save and continue").first.click()

@@ -81,6 +81,7 @@ def _types_what_happened(officer: Browser) -> tuple[str, Locator]:
 @pytest.mark.slow
 def test_signed_out_while_typing_keeps_what_was_typed(new_browser: NewBrowser) -> None:
     officer = steps.signed_in(new_browser, "police-officer", "walsall")
+    officer.is_spoilt = True
     officer.page.clock.install()
     page, story = _types_what_happened(officer)
     # Given that the session ends meanwhile
