@@ -49,16 +49,19 @@ if [ ! -x .venv/bin/python ]; then
     "$python" -m venv .venv
 fi
 pip=(.venv/bin/python -m pip --disable-pip-version-check --quiet)
+compile() { .venv/bin/python -m compileall -q -j 0 .venv/lib >/dev/null || true; } # on every core; some packages hold what is no Python
 
 if changed runtime requirements.txt pyproject.toml; then
     say "Installing Python packages ..."
-    "${pip[@]}" install --require-hashes -r requirements.txt
+    "${pip[@]}" install --no-compile --require-hashes -r requirements.txt
+    compile
     "${pip[@]}" install --no-deps --no-build-isolation --editable .
     done_with runtime requirements.txt pyproject.toml
 fi
 if [ "$for_tests" = yes ] && changed tools requirements-dev.txt; then
     say "Installing tools for tests ..."
-    "${pip[@]}" install --require-hashes -r requirements-dev.txt
+    "${pip[@]}" install --no-compile --require-hashes -r requirements-dev.txt
+    compile
     done_with tools requirements-dev.txt
 fi
 
