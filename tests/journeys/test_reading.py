@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 
 import pypdf
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys import steps
 from tests.journeys.browser import Browser
 from tests.journeys.conftest import NewBrowser
+
+pytestmark = pytest.mark.slow
 
 
 def reads(person: Browser) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser as Engine
 
 from tests.sweeps.source import ROOT
 
+pytestmark = pytest.mark.slow
 PATH = ROOT / "docs" / "take_pictures.py"
 
 
