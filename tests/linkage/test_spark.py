@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pyspark import SparkContext
 
 from alongside.linkage import default_model, normalise, score
 from alongside.linkage.comparisons import COMPARISONS
@@ -16,7 +17,18 @@ from bench.people.make_people import make
 CHOSEN = tuple(c for c in COMPARISONS if c.name in ("given_name", "address", "household"))
 
 
+@pytest.fixture
+def _fresh_java() -> None:
+    """Java reads the files of functions when it starts: one that an earlier test of this process left running is ended."""
+    gateway = SparkContext._gateway
+    if gateway is not None:
+        gateway.shutdown()
+        gateway.proc.stdin.close()
+        SparkContext._gateway = SparkContext._jvm = None
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("_fresh_java")
 def test_splink_on_spark_scores_as_we_do(tmp_path: Path) -> None:
     from splink import Linker, SparkAPI
     from splink.backends.spark import similarity_jar_location
