@@ -18,6 +18,8 @@ KINDS = (
     "email",
     "birth_postcode",  # date of birth (day and month in either order) and postcode
     "birth_initial",  # date of birth (day and month in either order) and the initial of a name
+    "names_year",  # how both names sound and the year of birth: of a common name, those of one age
+    "names_house",  # how both names sound and the number of the house: of a common name, those of one door
     "initial_postcode",  # the initial of a name and the postcode
     "sound_postcode",  # how the surname sounds and the postcode
     "sound_year",  # how the surname sounds and the year of birth
@@ -99,8 +101,13 @@ def _of_name(form: NameForm, known: Known, born: str) -> Iterator[tuple[str, str
             yield "sound_postcode", f"{sound} {known.postcode}"
         if known.born is not None:
             yield "sound_year", f"{sound} {known.born.year}"
+    number = known.address.number if known.address else ""
     for pair in _name_pairs(form):
         yield "names", pair
+        if known.born is not None:
+            yield "names_year", f"{pair} {known.born.year}"
+        if number:
+            yield "names_house", f"{pair} {number}"
     for sound in dict.fromkeys((form.family or form.given or _NOBODY).sounds):
         yield "sound", sound
     if form.given and form.family:

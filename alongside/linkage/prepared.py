@@ -35,6 +35,8 @@ WORTH_WORKERS, IN_COLUMNS = 4_000_000, 4
 BLOCK = 5_000  # people, read by one worker after another in turn
 # Beside the keys of a look-up: who misspelt both names and the postcode was still born that day in a house of that number.
 BIRTH_HOUSE = "birth_house"
+# What two of the others say together, or what too many share: asked of one person, not of a million.
+FOR_LOOK_UPS = frozenset({"birth_initial", "names_year", "names_house", "sound"})
 KIND = {kind: place for place, kind in enumerate((*KINDS, BIRTH_HOUSE))}
 _KEPT = 100_000  # people at hand in each worker
 
@@ -90,7 +92,7 @@ def _keys(first: int, block: Sequence[Known]) -> pl.DataFrame:
 
 
 def _values(known: Known) -> set[tuple[str, str]]:
-    found = set(values(known))
+    found = {(kind, value) for kind, value in values(known) if kind not in FOR_LOOK_UPS}
     if known.address and known.address.number:
         found |= {(BIRTH_HOUSE, f"{born} {known.address.number}") for kind, born in found if kind == "birth"}
     return found

@@ -11,6 +11,7 @@ JOANNA = Record(
     family_name="Nowak",
     date_of_birth="1990-09-02",
     postcode="CV2 4AA",
+    address="12 Mill Road",
     phones=("07700 900456",),
     email="j.nowak@example.org",
     nhs_number="9434765919",
@@ -25,7 +26,7 @@ def test_the_most_specific_come_first_and_all_kinds_are_met() -> None:
     found = [key.kind for key in keys(normalise(JOANNA))]
     assert found == sorted(found, key=lambda kind: -SPECIFICITY[kind])
     assert set(found) == set(KINDS)
-    assert len(KINDS) == 13
+    assert len(KINDS) == 15
 
 
 def test_hashes_fit_a_database_and_depend_on_the_secret() -> None:
@@ -49,6 +50,8 @@ def test_hashes_fit_a_database_and_depend_on_the_secret() -> None:
         (Record("2", given_name="J", postcode="CV2 4AA"), "initial_postcode"),
         (Record("2", family_name="Novak", postcode="CV2 4AA"), "sound_postcode"),
         (Record("2", family_name="Novak", date_of_birth="1990"), "sound_year"),
+        (Record("2", given_name="Joana", family_name="Novak", date_of_birth="1990"), "names_year"),
+        (Record("2", given_name="Nowak", family_name="Joanna", address="Mill Rd 12, Coventry"), "names_house"),
         (Record("2", given_name="Nowak", family_name="Joanna"), "names"),
         (Record("2", full_name="Nowak, Joanna"), "names"),
         (Record("2", given_name="Asia", family_name="Kowalska-Nowak"), "names"),
