@@ -94,6 +94,14 @@ def build(address: str, parts: Parts) -> dict[str, float]:
     return fill(address, parts)
 
 
+def warm(database: psycopg.Connection[Any]) -> None:
+    """Everything of the tables and indexes in the server's memory, as on one that has run for a day."""
+    database.execute("CREATE EXTENSION IF NOT EXISTS pg_prewarm")
+    database.execute(
+        "SELECT pg_prewarm(oid) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'i')"
+    )
+
+
 def _timed(do: Any, *given: Any) -> float:
     start = time.perf_counter()
     do(*given)
@@ -143,6 +151,7 @@ def _fill_postgresql(address: str, parts: Parts) -> dict[str, float]:
             database.execute("VACUUM ANALYZE person")
 
         seconds = {"keys": _timed(keys_in), "persons": _timed(persons_in)}
+        warm(database)
         sizes = database.execute("SELECT pg_total_relation_size('key'), pg_total_relation_size('person')").fetchone()
         of_keys, of_persons = sizes or (0, 0)
         return {**seconds, "keys_mb": round(of_keys / 2**20), "persons_mb": round(of_persons / 2**20)}

@@ -23,7 +23,7 @@ from bench.public_people import public
 from bench.sites import ROOT
 
 SIZE = 100_000
-KEPT = ROOT / "bench" / "data"
+KEPT = ROOT / "bench" / "kept"  # kept with the project: each says on what machine, and when
 STEPS: dict[str, Callable[[int, Path], dict[str, Any]]] = {"batch": batch, "lookup": lookup}
 
 

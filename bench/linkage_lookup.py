@@ -29,7 +29,7 @@ SEED, QUERIES = 42, 1_000
 OF_SPLINK, SCORED_BY_SPLINK, OF_TRIGRAMS, OF_RECORDLINKAGE = 150, 100, 500, 5
 # Splink reads all people for each query, and a library for small and medium sized files is not asked for what it is not made for.
 MOST_OF_SPLINK, MOST_OF_RECORDLINKAGE = 2_000_000, 200_000
-SERVER = {"shared_buffers": "1GB", "maintenance_work_mem": "1GB", "max_wal_size": "8GB"}
+SERVER = {"shared_buffers": "3GB", "maintenance_work_mem": "1GB", "max_wal_size": "8GB"}
 
 
 def lookup(size: int, folder: Path) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import polars as pl
 import psycopg
 
 from bench.asking import TOP
+from bench.key_tables import warm
 from bench.numbers import spread
 from bench.people.parts import Parts
 
@@ -73,6 +74,7 @@ def _fill(database: psycopg.Connection[Any], parts: Parts) -> None:
     for column in COLUMNS:
         database.execute(f"CREATE INDEX ON named ({column})")
     database.execute("VACUUM ANALYZE named")
+    warm(database)
 
 
 def _asked(database: psycopg.Connection[Any], way: str, asked: list[dict[str, Any]]) -> dict[str, Any]:
