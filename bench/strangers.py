@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from jellyfish import jaro_winkler_similarity
+from rapidfuzz.distance import JaroWinkler
 
 from alongside.linkage import Hit, MemoryIndex, default_model, look_up, normalise
 from alongside.linkage.frequencies import among
@@ -43,7 +43,7 @@ def _other_name(maker: Maker, human: Human, sex: str) -> str:
 def _like_name(maker: Maker, human: Human) -> str:
     """Another name as like as the community has one: Amina and Aminah, Paul and Paula."""
     names = {*human.community.men, *human.community.women} - {human.given}
-    like = sorted(names, key=lambda name: (-jaro_winkler_similarity(human.given, name), name))
+    like = sorted(names, key=lambda name: (-JaroWinkler.similarity(human.given, name), name))
     return maker.chance.choice(like[:3])
 
 

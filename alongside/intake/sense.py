@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import jellyfish
+from rapidfuzz.distance import OSA
 
 from alongside.agencies.models import Area
 from alongside.clock import BirthDate, in_london, parse_birth_date
@@ -107,7 +107,7 @@ def _places(content: Mapping[str, Any], known: Known) -> Iterator[Fault]:
 def _slip(said: str, areas: Collection[str]) -> str | None:
     """The area that was meant, when one letter is missing, too many, wrong or in the wrong place."""
     wanted = "-".join(said.lower().split())[:60]
-    return next((area for area in sorted(areas) if jellyfish.damerau_levenshtein_distance(wanted, area) == 1), None)
+    return next((area for area in sorted(areas) if OSA.distance(wanted, area, score_cutoff=1) == 1), None)
 
 
 def _agency(content: Mapping[str, Any], known: Known) -> Iterator[Fault]:
