@@ -6,7 +6,8 @@ reads the clock: every moment comes in as an argument.
 """
 
 from alongside.clock.ages import BirthDate, completed_months, completed_years, parse_birth_date
-from alongside.clock.contact import ContactAnswer, ContactWindow, may_contact
+from alongside.clock.contact import ContactAnswer, ContactWindow, may_contact, next_opening
+from alongside.clock.contact_hours import exact, read_windows, spoken_windows
 from alongside.clock.deadline import (
     Deadline,
     cannot_be_worked_out,
@@ -45,6 +46,7 @@ __all__ = [
     "deadline_of_timer",
     "deadline_without_timer",
     "england_and_wales",
+    "exact",
     "immediate",
     "in_london",
     "is_immediate",
@@ -53,10 +55,13 @@ __all__ = [
     "may_contact",
     "months_before",
     "months_begun",
+    "next_opening",
     "no_time_given",
     "parse_birth_date",
+    "read_windows",
     "spoken",
     "spoken_day",
+    "spoken_windows",
     "start_not_known",
     "time_of_day",
     "window",

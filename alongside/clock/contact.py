@@ -76,3 +76,19 @@ def may_contact(windows: Iterable[ContactWindow], at: datetime) -> ContactAnswer
 
 def _in_a_doubtful_hour(windows: tuple[ContactWindow, ...], days: tuple[date, date], local: datetime) -> bool:
     return shown_twice(local) and any(window.is_doubtful_on(day) for window in windows for day in days)
+
+
+def next_opening(windows: Iterable[ContactWindow], after: datetime, *, days: int = 14) -> datetime | None:
+    """The first moment from `after` on, within so many days, at which contact may be made; None when there is none.
+
+    Nothing is promised for that moment: whoever waits for it asks again then.
+    """
+    given = tuple(windows)
+    first = in_london(after).date() - timedelta(days=1)
+    openings = (
+        max(utc(opening[0]), utc(after))
+        for day in (first + timedelta(days=offset) for offset in range(days + 2))
+        for window in given
+        if (opening := window.opening_on(day)) is not None and utc(opening[1]) > utc(after)
+    )
+    return next((moment for moment in sorted(openings) if may_contact(given, moment).allowed), None)
