@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -14,14 +15,15 @@ from alongside.outbox.templates import STAFF, TO_PERSONS, TO_STAFF
 
 # Longer than every time-out of one mail together, so that a live worker never loses its lease.
 LEASE = timedelta(seconds=120)
+NOT_CLEARED = "not-cleared"
 FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=30), timedelta(hours=1)
 
 
 def post(*, to: str, key: str, by: Actor, at: datetime, template: str = STAFF, due: datetime | None = None) -> Message:
     """Post a message in the transaction of the act that causes it; the same `key` again gives the first message.
 
-    `to` is `kind:id` of a registered kind. Raises NotCleared when the kind is unknown, or when it is a person whose
-    safe-contact record does not allow it.
+    `to` is `kind:id` of a registered kind. Raises NotCleared when the kind is unknown. What is for a person whose safe-contact
+    record does not allow it is held, and a colleague is asked; where only the hour is wrong it waits for its hour.
     """
     there = Message.objects.filter(key=key).first()
     if there is not None:
@@ -39,14 +41,32 @@ def _post(*, to: str, key: str, template: str, due: datetime, by: Actor, at: dat
     person = registry.is_person(to)
     if template not in (TO_PERSONS if person else TO_STAFF):
         raise ActionError(f"{template!r} is no template for {'a person' if person else 'staff'}")
-    if person:
-        registry.addresses(to, "email", at)
+    refused = _refused(to, at) if person else None
     message = Message.objects.create(
-        recipient=to, key=key, template=template, to_person=person, due_on=due, posted_by=by.audit_name, posted_at=at
+        recipient=to,
+        key=key,
+        template=template,
+        to_person=person,
+        due_on=due,
+        state=Message.State.HELD if refused else Message.State.QUEUED,
+        problem=NOT_CLEARED if refused else "",
+        posted_by=by.audit_name,
+        posted_at=at,
     )
-    states.message.bulk_open([message], by=by, at=at)
+    states.message.bulk_open([message], by=by, at=at, began=Message.State.QUEUED)
     record(message, by=by, at=at, template=template, to=to)
+    if refused:
+        registry.tell_held(to, message.channel, refused, by=by, at=at)
     return message
+
+
+def _refused(to: str, at: datetime) -> registry.Clearance | None:
+    """Why a message to a person has to be held; None when it may go, now or at its hour."""
+    try:
+        registry.addresses(to, "email", at)
+    except registry.NotCleared as refusal:
+        return None if refusal.clearance.opens_on else refusal.clearance
+    return None
 
 
 def claim(*, by: Actor, at: datetime) -> Message | None:
@@ -79,10 +99,59 @@ def settle(*, message: Message, to: str, by: Actor, at: datetime, problem: str =
     return message
 
 
+def hold(*, message: Message, clearance: registry.Clearance, by: Actor, at: datetime) -> Message:
+    """A message that is not cleared as it is to be sent: it waits for its hour, or for a colleague, who is asked."""
+    if clearance.opens_on is not None:
+        return _wait(message=message, until=clearance.opens_on, by=by, at=at)
+    with unit_of_work():
+        settle(message=message, to=Message.State.HELD, problem=NOT_CLEARED, by=by, at=at)
+        registry.tell_held(message.recipient, message.channel, clearance, by=by, at=at)
+    return message
+
+
+@action("outbox.message_waits")
+def _wait(*, message: Message, until: datetime, by: Actor, at: datetime) -> Message:
+    states.message.move(message, to=Message.State.QUEUED, by=by, at=at)
+    message.due_on, message.lease_ends_on, message.problem = max(until, at), None, "outside-safe-hours"
+    message.save(update_fields=("due_on", "lease_ends_on", "problem"))
+    record(message, by=by, at=at, attempt=message.attempts)
+    return message
+
+
+def void(*, recipients: Collection[str], problem: str, by: Actor, at: datetime) -> int:
+    """Take back what waits for some people, because what it rested on changed; returns how many messages that were.
+
+    One that is being sent at this moment is not in the queue any more: its clearance was asked as it was taken.
+    """
+    waiting = Message.objects.filter(
+        recipient__in=list(recipients), state__in=(Message.State.QUEUED, Message.State.HELD)
+    )
+    messages = list(waiting.select_for_update().order_by("pk"))
+    for message in messages:
+        _void(message=message, problem=problem, by=by, at=at)
+    return len(messages)
+
+
+def release(*, recipient: str, why: str, by: Actor, at: datetime) -> int:
+    """Let what is held for a person into the queue again; whether it may go is asked when it is sent."""
+    messages = list(Message.objects.filter(recipient=recipient, state=Message.State.HELD).order_by("pk"))
+    for message in messages:
+        decide(message=message, to=Message.State.QUEUED, why=why, by=by, at=at)
+    return len(messages)
+
+
+@action("outbox.message_voided")
+def _void(*, message: Message, problem: str, by: Actor, at: datetime) -> None:
+    states.message.move(message, to=Message.State.VOID, by=by, at=at)
+    message.problem, message.lease_ends_on = problem, None
+    message.save(update_fields=("problem", "lease_ends_on"))
+    record(message, by=by, at=at, problem=problem)
+
+
 @action("outbox.message_decided")
 def decide(*, message: Message, to: str, why: str, by: Actor, at: datetime) -> Message:
     """What a person decided, with the reason, about a message that is held: it arrived, send it again, or never."""
-    if message.state not in (Message.State.UNCERTAIN, Message.State.FAILED):
+    if message.state not in (Message.State.UNCERTAIN, Message.State.FAILED, Message.State.HELD):
         raise StateRefused("Only a message that is held waits for a decision.")
     states.message.move(message, to=to, by=by, at=at, why=why)
     message.problem, message.due_on = "", at

@@ -1,6 +1,6 @@
 """What other apps import from the outbox."""
 
-from alongside.outbox.actions import cancel, post, schedule
+from alongside.outbox.actions import cancel, post, release, schedule, void
 from alongside.outbox.registry import (
     Clearance,
     NotCleared,
@@ -21,5 +21,7 @@ __all__ = [
     "register_clearance",
     "register_staff",
     "register_timer",
+    "release",
     "schedule",
+    "void",
 ]

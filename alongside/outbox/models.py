@@ -18,6 +18,8 @@ class Message(Guarded):
         SENT = "sent", "sent"
         UNCERTAIN = "uncertain", "perhaps sent: a person must decide"
         FAILED = "failed", "refused"
+        HELD = "held", "not shown to be safe: a colleague decides"
+        VOID = "void", "not sent: something changed"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=200, unique=True)

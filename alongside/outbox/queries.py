@@ -33,6 +33,8 @@ class Status:
             return f"{_wait(waiting)}: {', '.join(sorted(self.problems))}."
         if held:
             return f"{held} may or may not have left: a person must decide."
+        if not_shown := self.messages.get(Message.State.HELD, 0):
+            return f"{_wait(not_shown)} for a colleague: it is not shown to be safe."
         return f"{_wait(waiting)}." if waiting else "Nothing waits."
 
 
@@ -52,7 +54,9 @@ def status(*, at: datetime) -> Status:
 
 def held() -> QuerySet[Message]:
     """Messages that wait for a person's decision, oldest first."""
-    return Message.objects.filter(state__in=(Message.State.UNCERTAIN, Message.State.FAILED)).order_by("posted_at")
+    return Message.objects.filter(
+        state__in=(Message.State.UNCERTAIN, Message.State.FAILED, Message.State.HELD)
+    ).order_by("posted_at")
 
 
 def message(pk: UUID) -> Message | None:

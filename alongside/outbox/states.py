@@ -18,6 +18,13 @@ message = Transitions(
         (_M.UNCERTAIN, _M.QUEUED): Step("somebody decides to send it again", needs_why=True),
         (_M.UNCERTAIN, _M.FAILED): Step("somebody decides not to send it", needs_why=True),
         (_M.FAILED, _M.QUEUED): Step("somebody decides to send it again", needs_why=True),
+        (_M.QUEUED, _M.HELD): "to a person, and it cannot be shown to be safe",
+        (_M.SENDING, _M.HELD): "to a person, and it cannot be shown to be safe any more",
+        (_M.HELD, _M.QUEUED): Step("a colleague confirmed how to reach this person", needs_why=True),
+        (_M.HELD, _M.SENT): Step("somebody told them in another way", needs_why=True),
+        (_M.HELD, _M.FAILED): Step("somebody decides not to send it", needs_why=True),
+        (_M.QUEUED, _M.VOID): "what it rested on changed",
+        (_M.HELD, _M.VOID): "what it rested on changed",
     },
 )
 

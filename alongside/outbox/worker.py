@@ -61,8 +61,15 @@ def _besides(work: registry.Work, now: Clock) -> int:
 
 
 def deliver(message: Message, mail: Gateway, now: Clock, done: Round) -> None:
-    """Send a claimed message to each of its addresses and settle it."""
-    result = _send(message, mail, now())
+    """Send a claimed message to each of its addresses and settle it; one that is not cleared now waits, or is held."""
+    try:
+        addresses = registry.addresses(message.recipient, message.channel, now())
+    except registry.NotCleared as refused:
+        actions.hold(message=message, clearance=refused.clearance, by=ACTOR, at=now())
+        done.waiting += message.state == Message.State.QUEUED
+        done.held += message.state == Message.State.HELD
+        return
+    result = _send(message, mail, addresses)
     states = Message.State
     to = {
         Outcome.SENT: states.SENT,
@@ -77,13 +84,9 @@ def deliver(message: Message, mail: Gateway, now: Clock, done: Round) -> None:
     done.held += to == states.UNCERTAIN
 
 
-def _send(message: Message, mail: Gateway, at: datetime) -> Result:
+def _send(message: Message, mail: Gateway, addresses: list[str]) -> Result:
     """One mail for each address; the first that does not go decides, and those that went are not sent twice:
     they carry the same Message-ID again."""
-    try:
-        addresses = registry.addresses(message.recipient, message.channel, at)
-    except registry.NotCleared:
-        return Result(Outcome.REFUSED, "not-cleared")
     if not addresses:
         return Result(Outcome.REFUSED, "no-address")
     results = [mail.send(key=message.key, template=message.template, address=address) for address in addresses]

@@ -41,16 +41,26 @@ def clock() -> Watch:
 @pytest.fixture(autouse=True)
 def _registered(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two kinds of recipient: a desk with two members, and a person, safe in the evening."""
-    for name in ("_staff", "_clearance", "_timers"):
+    for name in ("_staff", "_clearance", "_held", "_timers"):
         monkeypatch.setattr(registry, name, {})
     registry.register_staff("tests.desk", lambda ident: [] if ident == "empty" else ["a@x.test", "b@x.test"])
     registry.register_staff("tests.worker", lambda ident: [f"{ident}@x.test"])
     registry.register_clearance("tests.person", _clearance)
 
 
+@pytest.fixture
+def told_of_held(_registered: None) -> list[tuple[object, ...]]:
+    """What the app that knows people is told of messages that are held."""
+    told: list[tuple[object, ...]] = []
+    registry.register_clearance("tests.person", _clearance, lambda *said, by, at: told.append(said))
+    return told
+
+
 def _clearance(ident: str, channel: str, at: datetime) -> Clearance:
     if ident == "shielded":
         return Clearance(False, reason="She has no safe channel yet.")
+    if ident == "evening" and at.hour < 19:
+        return Clearance(False, reason="Only after seven.", opens_on=at.replace(hour=19, minute=0))
     allowed = ident == "anytime" or at.hour >= 19
     return Clearance(allowed, address="safe@x.test", reason="Only after seven in the evening.")
 

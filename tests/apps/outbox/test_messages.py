@@ -157,24 +157,59 @@ def test_a_person_decides_about_a_held_message(server: MailServer, clock: Watch)
     assert list(steps) == ["queued", "sending", "uncertain", "sent"]
 
 
-def test_a_person_without_clearance_gets_nothing(server: MailServer, clock: Watch) -> None:
-    with pytest.raises(NotCleared, match="no safe channel"):
-        post(to="tests.person:shielded", key="k", template=PERSON, by=BY, at=NOW)
+def test_a_person_without_clearance_gets_nothing(
+    server: MailServer, clock: Watch, told_of_held: list[tuple[object, ...]]
+) -> None:
+    held = post(to="tests.person:shielded", key="k", template=PERSON, by=BY, at=NOW)
+    assert (held.state, held.problem) == ("held", "not-cleared")
+    assert [one[0] for one in told_of_held] == ["shielded"]
+    assert not worker.run_once(clock) and server.accepted == []
+    assert queries.status(at=clock.at).sentence == "1 message waits for a colleague: it is not shown to be safe."
     with pytest.raises(NotCleared, match=r"Nobody has said how nobody\.knows"):
-        post(to="nobody.knows:1", key="k", by=BY, at=NOW)
+        post(to="nobody.knows:1", key="k2", by=BY, at=NOW)
     with pytest.raises(ActionError, match="no template for a person"):
-        post(to="tests.person:1", key="k", template=STAFF, by=BY, at=NOW)
+        post(to="tests.person:1", key="k2", template=STAFF, by=BY, at=NOW)
     with pytest.raises(ActionError, match="no template for staff"):
-        post(to="tests.worker:1", key="k", template=PERSON, by=BY, at=NOW)
-    assert not Message.objects.exists()
+        post(to="tests.worker:1", key="k2", template=PERSON, by=BY, at=NOW)
+    assert Message.objects.get() == held
 
 
-def test_clearance_is_asked_again_when_sending(server: MailServer, clock: Watch) -> None:
+def test_clearance_is_asked_again_when_sending(
+    server: MailServer, clock: Watch, told_of_held: list[tuple[object, ...]]
+) -> None:
     message = to_person()
     clock.pass_by(hours=12)
-    assert worker.run_once(clock).failed == 1
-    assert state(message) == "failed" and message.problem == "not-cleared"
+    assert worker.run_once(clock).held == 1
+    assert state(message) == "held" and message.problem == "not-cleared"
     assert server.accepted == []
+    assert [one[0] for one in told_of_held] == ["1"], "a colleague is asked"
+    steps = StateChange.objects.filter(subject_id=str(message.pk)).values_list("to_state", flat=True)
+    assert list(steps) == ["queued", "sending", "held"]
+
+
+def test_where_only_the_hour_is_wrong_it_waits_for_its_hour(
+    server: MailServer, clock: Watch, told_of_held: list[tuple[object, ...]]
+) -> None:
+    message = post(to="tests.person:evening", key="k", template=PERSON, by=BY, at=NOW)
+    clock.pass_by(hours=12)
+    assert worker.run_once(clock).waiting == 1
+    assert state(message) == "queued" and message.due_on == clock.at.replace(hour=19, minute=0)
+    assert not worker.run_once(clock) and server.accepted == told_of_held == []
+    clock.at = message.due_on
+    assert worker.run_once(clock).sent == 1
+
+
+def test_what_waits_is_taken_back_when_what_it_rested_on_changes(server: MailServer, clock: Watch) -> None:
+    waiting, held, gone = (
+        to_person("a"),
+        post(to="tests.person:shielded", key="b", template=PERSON, by=BY, at=NOW),
+        to_worker(),
+    )
+    recipients = [waiting.recipient, held.recipient]
+    assert actions.void(recipients=recipients, problem="address-changed", by=BY, at=NOW) == 2
+    assert [state(one) for one in (waiting, held, gone)] == ["void", "void", "queued"]
+    assert worker.run_once(clock).sent == 1 and [to for to, _, _ in server.accepted] == ["w@x.test"]
+    assert actions.void(recipients=recipients, problem="address-changed", by=BY, at=NOW) == 0
 
 
 def test_nobody_to_write_to_is_seen(server: MailServer, clock: Watch) -> None:
