@@ -146,7 +146,7 @@ MEANINGS = {
     "safe_contact/*/channel": "By which way.",
     "safe_contact/*/value": "The number or address. Sealed.",
     "safe_contact/*/safe": "Whether this way is safe; null is not known, and then nothing is sent.",
-    "safe_contact/*/hours": "When it is safe.",
+    "safe_contact/*/hours": "When it is safe. Written exactly, as in `Mon-Fri 09:00-15:00; Sat 10:00-12:00`, it is kept to; other words a colleague reads.",
     "safe_contact/*/who_may_answer": "Who may answer.",
     "safe_contact/*/code_word": "A word by which the person knows it is you. Sealed.",
     "safe_contact/*/note": "What else to mind. Sealed.",

@@ -302,7 +302,10 @@ class WayForm(Questions):
     value = line("Number or address", width="20")
     safe = asked("Is this way safe?", "Left open, nobody uses it.")
     monitored = asked("Does somebody else see or hear it?")
-    hours = line("When", "For example: weekdays 9 to 3.")
+    hours = line(
+        "When",
+        "Written exactly like Mon-Fri 09:00-15:00; Sat 10:00-12:00 the hours are kept to. Other words a colleague reads each time.",
+    )
     who_may_answer = line("Who may answer")
     code_word = line("Word agreed with the victim", width="20", most=100)
     note = line("Anything else", most=500)

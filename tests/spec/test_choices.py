@@ -13,7 +13,7 @@ from .shelf import AREA_FOLDERS, Table, frozen, pack, rules
 CODE = Path(__file__).resolve().parents[2] / "alongside"
 DECLARED: Table = pack("england")["parameter"]
 WEST_MIDLANDS = AREA_FOLDERS[:7]
-IN_FORCE_BY_PRACTICE = {"local_callout_threshold"}
+IN_FORCE_BY_PRACTICE = {"local_callout_threshold", "contact_confirmed_days"}
 CONDITIONS = {rule["id"]: rule for rule in rules()}
 REPLACEMENTS = [(name, change) for name, choice in DECLARED.items() for change in choice.get("replaces", [])]
 
