@@ -138,4 +138,16 @@ PROOFS = (
         engines=("splink",),
         mutant_on=("splink",),
     ),
+    Proof(
+        module="contact_policies",
+        promise="Nobody is reached outside what they said: way, hours, who answers, words, age, area",
+        counted="policies and moments",
+        full=10_000,
+        batch=2_500,
+        brief=300,
+        mutant="summer-is-winter",
+        mutant_says="London's hours are read as UTC",
+        mutant_tries=300,
+        engines=("sqlite",),
+    ),
 )
