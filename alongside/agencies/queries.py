@@ -139,3 +139,9 @@ def teams_in(area: str, *, kind: str | None = None, agency: str | None = None) -
 def agency_names(codes: Iterable[str]) -> dict[str, str]:
     """Codes of agencies to their names."""
     return dict(Agency.objects.filter(code__in=list(codes)).values_list("code", "name"))
+
+
+def first_team_of(agency_id: UUID) -> Team | None:
+    """Who is asked where nobody nearer is known: the first team of an agency by name, else the partnership's office."""
+    rows = Team.objects.select_related("agency").order_by("name")
+    return rows.filter(agency_id=agency_id).first() or rows.filter(roles__role="partnership-administration").first()

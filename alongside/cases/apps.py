@@ -10,12 +10,13 @@ class CasesConfig(AppConfig):
     strand = ("protect",)
 
     def ready(self) -> None:
-        from alongside.cases import linked, panels
+        from alongside.cases import linked, panels, reaching
         from alongside.cases.hooks import Panel, register_panel
         from alongside.design import navigation
-        from alongside.people.hooks import on_link
+        from alongside.people.hooks import on_link, register_contact
 
         on_link(linked.on_linked)
+        register_contact(reaching.area_rules, reaching.team_asked)
         navigation.add("Cases", "cases:list", position=20, permission="see_cases")
         for tab, order, template, context in panels.ALL:
             register_panel(Panel(tab, order, template, context))

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from alongside.agencies.models import Team
 from alongside.audit.api import once
 from alongside.cases.models import AreaChange, Case, CaseEvent, CaseMember, new_reference
 from alongside.gate.viewing import Viewer
@@ -60,12 +61,6 @@ def contact_confirmed(people: Collection[UUID], viewer: Viewer) -> datetime | No
     return rows.values_list("confirmed_at", flat=True).first()
 
 
-def safe_contacts(people: Collection[UUID], viewer: Viewer) -> list[SafeContact]:
-    """Ways of reaching people, the latest confirmed first."""
-    rows = SafeContact.objects.visible_to(viewer).filter(person__in=people).select_related("person", "confirmed_by")
-    return list(rows.order_by("-confirmed_at"))
-
-
 def relationships(people: Collection[UUID], viewer: Viewer) -> list[Relationship]:
     """Who is related to whom among people."""
     return list(Relationship.objects.visible_to(viewer).filter(person__in=people, other__in=people).order_by("pk"))
@@ -100,6 +95,18 @@ def area_changes(case: Case, viewer: Viewer) -> dict[str, AreaChange]:
 def cases_with(person: Person) -> list[Case]:
     """Cases a record is part of, for their evaluation: seen by no viewer."""
     return list(Case.objects.filter(members__person=person).distinct())
+
+
+def areas_of(people: Collection[UUID]) -> set[str]:
+    """Every area that decides something in a case of some records: for what may be done, seen by no viewer."""
+    return {area for case in Case.objects.filter(members__person__in=people).distinct() for area in case.places.areas}
+
+
+def recording_team_of(person: Person) -> Team | None:
+    """The team that recorded the latest case of a record, in the agency of the record."""
+    rows = Case.objects.filter(members__person=person, opened_by_agency=person.recorded_by_agency_id)
+    case = rows.select_related("recording_team__agency").order_by("-received_on").first()
+    return case.recording_team if case else None
 
 
 def free_references(count: int) -> list[str]:

@@ -33,6 +33,7 @@ class PeopleConfig(AppConfig):
         from alongside.design import navigation
         from alongside.outbox.api import register_clearance
         from alongside.people import clearance
+        from alongside.people.actions.reaching import held
 
-        register_clearance("person", clearance.may_send)
+        register_clearance("person", clearance.may_send, held)
         navigation.add("Search", "people:search", position=30, permission="search_people")

@@ -1,10 +1,13 @@
-"""What higher apps register with people: what to do when somebody has said whether two records are one human being."""
+"""What higher apps register with people: what to do when somebody has said whether two records are one human being, the rules of an area."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+from uuid import UUID
 
-from alongside.agencies.models import User
+from alongside.agencies.models import Team, User
+from alongside.people.contact.rules import AreaRules
 from alongside.people.models import Person
 
 
@@ -39,3 +42,16 @@ def lead_to(text: str, route: str, *, permission: str) -> None:
 def on_link(listener: Linked) -> None:
     """Be told of every answer."""
     LINKED.append(listener)
+
+
+# What the areas of some records of one human being allow at a moment, and which team is asked about one record.
+AreaRulesOf = Callable[[Collection[UUID], datetime], AreaRules | None]
+TeamAskedAbout = Callable[[Person], Team | None]
+AREA_RULES: list[AreaRulesOf] = []
+TEAM_ASKED: list[TeamAskedAbout] = []
+
+
+def register_contact(area_rules: AreaRulesOf, team: TeamAskedAbout) -> None:
+    """Say what the area of a person allows by post and voice message, and who decides where it cannot be shown to be safe."""
+    AREA_RULES[:] = [area_rules]
+    TEAM_ASKED[:] = [team]

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from alongside.clock import completed_months
 from alongside.design.jinja import sentence
-from alongside.design.moments import ago, day
+from alongside.design.moments import day
 from alongside.gate.viewing import Viewer
 from alongside.people.forms import ANSWERS as ANSWER_WORDS
 from alongside.people.forms import AnswerForm
-from alongside.people.models import CHANNELS, Address, LinkDecision, Person, SafeContact
+from alongside.people.models import Address, LinkDecision, Person
 from alongside.people.queries import Candidate
 from alongside.people.queries.reviewing import Again, Lookout
 
@@ -150,20 +150,6 @@ def given(person: Person, at: datetime) -> list[dict[str, object]]:
 def yes_no(value: bool | None) -> str:
     """Yes, No, or empty for *not known*."""
     return {True: "Yes", False: "No", None: ""}[value]
-
-
-def contact_rows(row: SafeContact, now: datetime) -> list[dict[str, object]]:
-    """One way of reaching somebody, opened. Whoever calls this has recorded the read."""
-    return [
-        {"key": "How", "text": f"{dict(CHANNELS)[row.channel].capitalize()} {row.value.open()}".strip()},
-        {"key": "Safe", "text": yes_no(row.safe)},
-        {"key": "May somebody else see or hear it", "text": yes_no(row.monitored)},
-        {"key": "When", "text": row.hours},
-        {"key": "Who may answer", "text": row.who_may_answer},
-        {"key": "Words to use", "text": row.code_word.open()},
-        {"key": "Note", "text": row.note.open()},
-        {"key": "Last confirmed", "text": ago(row.confirmed_at, now)},
-    ]
 
 
 def answers(links: Iterable[LinkDecision], viewer: Viewer) -> list[dict[str, object]]:

@@ -1,8 +1,10 @@
 """What somebody told about people, before it is kept: plain values, every one of which may be *not known*."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+
+from alongside.clock import ContactWindow, read_windows
 
 # The contract of a notification has no field for a property's own number, so it travels, and is kept sealed, within the address;
 # `linkage` reads it there and compares by it before the words.
@@ -21,7 +23,10 @@ class AddressSaid:
 
 @dataclass(frozen=True, slots=True)
 class SafeContactSaid:
-    """How a person may be reached; `safe` None is *not known*. `told_on` is when it was said, None for now."""
+    """How a person may be reached; None and "" are *not known*. `told_on` is when it was said, None for now.
+
+    `windows` hold only with `when` "hours". Hours written exactly ("Mon-Fri 09:00-15:00") are read as windows; other words stay words.
+    """
 
     channel: str
     value: str = ""
@@ -32,6 +37,17 @@ class SafeContactSaid:
     code_word: str = ""
     note: str = ""
     told_on: datetime | None = None
+    shared: bool | None = None
+    when: str = ""
+    windows: tuple[ContactWindow, ...] = ()
+    answered_by: str = ""
+    may_leave: bool | None = None
+    say_to_others: str = ""
+
+    def read(self) -> "SafeContactSaid":
+        """With hours that are written exactly read as windows."""
+        windows = read_windows(self.hours) if self.hours and not self.when else None
+        return replace(self, when="hours", windows=windows, hours="") if windows else self
 
 
 @dataclass(frozen=True, slots=True)

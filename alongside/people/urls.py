@@ -3,6 +3,7 @@
 from django.urls import path
 
 from alongside.people import changing, reviewing, views
+from alongside.people.contact import views as contact
 
 app_name = "people"
 urlpatterns = [
@@ -14,6 +15,13 @@ urlpatterns = [
     path("people/<uuid:pk>/protect/", changing.protect, name="protect"),
     path("people/<uuid:pk>/addresses/", views.show, {"what": "addresses"}, name="addresses"),
     path("people/<uuid:pk>/contacts/", views.show, {"what": "contacts"}, name="contacts"),
+    path("people/<uuid:pk>/reach/", contact.reach, name="reach"),
+    path("people/<uuid:pk>/safe-contact/", contact.way, name="safe-contact"),
+    path("people/tries/<uuid:pk>/", contact.tried, name="tried"),
+    path("people/tries/<uuid:pk>/ask/", contact.find_out, name="find-out"),
+    path("people/tries/<uuid:pk>/letter/", contact.plan, name="plan-letter"),
+    path("people/letters/<uuid:pk>/", contact.letter, name="letter"),
+    path("people/contact-tasks/<uuid:pk>/", contact.task, name="contact-task"),
     path("people/addresses/<uuid:pk>/confidential/", changing.confidential, name="confidential"),
     path("people/shields/<uuid:pk>/lift/", changing.lift, name="lift"),
     path("people/links/<uuid:pk>/", reviewing.second, name="second"),

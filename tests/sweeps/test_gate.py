@@ -26,7 +26,6 @@ FILES = {
     "audit/verify.py": "verifying walks every chain",
     "audit/anchors.py": "anchors copy the heads of the chains",
     "outbox/worker.py": "the worker sends for nobody in particular",
-    "people/clearance.py": "the outbox asks it before a message to a person",
     "outbox/backends.py": "mail of the demonstration is caught here",
     "demo/partnership.py": "the invented partnership is made here, before anybody can sign in",
     "duties/bars.py": "evaluation keeps its bars",

@@ -10,6 +10,8 @@ from alongside.agencies import access
 from alongside.agencies.access import Refused
 from alongside.agencies.models import User
 from alongside.audit.api import action, record
+from alongside.people.actions.reaching import void_waiting
+from alongside.people.contact.codes import ADDRESS_CHANGED, PROTECTED
 from alongside.people.models import Address, ContactPoint, MatchKey, OtherName, Person, PersonChange, Shield
 from alongside.people.queries.keys import fresh_keys
 from alongside.people.records import PersonSaid
@@ -50,10 +52,7 @@ def add_to(*, person: Person, said: PersonSaid, by: User, at: datetime) -> Perso
     points = [ContactPoint(person=held, kind="phone", value=phone) for phone in said.phones]
     points += [ContactPoint(person=held, kind="email", value=said.email)] if said.email else []
     ContactPoint.objects.bulk_create(points)
-    addresses = Address.objects.bulk_create(
-        Address(person=held, lines=a.lines, postcode=a.postcode, current=a.current, confidential=a.confidential)
-        for a in said.addresses
-    )
+    addresses = _add_addresses(held, said, by, at)
     told = {"other_names": names, "phones": said.phones, "email": said.email, "addresses": addresses}
     parts = [name for name, given in told.items() if given]
     row = _changed(held, parts, {}, by, at) if parts else None
@@ -68,9 +67,10 @@ def set_confidential(*, address: Address, confidential: bool, by: User, at: date
     row = Address.objects.select_for_update().get(pk=address.pk)
     if row.confidential is not confidential:
         before = {"confidential": row.confidential, "address": str(row.pk)}
-        row.confidential = confidential
-        row.save(update_fields=["confidential"])
+        row.confidential, row.changed_on = confidential, at
+        row.save(update_fields=["confidential", "changed_on"])
         _changed(held, ["confidential"], before, by, at)
+        void_waiting(person=held, reason=PROTECTED, by=by, at=at)
     record(row, by=by, at=at, confidential=confidential)
     return row
 
@@ -81,9 +81,10 @@ def shield(*, person: Person, reason: str, by: User, at: datetime) -> Shield:
     held = _own(person, by)
     if not reason.strip():
         raise Refused("Say in a sentence why this person is protected. Nothing was changed.")
-    row = Shield.objects.filter(person=held, lifted_at__isnull=True).first() or Shield.objects.create(
-        person=held, reason=reason, set_at=at, set_by=by
-    )
+    row = Shield.objects.filter(person=held, lifted_at__isnull=True).first()
+    if row is None:
+        row = Shield.objects.create(person=held, reason=reason, set_at=at, set_by=by)
+        void_waiting(person=held, reason=PROTECTED, by=by, at=at)
     record(row, by=by, at=at, person=str(held.pk))
     return row
 
@@ -114,6 +115,26 @@ def _own(person: Person, by: User) -> Person:
             "This record was made by another agency. Only they can change it; tell them. Nothing was changed."
         )
     return Person.objects.select_for_update().get(pk=person.pk)
+
+
+def _add_addresses(person: Person, said: PersonSaid, by: User, at: datetime) -> list[Address]:
+    """Keep addresses. One where the person lives now takes the place of those before it, for everything that is posted."""
+    if any(told.current for told in said.addresses):
+        Address.objects.filter(person=person, superseded_on__isnull=True).update(superseded_on=at)
+    kept = Address.objects.bulk_create(
+        Address(
+            person=person,
+            lines=told.lines,
+            postcode=told.postcode,
+            current=told.current,
+            confidential=told.confidential,
+            changed_on=at,
+        )
+        for told in said.addresses
+    )
+    if kept:
+        void_waiting(person=person, reason=ADDRESS_CHANGED, by=by, at=at)
+    return kept
 
 
 def _changed(person: Person, parts: list[str], before: Mapping[str, object], by: User, at: datetime) -> PersonChange:

@@ -16,8 +16,9 @@ from alongside.people.models import (
     Person,
     Relationship,
     SafeContact,
+    SafeHours,
 )
-from alongside.people.records import PersonSaid, RelationshipSaid
+from alongside.people.records import PersonSaid, RelationshipSaid, SafeContactSaid
 
 HELD_AS_SAID = (
     "given_name",
@@ -28,6 +29,22 @@ HELD_AS_SAID = (
     "first_language",
     "interpreter_needed",
     "nhs_number",
+)
+
+WAY_AS_SAID = (
+    "channel",
+    "value",
+    "safe",
+    "monitored",
+    "shared",
+    "when",
+    "hours",
+    "answered_by",
+    "who_may_answer",
+    "may_leave",
+    "code_word",
+    "say_to_others",
+    "note",
 )
 
 
@@ -56,7 +73,14 @@ def record_people(
         OtherName(person=person, name=name) for person, said in pairs for name in said.other_names
     )
     Address.objects.bulk_create(
-        Address(person=person, lines=a.lines, postcode=a.postcode, current=a.current, confidential=a.confidential)
+        Address(
+            person=person,
+            lines=a.lines,
+            postcode=a.postcode,
+            current=a.current,
+            confidential=a.confidential,
+            changed_on=at,
+        )
         for person, said in pairs
         for a in said.addresses
     )
@@ -76,24 +100,32 @@ def _keep_contacts(pairs: Sequence[tuple[Person, PersonSaid]], by: User, at: dat
     points = [ContactPoint(person=person, kind="phone", value=phone) for person, said in pairs for phone in said.phones]
     points += [ContactPoint(person=person, kind="email", value=said.email) for person, said in pairs if said.email]
     ContactPoint.objects.bulk_create(points)
-    SafeContact.objects.bulk_create(
+    keep_ways([(person, way) for person, said in pairs for way in said.safe_contacts], by, at)
+
+
+def keep_ways(said: Sequence[tuple[Person, SafeContactSaid]], by: User, at: datetime) -> list[SafeContact]:
+    """Keep ways of reaching people as told, with their hours: one insert for the ways and one for the hours of all."""
+    told = [(person, way.read()) for person, way in said]
+    rows = SafeContact.objects.bulk_create(
         SafeContact(
             person=person,
-            channel=way.channel,
-            value=way.value,
-            safe=way.safe,
-            monitored=way.monitored,
-            hours=way.hours,
-            who_may_answer=way.who_may_answer,
-            code_word=way.code_word,
-            note=way.note,
+            **{name: getattr(way, name) for name in WAY_AS_SAID},
             # Said long ago and stored today, it was confirmed long ago.
             confirmed_at=min(way.told_on or at, at),
             confirmed_by=by,
         )
-        for person, said in pairs
-        for way in said.safe_contacts
+        for person, way in told
     )
+    hours = {
+        (row.pk, day, window.opens, window.closes): row
+        for row, (_, way) in zip(rows, told, strict=True)
+        for window in way.windows
+        for day in window.weekdays
+    }
+    SafeHours.objects.bulk_create(
+        SafeHours(way=row, weekday=day, opens=opens, closes=closes) for (_, day, opens, closes), row in hours.items()
+    )
+    return rows
 
 
 def _keep_household(agency: Agency, pairs: Sequence[tuple[Person, PersonSaid]]) -> None:

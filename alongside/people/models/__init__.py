@@ -1,5 +1,6 @@
 """Persons, what belongs to them, how they are found again, and who somebody said they are."""
 
+from alongside.people.models.contacting import ContactTask, ContactTry, PlannedLetter, SafeHours
 from alongside.people.models.linking import HOW_KNOWN, LinkDecision
 from alongside.people.models.looking_up import KeysMark, MatchKey
 from alongside.people.models.protecting import PersonChange, Shield
@@ -28,6 +29,8 @@ __all__ = [
     "SEXES",
     "Address",
     "ContactPoint",
+    "ContactTask",
+    "ContactTry",
     "Household",
     "HouseholdMember",
     "InstalledModel",
@@ -37,7 +40,9 @@ __all__ = [
     "OtherName",
     "Person",
     "PersonChange",
+    "PlannedLetter",
     "Relationship",
     "SafeContact",
+    "SafeHours",
     "Shield",
 ]

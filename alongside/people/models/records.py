@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from alongside.agencies.models import Agency, User
 from alongside.audit.api import Privacy
 from alongside.gate.viewing import Gated
+from alongside.people.contact.codes import WHEN, WHO_MAY_ANSWER
 from alongside.sealed.fields import SealedText
 
 SEXES = [("female", "Female"), ("male", "Male"), ("other", "Other")]
@@ -107,6 +108,12 @@ class Address(Gated):
     postcode = SealedText(blank=True, default="")
     current = models.BooleanField(null=True)
     confidential = models.BooleanField(null=True)
+    changed_on = models.DateTimeField(
+        null=True, help_text="when it was recorded, or said to be confidential; empty: as the person"
+    )
+    superseded_on = models.DateTimeField(
+        null=True, help_text="when a later address took its place: nothing is posted to it"
+    )
 
     gate_paths = (("case", "person__memberships__case_id"),)
     privacy = privacy("lines", "postcode")
@@ -134,7 +141,10 @@ class ContactPoint(Gated):
 
 
 class SafeContact(Gated):
-    """How a person may be reached, as last confirmed. `safe` null is *not known*: then nothing is sent that way."""
+    """How a person may be reached, as last confirmed: one row for each time somebody said so, and the latest of a channel stands.
+
+    Null and empty are *not known*: then nothing is sent that way. `when` says whether `SafeHours` hold; `hours` are words, for a colleague.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="safe_contacts")
@@ -142,15 +152,23 @@ class SafeContact(Gated):
     value = SealedText(blank=True, default="")
     safe = models.BooleanField(null=True)
     monitored = models.BooleanField(null=True)
+    shared = models.BooleanField(null=True, help_text="whether the telephone, computer or letter box is shared")
+    when = models.CharField(max_length=10, blank=True, choices=WHEN)
     hours = models.CharField(max_length=200, blank=True)
+    answered_by = models.CharField(max_length=10, blank=True, choices=WHO_MAY_ANSWER)
     who_may_answer = models.CharField(max_length=200, blank=True)
+    may_leave = models.BooleanField(null=True, help_text="whether a message, or anything printed, may be left")
     code_word = SealedText(blank=True, default="")
+    say_to_others = SealedText(blank=True, default="")
     note = SealedText(blank=True, default="")
+    goes_to = models.ForeignKey(
+        Address, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="where a letter goes"
+    )
     confirmed_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "person__memberships__case_id"),)
-    privacy = privacy("value", "code_word", "note")
+    privacy = privacy("value", "code_word", "say_to_others", "note")
 
     def __str__(self) -> str:
         return f"safe contact of {self.person_id} by {self.channel}"

@@ -3,8 +3,24 @@
 from alongside.people.queries.candidates import Candidate, Look, candidates, candidates_for, look_for
 from alongside.people.queries.holders import CannotTell, KeysOutOfStep
 from alongside.people.queries.in_force import ModelNotUsable, installed, model_in_force
-from alongside.people.queries.links import links, protected, same_records, standing_links, undisputed
+from alongside.people.queries.links import links, living_with, protected, same_records, standing_links, undisputed
 from alongside.people.queries.on_record import said_of
+from alongside.people.queries.reaching import (
+    addresses_to_post,
+    around,
+    as_way,
+    channel_of,
+    contact_tasks,
+    latest_way,
+    letters,
+    letters_of,
+    open_contact_tasks,
+    stands,
+    team_asked,
+    tries,
+    tries_of,
+    ways,
+)
 from alongside.people.queries.records import (
     address_rows,
     addresses,
@@ -24,14 +40,24 @@ __all__ = [
     "ModelNotUsable",
     "address_rows",
     "addresses",
+    "addresses_to_post",
+    "around",
+    "as_way",
     "candidates",
     "candidates_for",
     "cases_of",
+    "channel_of",
     "contact_points",
+    "contact_tasks",
     "installed",
+    "latest_way",
+    "letters",
+    "letters_of",
     "links",
+    "living_with",
     "look_for",
     "model_in_force",
+    "open_contact_tasks",
     "people",
     "protected",
     "record_of",
@@ -40,5 +66,10 @@ __all__ = [
     "shield_of",
     "shields",
     "standing_links",
+    "stands",
+    "team_asked",
+    "tries",
+    "tries_of",
     "undisputed",
+    "ways",
 ]

@@ -58,16 +58,22 @@ def links() -> QuerySet[LinkDecision]:
     )
 
 
-def protected(ids: Collection[UUID]) -> set[UUID]:
-    """Those of some people who are protected: by a shield, by a confidential address, or by living with somebody who is.
-
-    It looks beyond the gate, and is shown to nobody: whether a record elsewhere is protected tells that it is there.
-    """
+def living_with(ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """The households of some people, by id, each with everybody in it; whoever is not said to live elsewhere counts."""
     there = HouseholdMember.objects.filter(person__in=ids).exclude(lives_there=False)
     rows = HouseholdMember.objects.filter(household__in=there.values("household")).exclude(lives_there=False)
     homes: dict[UUID, set[UUID]] = {}
     for household, person in rows.values_list("household_id", "person_id"):
         homes.setdefault(household, set()).add(person)
+    return homes
+
+
+def protected(ids: Collection[UUID]) -> set[UUID]:
+    """Those of some people who are protected: by a shield, by a confidential address, or by living with somebody who is.
+
+    It looks beyond the gate, and is shown to nobody: whether a record elsewhere is protected tells that it is there.
+    """
+    homes = living_with(ids)
     everybody = set(ids).union(*homes.values())
     own = set(Shield.objects.filter(person__in=everybody, lifted_at__isnull=True).values_list("person_id", flat=True))
     own |= set(Address.objects.filter(person__in=everybody, confidential=True).values_list("person_id", flat=True))
