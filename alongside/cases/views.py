@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -18,7 +20,10 @@ from alongside.cases.models import Case
 from alongside.cases.who import next_who_may_be_known
 from alongside.gate.routes import Request, page
 from alongside.gate.viewing import NotVisible, load
-from alongside.people.pages import contact_rows
+from alongside.people import clearance
+from alongside.people import queries as people
+from alongside.people.contact.pages import way_rows
+from alongside.people.models import SafeContact
 
 ON_A_PAGE = 25
 SIDE = 50
@@ -81,7 +86,7 @@ def contact(request: Request, reference: str) -> HttpResponse:
     opened = []
     if form.is_valid():
         members = queries.members_of([row.pk], request.viewer).get(row.pk, [])
-        ways = queries.safe_contacts([m.person_id for m in members], request.viewer)
+        ways = people.ways([m.person_id for m in members], request.viewer)
         record_read(
             [row, *ways],
             by=request.user,
@@ -90,12 +95,19 @@ def contact(request: Request, reference: str) -> HttpResponse:
             purpose=form.cleaned_data["purpose"],
         )
         opened = [
-            {"member": m, "ways": [contact_rows(way, request.at) for way in ways if way.person_id == m.person_id]}
+            {"member": m, "ways": _ways(m.person_id, ways, request)}
             for m in members
             if m.role in ("victim", "child", "other")
         ]
     context = {"case": row, "identity": pages.identity(row, request.viewer), "form": form, "opened": opened}
     return render(request, "cases/contact.html", context, status=422 if form.errors else 200)
+
+
+def _ways(person: UUID, ways: list[SafeContact], request: Request) -> list[list[dict[str, object]]]:
+    """How one person may be reached, the latest word on each channel first."""
+    own = [way for way in ways if way.person_id == person]
+    days = clearance.area_rules(person, request.at).days if own else 0
+    return [way_rows(way, request.at, days) for way in own]
 
 
 @page(may="answer")

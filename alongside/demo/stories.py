@@ -14,7 +14,7 @@ from alongside.casework.actions import deciding, offers, referrals, scene
 from alongside.casework.models import Referral
 from alongside.casework.queries import drafts
 from alongside.children.actions.notices import send_notice
-from alongside.demo import actions, calls, queries
+from alongside.demo import actions, calls, queries, reaching
 from alongside.demo.partnership import Partnership
 from alongside.gate.viewing import Viewer
 from alongside.intake.actions import receive
@@ -36,7 +36,7 @@ def tell(made: Partnership, *, at: datetime) -> dict[str, Case]:
     actions.load_families(
         families=calls.held_by_housing(at), desks=queries.recording_desks(), by=SystemActor("demo"), at=at
     )
-    return {
+    told = {
         "just_now": _receive(calls.just_now(at), made.user("police-officer"), at),
         "with_baby": _referred_and_decided(made, at),
         "with_dial": _receive(
@@ -52,6 +52,8 @@ def tell(made: Partnership, *, at: datetime) -> dict[str, Case]:
         "from_a_midwife": _receive(calls.from_a_midwife(at), made.user("health"), at - timedelta(hours=2)),
         "high_risk": _on_the_list(made, at),
     }
+    reaching.tell(made, told, at=at)
+    return told
 
 
 def _receive(content: Mapping[str, Any], by: User, at: datetime) -> Case:

@@ -14,7 +14,7 @@ class DutiesConfig(AppConfig):
         from alongside.design import navigation
         from alongside.duties import counting, lateness, notices, panels, review
         from alongside.duties.hooks import register_unfinished
-        from alongside.duties.pages import editions, unrouted
+        from alongside.duties.pages import editions, reaching, unrouted
         from alongside.outbox.api import register_timer
         from alongside.procedures.queries import register_open, register_use
 
@@ -25,6 +25,7 @@ class DutiesConfig(AppConfig):
         register_open(counting.open_on)
         register_unfinished(unrouted.waiting)
         register_unfinished(editions.waiting)
+        register_unfinished(reaching.waiting)
         navigation.add("Today", "duties:today", position=10)
         navigation.add("Unrouted", "duties:unrouted", position=50, permission="see_unrouted")
         hooks.beside_entries(lateness.of_entries)

@@ -17,6 +17,7 @@ from alongside.duties.models import Task
 from alongside.duties.queries import latest_evaluation
 from alongside.gate.viewing import Viewer
 from alongside.intake.models import Notification
+from alongside.people.contact.pages import when_safe
 from alongside.people.models import CHANNELS, Address, Person, SafeContact
 from alongside.people.pages import age, born
 from alongside.risk.pages import copies
@@ -169,18 +170,29 @@ def _consent(case: Case, viewer: Viewer, victim: CaseMember | None) -> ConsentRe
 
 
 def _ways(viewer: Viewer, victim: CaseMember | None) -> list[SafeContact]:
+    """The latest word on each way; after "no contact is safe", only what was confirmed since."""
     if victim is None:
         return []
-    return list(SafeContact.objects.visible_to(viewer).filter(person=victim.person_id).order_by("-confirmed_at", "pk"))
+    rows = SafeContact.objects.visible_to(viewer).filter(person=victim.person_id).prefetch_related("safe_hours")
+    found = list(rows.order_by("-confirmed_at", "pk"))
+    latest: dict[str, datetime] = {}
+    for row in found:
+        latest.setdefault(row.channel, row.confirmed_at)
+    never = latest.get("none")
+    standing = (row for row in found if row.confirmed_at == latest[row.channel])
+    return [row for row in standing if row.channel == "none" or never is None or row.confirmed_at > never]
 
 
 def _way(way: SafeContact) -> str:
     """One way of reaching her, in a line."""
     name = dict(CHANNELS)[way.channel].capitalize()
     safe = {True: "safe", False: "NOT safe", None: "not known whether safe"}[way.safe]
-    said = [f"{name} {way.value.open()}".strip(), safe, way.hours]
+    said = [f"{name} {way.value.open()}".strip(), safe, when_safe(way)]
     said += [f"answered by {way.who_may_answer}"] if way.who_may_answer else []
     said += [f"words to use: {way.code_word.open()}"] if way.code_word else []
+    said += [f"if somebody else answers: {way.say_to_others.open()}"] if way.say_to_others else []
+    said += ["leave no message and nothing printed"] if way.may_leave is False else []
+    said += ["shared with somebody"] if way.shared else []
     said += ["may be read or heard by somebody else"] if way.monitored else []
     return "; ".join(part for part in (*said, way.note.open()) if part)
 
