@@ -159,6 +159,8 @@ HTTPS = ALONGSIDE_ADDRESS.startswith("https://")
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # so that a session can be ended from outside
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True
+# What the next page will say may be what is owed in a case: a cookie of its own would keep that in clear on the device.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_ABSOLUTE_AGE = timedelta(hours=10)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"

@@ -9,6 +9,7 @@ from django.test import Client
 
 from alongside.audit.models import Event
 from alongside.cases.models import Case
+from alongside.duties.models import Task
 from tests.apps.partnership import Partnership
 from tests.apps.reading import reads
 
@@ -47,3 +48,12 @@ def test_the_character_nothing_has_leads_to_nothing(at_desk: SignIn, path: str) 
     """PostgreSQL takes no text with it."""
     answer = at_desk("officer").get(path)
     assert answer.status_code in (401, 404), answer.status_code
+
+
+def test_what_the_next_page_will_say_is_kept_here_and_not_in_the_browser(case: Case, at_desk: SignIn) -> None:
+    """It may say what is owed in a case; a cookie would keep that in clear on the device."""
+    client, task = at_desk("officer"), Task.objects.get(act="refer_to_childrens_social_care")
+    spoken = {"spoken_to": "the duty manager", "on_0": "2", "on_1": "3", "on_2": "2026", "on_3": "10:05pm"}
+    answer = client.post(f"/tasks/{task.pk}/spoken/", spoken)
+    assert answer.status_code == 302 and set(answer.cookies) <= {"session", "csrf"}
+    assert "The telephone call is noted." in client.get(f"/tasks/{task.pk}/").content.decode()
