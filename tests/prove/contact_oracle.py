@@ -107,13 +107,18 @@ def _hour(policy: Policy, act: str, at: datetime) -> bool:
     return policy["when"] == "hours" and surely_inside(policy["windows"], at)
 
 
-def moments(dice: Random) -> datetime:
-    """Half of the time any minute of a year; else an hour, or a minute beside it, of a day the clocks change, or of the nights around."""
+# Every hour of the two days on which the clocks change, and of the nights before and after: hours from noon of the day before.
+CHANGES = tuple((month, hour) for month in (3, 10) for hour in range(48))
+
+
+def moment(number: int, dice: Random) -> datetime:
+    """Half of the time any minute of a year; else the next hour around a change of the clocks, or a minute beside it."""
     year = dice.randrange(2024, 2032)
-    if dice.random() < 0.5:
+    if number % 2:
         return datetime(year, 1, 1, tzinfo=UTC) + timedelta(minutes=dice.randrange(365 * 24 * 60))
-    night = datetime.combine(last_sunday(year, dice.choice((3, 10))), datetime.min.time(), UTC) - timedelta(hours=12)
-    return night + timedelta(hours=dice.randrange(48), minutes=dice.choice((-1, 0, 0, 0, 1, 30)))
+    month, hour = CHANGES[(number // 2) % len(CHANGES)]
+    noon = datetime.combine(last_sunday(year, month), datetime.min.time(), UTC) - timedelta(hours=12)
+    return noon + timedelta(hours=hour, minutes=dice.choice((0, 0, 0, -1, 1, 30)))
 
 
 def policy(dice: Random, at: datetime) -> Policy:

@@ -71,9 +71,9 @@ def compare(*, count: int, seed: int, decided: Decide = by_product) -> Found:
     found, dice = Found(), random.Random(seed)  # noqa: S311 - repeatable, not secret
     yes = 0
     for number in range(count):
-        at = oracle.moments(dice)
+        at = oracle.moment(number, dice)
         policy = oracle.policy(dice, at)
-        act, by_hand = oracle.ACTS[number % len(oracle.ACTS)], dice.random() < 0.5
+        act, by_hand = dice.choice(oracle.ACTS), dice.random() < 0.5
         ours, theirs = decided(policy, act, at, by_hand), oracle.allowed(policy, act, at, by_hand=by_hand)
         yes += theirs
         found.tries[act] += 1
