@@ -20,7 +20,7 @@ from alongside.duties.models import Question, Task
 from alongside.gate.viewing import Viewer
 from alongside.intake.drafts.models import Draft
 from alongside.marac.models import MaracReferral
-from alongside.people.models import Address, LinkDecision, Person, Shield
+from alongside.people.models import Address, ContactTask, ContactTry, LinkDecision, Person, PlannedLetter, Shield
 
 # What stands behind the gate: the address, the model, and the column the address names it by.
 GATED: list[tuple[re.Pattern[str], Any, str]] = [
@@ -32,6 +32,9 @@ GATED: list[tuple[re.Pattern[str], Any, str]] = [
         (r"^people/links/<uuid:", LinkDecision, "pk"),
         (r"^people/addresses/<uuid:", Address, "pk"),
         (r"^people/shields/<uuid:", Shield, "pk"),
+        (r"^people/tries/<uuid:", ContactTry, "pk"),
+        (r"^people/letters/<uuid:", PlannedLetter, "pk"),
+        (r"^people/contact-tasks/<uuid:", ContactTask, "pk"),
         (r"^people/<uuid:", Person, "pk"),
         (r"^call/<uuid:", Draft, "pk"),
         (r"^referrals/<uuid:", Referral, "pk"),
