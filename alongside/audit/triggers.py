@@ -31,14 +31,14 @@ _SAME = {
     HEAD: "chain = NEW.chain",
 }
 
-_PG_FUNCTIONS = """
-CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$;
-CREATE OR REPLACE FUNCTION audit_forward() RETURNS trigger LANGUAGE plpgsql AS $$
+_PG_FUNCTIONS = {
+    "audit_refuse": " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END ",
+    "audit_forward": """
 BEGIN
   IF NEW.chain <> OLD.chain OR NEW.seq <= OLD.seq THEN RAISE EXCEPTION 'a chain only grows'; END IF;
   RETURN NEW;
-END $$;"""
+END """,
+}
 
 
 def _sqlite() -> dict[str, str]:
@@ -83,7 +83,8 @@ def install(connection: BaseDatabaseWrapper) -> None:
                     cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
                     cursor.execute(statement)
         elif connection.vendor == "postgresql":
-            cursor.execute(_PG_FUNCTIONS)
+            for name, body in _PG_FUNCTIONS.items():
+                cursor.execute(f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$")
             for (table, name), statement in _postgresql().items():
                 if table in tables:
                     cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
@@ -103,16 +104,46 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of triggers that should stand and do not (or are switched off)."""
+    """Names of triggers that do not stand as they were installed: gone, switched off, or hollowed out under the same name."""
+    found = _found_sqlite(connection) if connection.vendor == "sqlite" else _found_postgresql(connection)
+    wanted = {name: _plain(text) for name, text in _sqlite().items()} if connection.vendor == "sqlite" else _wanted()
+    return sorted(name for name, stands in wanted.items() if found.get(name) != stands)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _found_sqlite(connection: BaseDatabaseWrapper) -> dict[str, object]:
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            wanted = list(_sqlite())
-        else:
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE tgenabled = 'A'")
-            wanted = [name for _, name in _postgresql()]
-        found = {name for (name,) in cursor.fetchall()}
-    return sorted(set(wanted) - found)
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        return {name: _plain(text) for name, text in cursor.fetchall()}
+
+
+# What PostgreSQL writes down of a trigger: bits of pg_trigger.tgtype.
+_ROW, _BEFORE, _DELETE, _UPDATE, _TRUNCATE = 1, 2, 8, 16, 32
+
+
+def _wanted() -> dict[str, object]:
+    """By name: the table, switched on always, when it fires, on no condition, and the function with its body."""
+    wanted: dict[str, object] = {}
+    for table, name in _postgresql():
+        fires, function = {
+            "no_rows": (_ROW | _BEFORE | _DELETE | (_UPDATE if table in APPEND_ONLY else 0), "audit_refuse"),
+            "no_truncate": (_BEFORE | _TRUNCATE, "audit_refuse"),
+            "forward": (_ROW | _BEFORE | _UPDATE, "audit_forward"),
+        }[name.removeprefix(f"{table}_")]
+        wanted[name] = (table, "A", fires, True, function, _PG_FUNCTIONS[function])
+    return wanted
+
+
+def _found_postgresql(connection: BaseDatabaseWrapper) -> dict[str, object]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT t.tgname, c.relname, t.tgenabled, t.tgtype, t.tgqual IS NULL, p.proname, p.prosrc FROM pg_trigger t "
+            "JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid WHERE pg_table_is_visible(c.oid)"
+        )
+        return {name: tuple(stands) for name, *stands in cursor.fetchall()}
 
 
 @contextmanager
