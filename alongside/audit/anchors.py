@@ -27,15 +27,36 @@ class Anchor:
     mac: str
 
 
+SHORTEST = 16  # hexadecimal digits of a mac that are enough on paper: nobody finds another event with the same
+
+
+def heads() -> list[Anchor]:
+    """Where every chain ends now."""
+    return [Anchor(*row) for row in ChainHead.objects.order_by("chain").values_list("chain", "seq", "mac")]
+
+
+def on_paper(anchor: Anchor) -> str:
+    """The beginning of the mac in groups of four, to be printed, kept and typed again."""
+    return " ".join(anchor.mac[place : place + 4] for place in range(0, SHORTEST, 4))
+
+
+def from_paper(name: str, seq: int, code: str) -> Anchor:
+    """What was printed, typed again; BadAnchor when it is too short to prove anything, or no code."""
+    mac = "".join(code.split()).lower()
+    if len(mac) < SHORTEST or mac.strip("0123456789abcdef"):
+        raise BadAnchor(f"{name} {seq}: the code has {SHORTEST} digits, 0 to 9 and a to f")
+    return Anchor(name, seq, mac)
+
+
 def write(path: Path, *, at: datetime) -> int:
     """Append the present heads to the file, one signed JSON line for each chain; returns how many."""
     secret = chain.key()
-    heads = list(ChainHead.objects.order_by("chain").values_list("chain", "seq", "mac"))
+    ends = heads()
     with path.open("a", encoding="utf-8") as out:
-        for head in heads:
-            said = chain.canonical([*head, at.astimezone(UTC).isoformat(timespec="seconds")])
+        for one in ends:
+            said = chain.canonical([one.chain, one.seq, one.mac, at.astimezone(UTC).isoformat(timespec="seconds")])
             out.write(chain.canonical({"anchor": said, "mac": _sign(secret, said)}) + "\n")
-    return len(heads)
+    return len(ends)
 
 
 def read(path: Path) -> Iterator[Anchor]:

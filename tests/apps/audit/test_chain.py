@@ -10,10 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
 from alongside.audit import anchors, chain, triggers
 from alongside.audit.api import record_read, unit_of_work
@@ -138,6 +141,88 @@ def test_a_missing_trigger_is_reported() -> None:
     with triggers.lifted(connection):
         report = verify()
     assert report.missing_triggers and not report.whole
+
+
+HOLLOW = {
+    "sqlite": "CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event BEGIN SELECT 1; END",
+    "postgresql": "CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN OLD; END$$",
+}
+
+
+def test_a_trigger_hollowed_out_under_its_own_name_is_reported() -> None:
+    """Somebody with the database in hand, who knows that names are looked at."""
+    assert triggers.missing(connection) == []
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER audit_event_no_delete")
+        cursor.execute(HOLLOW[connection.vendor])
+    assert any(name.startswith("audit_event_no_") for name in verify().missing_triggers)
+    triggers.install(connection)
+    assert triggers.missing(connection) == []
+
+
+def test_events_that_come_while_the_walk_is_on_are_no_fault() -> None:
+    filled()
+    come = iter(range(3))
+
+    def tick(count: int) -> None:
+        if next(come, None) is not None:
+            note_something(by=COUNCIL)
+            note_something(by=POLICE)
+
+    report = verify(tick=tick, piece=2)
+    assert report.whole, report.breaks
+    assert report.events[POLICE.audit_chain] == 8
+
+
+@pytest.mark.parametrize("piece", [1, 2, 3, 5, 50])
+@pytest.mark.parametrize("seq", [1, 2, 3, 4, 5])
+def test_a_fault_is_found_at_its_place_whatever_the_pieces(piece: int, seq: int) -> None:
+    filled()
+    with triggers.lifted(connection), connection.cursor() as cursor:
+        cursor.execute("UPDATE audit_event SET name = 'x' WHERE chain = %s AND seq = %s", [POLICE.audit_chain, seq])
+        cursor.execute("UPDATE audit_event SET name = 'x' WHERE chain = %s AND seq = 5", [COUNCIL.audit_chain])
+    found = verify(piece=piece)
+    assert {(one.chain, one.seq) for one in found.breaks} == {(POLICE.audit_chain, seq), (COUNCIL.audit_chain, 5)}
+    assert found.events == {POLICE.audit_chain: seq - 1, COUNCIL.audit_chain: 4, "partnership": 2}
+
+
+def test_a_number_far_away_does_not_make_the_walk_long() -> None:
+    filled()
+    begun = time.perf_counter()
+    found = tampered("UPDATE audit_event SET seq = 9000000000000 WHERE chain = %s AND seq = 5", POLICE.audit_chain)
+    assert [(one.chain, one.seq) for one in found.breaks] == [(POLICE.audit_chain, 5)]
+    assert time.perf_counter() - begun < 1
+
+
+@hypothesis.settings(max_examples=60)
+@given(
+    st.lists(st.text(max_size=30), min_size=6, max_size=6), st.integers(1, 2**62), st.datetimes(timezones=st.just(UTC))
+)
+def test_what_an_event_says_is_canonical_json(words: list[str], seq: int, at: datetime) -> None:
+    """The fast spelling and the documented one are one."""
+    event = chain.Pending(words[0], words[1], words[2], words[3], words[4], words[5], "{}", at)
+    listed = [words[0], seq, at.isoformat(timespec="microseconds"), *words[1:]]
+    assert chain.said(seq, event) == chain.canonical(listed)
+
+
+def test_a_head_on_paper_finds_an_older_copy_put_back() -> None:
+    filled()
+    note_something(by=POLICE)
+    [kept] = [one for one in anchors.heads() if one.chain == POLICE.audit_chain]
+    typed = anchors.from_paper(kept.chain, kept.seq, anchors.on_paper(kept).upper())
+    assert verify(anchors=[typed]).whole
+    other = anchors.from_paper(kept.chain, kept.seq, "0" * 16)
+    assert [one.what for one in verify(anchors=[other]).breaks] == ["not the event that was anchored"]
+    assert [one.what for one in verify(anchors=[typed, other]).breaks] == ["not the event that was anchored"]
+    later = anchors.Anchor(kept.chain, kept.seq + 1, kept.mac)
+    assert [one.seq for one in verify(anchors=[later]).breaks] == [kept.seq + 1]
+
+
+@pytest.mark.parametrize("code", ["", "12ab", "not a code at all", "0123 4567 89ab cde"])
+def test_too_short_a_code_proves_nothing(code: str) -> None:
+    with pytest.raises(anchors.BadAnchor):
+        anchors.from_paper("x", 1, code)
 
 
 def test_chaining_takes_few_queries_however_many_events() -> None:

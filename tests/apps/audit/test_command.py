@@ -58,3 +58,15 @@ def test_anchor_and_verify_against_it(tmp_path: Path) -> None:
     assert refused.exit_code == 1 and "line 2: not as it was written" in refused.output
     missing = typed("anchor", "--file", str(tmp_path / "no" / "folder"))
     assert missing.exit_code == 1 and "No such file" in missing.output
+
+
+def test_heads_for_paper_are_typed_again() -> None:
+    note_something(by=POLICE)
+    printed = typed("heads").output
+    line = next(one for one in printed.splitlines() if one.startswith(POLICE.audit_chain))
+    name, number, code = line.split("  ")
+    assert typed("verify", "--head", name, number, code).exit_code == 0
+    other = typed("verify", "--head", name, number, code.replace(code[0], "0" if code[0] != "0" else "1"))
+    assert other.exit_code == 1 and "not the event that was anchored" in other.output
+    short = typed("verify", "--head", name, number, "12ab")
+    assert short.exit_code == 1 and "16 digits" in short.output
