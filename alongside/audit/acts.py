@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db.models import Model
 from django.utils.module_loading import autodiscover_modules
 
-from alongside.audit import guard, work
+from alongside.audit import guard, hooks, work
 from alongside.audit.actors import Actor
 from alongside.audit.chain import Pending, canonical
 from alongside.audit.errors import ActionError
@@ -102,7 +102,8 @@ def record_read(subject: Subject | Iterable[Subject], *, by: Actor, at: datetime
     """Record that `by` was shown one record or many; one event for each kind of record among them.
 
     `what` is the code of the page or list, for example `case.page`. An empty list leaves an event too: the question
-    was asked. No answer may leave without it, so call it in the unit of work that makes the answer.
+    was asked. No answer may leave without it, so call it in the unit of work that makes the answer. What a listener of
+    `before_reading` raises goes on to the caller: then nothing is shown.
     """
     _actor(what, by)
     _check_moment(what, at)
@@ -112,6 +113,8 @@ def record_read(subject: Subject | Iterable[Subject], *, by: Actor, at: datetime
     for one in [subject] if isinstance(subject, Model | tuple) else list(subject):
         kind, found = _subject(one)
         many.setdefault(kind, []).append(found)
+    for listener in hooks.BEFORE_READING:
+        listener(by=_actor(what, by), at=at, what=what, shown=many)
     for kind, ids in (many or {"none": []}).items():
         work.gather(
             Pending(by.audit_chain, Event.Kind.READ, what, by.audit_name, kind, " ".join(ids), _details(detail), at)

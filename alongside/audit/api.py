@@ -11,6 +11,7 @@ from alongside.audit.guard import (
     GuardedManager,
     GuardedQuerySet,
 )
+from alongside.audit.hooks import before_reading
 from alongside.audit.once import once
 from alongside.audit.privacy import Privacy
 from alongside.audit.work import unit_of_work
@@ -32,6 +33,7 @@ __all__ = [
     "StateRefused",
     "SystemActor",
     "action",
+    "before_reading",
     "discover",
     "once",
     "record",

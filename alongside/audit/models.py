@@ -39,7 +39,10 @@ class Event(AppendOnly):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("chain", "seq"), name="audit_event_once")]
-        indexes = [models.Index(fields=("subject_kind", "happened_on"), name="audit_event_subject")]
+        indexes = [
+            models.Index(fields=("subject_kind", "happened_on"), name="audit_event_subject"),
+            models.Index(fields=("actor", "happened_on"), name="audit_event_actor"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.chain} {self.seq} {self.name}"
