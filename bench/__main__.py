@@ -1,6 +1,6 @@
 """Measure everything, write docs/reference/benchmarks.md.
 
-    python -m bench [--again] [--only policy|population|linkage|postgresql|sqlite]
+    python -m bench [--again] [--only policy|population|linkage|audit|postgresql|sqlite]
 
 A part measured already at this very commit is not measured again unless `--again`: a run that was stopped goes on.
 """

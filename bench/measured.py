@@ -7,6 +7,7 @@ import os
 import subprocess
 from typing import Any
 
+from bench.audit import audit
 from bench.linkage import linkage
 from bench.numbers import spread, together
 from bench.sites import ROOT, Site, ask, site
@@ -79,4 +80,11 @@ def _pages(there: Site) -> dict[str, Any]:
     return {name: {**spread(page["times"]), "bytes": page["bytes"]} for name, page in found.items()}
 
 
-PARTS = {"policy": policy, "population": population, "linkage": linkage, "postgresql": postgresql, "sqlite": sqlite}
+PARTS = {
+    "policy": policy,
+    "population": population,
+    "linkage": linkage,
+    "audit": audit,
+    "postgresql": postgresql,
+    "sqlite": sqlite,
+}

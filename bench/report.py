@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from bench.audit import AGENCIES, BARS
 from bench.lines import bar_of, table_of
 from bench.linkage_report import linkage, linkage_bars
 from bench.many_report import population, population_bars
@@ -23,6 +24,7 @@ def report(found: Mapping[str, Any]) -> str:
         *_policy(found["policy"]["rows"]),
         *population(found["population"]),
         *linkage(found["linkage"]),
+        *_audit(found["audit"]),
         *_notifications(found["postgresql"], found["sqlite"]),
         *_pages(found["postgresql"]["pages"]),
         *_method(found),
@@ -53,6 +55,7 @@ def bars(found: Mapping[str, Any]) -> Iterable[tuple[str, str, str, str]]:
     yield bar_of("our wrong answers where facts are not known", "none", wrong, "", lambda v: v == 0)
     yield from population_bars(found["population"])
     yield from linkage_bars(found["linkage"])
+    yield from _audit_bars(found["audit"])
     alone, four = found["postgresql"]["alone"], found["postgresql"]["four"]
     yield bar_of(
         f"one notification, {KNOWN:,} people known, stored to its duties answered",
@@ -123,6 +126,36 @@ def _policy(rows: Sequence[Mapping[str, Any]]) -> Iterable[str]:
     ]
     yield "The whole pack, with the why-tree of every rule, what each could ask and the order of the questions:"
     yield table_of(("facts not known", "rules", "facts", "p50", "p95"), whole)
+
+
+NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+
+
+def _audit_bars(found: Mapping[str, Any]) -> Iterable[tuple[str, str, str, str]]:
+    for database, bar in BARS.items():
+        what = f"an audit trail of {found[database]['events']:,} events verified, {NAMES[database]}"
+        yield bar_of(what, f"≤ {bar} s", found[database]["shared"], " s", lambda v, bar=bar: v <= bar)
+
+
+def _audit(found: Mapping[str, Any]) -> Iterable[str]:
+    yield "## The audit trail"
+    one = found["postgresql"]
+    yield (
+        f"`alongside audit verify` over {one['events']:,} events in {AGENCIES} chains, one in twenty a list of twenty-five records; from the "
+        f"start of the command to its last line, with one process and with one for each of {one['cores']} cores. Then one event in the midst of a "
+        "chain was changed, and the command had to name it."
+    )
+    body = [
+        (
+            NAMES[name],
+            f"{row['alone']:.1f} s",
+            f"{row['shared']:.1f} s",
+            "found" if row["tamper_found"] else "**not found**",
+        )
+        for name, row in found.items()
+        if name in NAMES
+    ]
+    yield table_of(("", "one process", "one for each core", "the changed event"), body)
 
 
 def _notifications(postgresql: Mapping[str, Any], sqlite: Mapping[str, Any]) -> Iterable[str]:
