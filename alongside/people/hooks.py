@@ -39,6 +39,16 @@ def lead_to(text: str, route: str, *, permission: str) -> None:
         LEADS.append(lead)
 
 
+ABOUT: list[Lead] = []
+
+
+def about_person(text: str, route: str, *, permission: str) -> None:
+    """Lead from the page of a person to a page of a higher app about them; the address takes the person's id."""
+    lead = Lead(text, route, permission)
+    if lead not in ABOUT:
+        ABOUT.append(lead)
+
+
 def on_link(listener: Linked) -> None:
     """Be told of every answer."""
     LINKED.append(listener)

@@ -162,6 +162,7 @@ def _person(request: Request, row: Person, **opened: object) -> HttpResponse:
         "may_change": request.user.may("answer") and row.recorded_by_agency_id == request.user.agency_id,
         "shield": queries.shield_of(row, request.viewer),
         "is_protected": bool(queries.protected([row.pk])),
+        "leads": [lead for lead in hooks.ABOUT if request.user.may(lead.permission)],
         "messages": messages.get_messages(request),
     }
     return render(request, "people/person.html", context | opened)
