@@ -40,6 +40,7 @@ PERMISSIONS = {
     "see_unrouted": "see duties that reached nobody, and route them",
     "adopt_choices": "adopt the partnership's local choices and add its documents",
     "try_changes": "see in counts what a change of the rules would do to the cases there were",
+    "see_looking": "see who looked at a record, and answer for unusual looking",
     "read_audit": "read and verify the audit chain",
 }
 
@@ -92,9 +93,9 @@ ROLES = {
     "safeguarding-lead": _role(
         "Safeguarding lead",
         "Leads safeguarding in an agency.",
-        _CASEWORK + "see_holders confirm_links review_assessment declare_sources",
+        _CASEWORK + "see_holders confirm_links review_assessment declare_sources see_looking",
     ),
-    "information-governance-lead": _role("Information governance lead", "Answers for lawful sharing.", "read_audit"),
+    "information-governance-lead": _role("Information governance lead", "Answers for lawful sharing.", "read_audit see_looking"),
     "policy-lead": _role("Policy lead", "Looks after the procedures the platform runs.", "adopt_choices try_changes"),
     "partnership-administrator": _role(
         "Partnership administrator", "Sees that every duty reaches a team.", "see_unrouted declare_sources"

@@ -26,6 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("casework",),
     ("children",),
     ("marac",),
+    ("looking",),
     ("insight",),
     ("api",),
     ("demo",),
