@@ -12,13 +12,18 @@ from uuid import UUID
 from django.test import Client
 
 from alongside.agencies.models import User
+from alongside.audit.api import record_read
+from alongside.audit.models import Event
 from alongside.cases.models import Case, CaseMember
 from alongside.casework.models import Referral, UnsentReferral
 from alongside.children.models import School, SchoolNotice, Term
 from alongside.config.routes import Route
 from alongside.duties.models import Question, Task
+from alongside.gate.actions import open_ground
 from alongside.gate.viewing import Viewer
 from alongside.intake.drafts.models import Draft
+from alongside.looking import watching
+from alongside.looking.models import Raised
 from alongside.marac.models import MaracReferral
 from alongside.people.models import Address, ContactTask, ContactTry, LinkDecision, Person, PlannedLetter, Shield
 
@@ -36,6 +41,7 @@ GATED: list[tuple[re.Pattern[str], Any, str]] = [
         (r"^people/letters/<uuid:", PlannedLetter, "pk"),
         (r"^people/contact-tasks/<uuid:", ContactTask, "pk"),
         (r"^people/<uuid:", Person, "pk"),
+        (r"^looking/<uuid:", Raised, "pk"),
         (r"^call/<uuid:", Draft, "pk"),
         (r"^referrals/<uuid:", Referral, "pk"),
         (r"^marac/referrals/<uuid:", MaracReferral, "pk"),
@@ -63,16 +69,25 @@ PLAIN = {
 NOBODY = {"reference": "AL-0000-00", "pk": str(UUID(int=0))}
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+MAIN = re.compile(r"<main(.*?)</main>", re.DOTALL)
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What an address answered: `body` is without the form's token, which is another each time."""
+    """What an address answered: `body` is without the form's token, which is another each time; `reads` are the codes of the reads it
+    left in the audit chain of whoever asked."""
 
     status: int
     body: str
     to: str = ""
+    reads: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def main(self) -> str:
+        """The page's own part, without the frame that names whoever asks."""
+        found = MAIN.search(self.body)
+        return found[1] if found else self.body
 
     @property
     def title(self) -> str:
@@ -93,11 +108,14 @@ class Someone:
     def ask(self, path: str) -> Answer:
         """Open an address; one that takes only forms is sent an empty one."""
         if path not in self.asked:
+            before = Event.objects.order_by("pk").values_list("pk", flat=True).last() or 0
             answer = self.client.get(path)
             if answer.status_code == 405:
                 answer = self.client.post(path)
             body = TOKEN.sub("", answer.content.decode(errors="replace")) if not answer.streaming else ""
-            self.asked[path] = Answer(answer.status_code, body, answer.headers.get("Location", ""))
+            left = Event.objects.filter(pk__gt=before, kind=Event.Kind.READ, actor=self.user.audit_name).order_by("pk")
+            reads = tuple(left.values_list("name", flat=True))
+            self.asked[path] = Answer(answer.status_code, body, answer.headers.get("Location", ""), reads)
         return self.asked[path]
 
 
@@ -120,6 +138,19 @@ def tell_more(officer: User, other: User, at: datetime) -> None:
     for person in (officer, other):
         draft = actions.begin(kind="police-incident", by=person, at=at)
         actions.keep(draft=draft, page="first", typed={"area": "coventry", "children": "yes"}, by=person, at=at)
+
+
+def tell_of_looking(officer: User, lead: User, at: datetime) -> None:
+    """An officer opened a case of another team of the same force; and a case is open to the agency of a lead."""
+    told = Case.objects.filter(opened_by_agency=officer.agency)
+    case = told.filter(recording_team__memberships__user=officer).order_by("received_on").first()
+    other = told.exclude(recording_team__memberships__user=officer).first()
+    assert case is not None and other is not None
+    sent = {"ground": "sent", "purpose": "support offered", "by": officer, "at": at}
+    open_ground(subject_kind="case", subject_id=case.pk, viewer=lead.agency, **sent)
+    record_read(other, by=officer, at=at, what="cases.now")
+    watching.watch(lambda: at)
+    assert Raised.objects.exists(), "a look without a case of theirs was not raised"
 
 
 def behind(route: Route) -> tuple[Any, str] | None:
@@ -182,6 +213,18 @@ def _missing_role() -> str:
     from alongside.duties.pages import unrouted
 
     return next(iter(unrouted.gaps(queries.unrouted())))
+
+
+def personal() -> re.Pattern[str]:
+    """What tells of somebody on record: the reference of a case, a whole name, the date of birth in words."""
+    said = {re.escape(case) for case in Case.objects.values_list("reference", flat=True)}
+    said |= {
+        re.escape(f"{row.given_name} {row.family_name}")
+        for row in Person.objects.all()
+        if row.given_name and row.family_name
+    }
+    assert len(said) > 20, "the demonstration holds nobody"
+    return re.compile("|".join(sorted(said)))
 
 
 def names() -> list[re.Pattern[str]]:

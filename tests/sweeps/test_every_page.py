@@ -102,6 +102,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
         assert prepare(at=at)
         users = {one: User.objects.get(email=email(*one)) for one in WALKERS}
         every_page.tell_more(users["police-officer", HOME], users["housing", HOME], at)
+        every_page.tell_of_looking(users["police-officer", HOME], users["safeguarding-lead", HOME], at)
         people = {one: every_page.signed_in(user, timezone.now()) for one, user in users.items()}
         yield World(people, {}, latest)
         transaction.set_rollback(True)
@@ -158,6 +159,25 @@ def test_a_role_walks_through_every_address(walker: tuple[str, str], world: Worl
                 wrong.append(f"{path} has no title")
     assert wrong == []
     assert behind_the_gate > 20, "nothing foreign was tried"
+
+
+@pytest.mark.slow
+def test_no_page_that_tells_of_somebody_leaves_without_its_read(world: World) -> None:
+    """Threats T1 and T35: whatever names somebody, or opens a record behind the gate, has its row before it is sent."""
+    _walk_once(world)
+    told, silent = every_page.personal(), []
+    seen: set[str] = set()
+    for someone in world.people.values():
+        for route in walked():
+            for path, may_see in every_page.addresses(route, someone):
+                answer = someone.asked.get(path)
+                if answer is None or answer.status != 200 or not (may_see or told.search(answer.main)):
+                    continue
+                seen.add(route.pattern)
+                if not set(answer.reads) - {"refused"}:
+                    silent.append(f"{someone.role} {path}")
+    assert len(seen) > 40, "the sweep has lost the pages that tell of somebody"
+    assert silent == []
 
 
 @pytest.mark.slow
