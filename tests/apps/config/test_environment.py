@@ -114,6 +114,25 @@ def test_a_log_line_holds_nothing_typed() -> None:
     assert LineFormatter().format(record).endswith("WARNING django.request Not Found: /search/")
 
 
+def test_a_log_line_is_one_line_and_says_its_moment_in_utc() -> None:
+    typed = "/a\nWARNING nobody signed in\r\x1b[31m\u2028\u202ehidden"
+    record = logging.LogRecord("django.request", logging.WARNING, "f.py", 1, "Not Found: %s", (typed,), None)
+    record.created, record.msecs = 1_790_000_000.25, 250
+    assert NoPersonalData().filter(record)
+    line = LineFormatter().format(record)
+    assert line.startswith("2026-09-21T14:13:20.250Z WARNING django.request Not Found: /a WARNING nobody")
+    assert line.isprintable()
+
+
+def test_logs_go_to_standard_error_and_nowhere_else() -> None:
+    from django.conf import settings
+
+    assert {name: one["class"] for name, one in settings.LOGGING["handlers"].items()} == {
+        "console": "logging.StreamHandler"
+    }
+    assert settings.ADMINS == []
+
+
 def test_a_logged_fault_is_its_kind_and_place_without_its_words() -> None:
     try:
         raise ValueError("Amara Hussain, 14 Elm Road")
