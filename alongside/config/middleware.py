@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -18,9 +19,9 @@ from django.urls import ResolverMatch
 from django.utils import timezone
 
 from alongside.agencies.access import Refused
+from alongside.api import problems
 from alongside.audit.api import StateRefused, record_read
 from alongside.design import errors
-from alongside.gate import proof
 from alongside.gate.viewing import NotVisible
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -50,6 +51,10 @@ PERMISSIONS_POLICY = ", ".join(f"{power}=()" for power in REFUSED_POWERS)
 
 # Addresses whose callers show a token of their own instead of a session.
 OWN_ACCESS = ("/api/",)
+IN_CLEAR = (
+    "This came over http, where others can read it. Nothing was stored. Send over https; if a token was sent along, have it ended and "
+    "a new one made: somebody may have read it."
+)
 SIGNED_IN_ON = "signed_in_on"
 # Ids and references as addresses hold them.
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|AL-[A-Z0-9]{4}-[A-Z0-9]{2}")
@@ -145,8 +150,10 @@ class SessionLimits:
 
 
 class SecondFactor:
-    """Outside the demonstration a session opens nothing until a factor that counts was shown in it: a passkey, or in the days of
-    setting up a code of the app. Until then there is one way in, and the way out."""
+    """Outside the demonstration nobody works with a password alone: first the authenticator app is set up."""
+
+    # What a person without a second factor may still reach.
+    ALLOWED = frozenset({"mfa_activate_totp", "account_reauthenticate", "account_logout", "account_change_password"})
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -158,25 +165,9 @@ class SecondFactor:
         match: ResolverMatch | None = request.resolver_match
         if settings.ALONGSIDE_DEMO or not request.user.is_authenticated or request.path.startswith(OWN_ACCESS):
             return None
-        if proof.is_proven(request) or (match and match.url_name == "account_logout"):
+        if (match and match.url_name in self.ALLOWED) or is_mfa_enabled(request.user):
             return None
-        ways = _ways_in(request)
-        if match and match.url_name in ways:
-            return None
-        return redirect(ways[0]) if ways else errors.not_set_up(request)
-
-
-def _ways_in(request: HttpRequest) -> tuple[str, ...]:
-    """The pages open to a session that is not proven, the one to go to first; none when two people have to set the account up anew."""
-    held = proof.held(request)
-    if proof.PASSKEY in held:
-        return ("mfa_reauthenticate_webauthn",)
-    if proof.APP in held:  # after the days of setting up, its code still opens the way to a passkey
-        by_code = proof.APP in proof.kinds(request)
-        return ("mfa_add_webauthn", "mfa_reauthenticate") if by_code else ("mfa_reauthenticate",)
-    if proof.may_set_up(request):
-        return ("mfa_add_webauthn", "mfa_activate_totp", "account_reauthenticate")
-    return ()
+        return redirect("mfa_activate_totp")
 
 
 class Refusals:
@@ -190,6 +181,8 @@ class Refusals:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """No text has the character 0, so nothing has such an address; forms refuse it themselves, PostgreSQL only by a fault."""
+        if settings.SECURE_SSL_REDIRECT and not request.is_secure() and request.path.startswith(OWN_ACCESS):
+            return problems.answer(problems.problem(403, IN_CLEAR))
         asked = (request.path, *(part for pair in request.GET.lists() for part in (pair[0], *pair[1])))
         return errors.not_found(request) if any("\0" in part for part in asked) else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from django.test import Client
 
@@ -122,3 +123,14 @@ def test_the_description_is_whole_and_asks_nobody_else(post: Post) -> None:
 def test_a_token_is_kept_as_its_hash(token: str) -> None:
     row = ApiToken.objects.get()
     assert token not in (row.mark, row.begins) and len(row.mark) == 64
+
+
+def test_what_comes_in_clear_is_refused_and_not_led_on(token: str, settings: Any) -> None:
+    """A system that is led on to https never hears that its token went in clear."""
+    settings.SECURE_SSL_REDIRECT = True
+    client = Client(headers={"Authorization": f"Bearer {token}"})
+    answer = client.post("/api/v1/notifications", EXAMPLE, content_type="application/json")
+    assert answer.status_code == 403 and "have it ended" in answer.json()["detail"]
+    assert client.get("/account/sign-in/").status_code == 301
+    assert client.get("/api/v1/notifications/EX", secure=True).status_code == 404
+    assert not Event.objects.filter(name__startswith="intake.").exists()
