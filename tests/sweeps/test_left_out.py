@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.sweeps.source import PRODUCT, ROOT, Source, sources
+from tests.sweeps.test_dependencies import declared
 from tests.sweeps.test_templates import templates
 
 Finder = Callable[[Source], Iterator[int]]
@@ -59,92 +61,59 @@ def given(keyword: str) -> Finder:
     return found
 
 
-# What is looked for, and where it is all the same, with the reason.
-LEFT_OUT: dict[str, tuple[Finder, dict[str, str]]] = {
-    "code made from text": (
-        calls("eval", "exec", "__import__", alone=True),
-        {
-            "linkage/conditions.py": "the comparisons of a model, written by us; no text from outside",
-            "policy/explaining.py": "only checked trees of a pack are written",
-            "policy/generate.py": "only checked trees of a pack are written",
-        },
+def formats(source: Source) -> Iterator[int]:
+    """Lines that fill in a text which neither stands there nor is a constant, as `words.format(…)`."""
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Call) and _called(node.func, ("format",), (), False):
+            text = getattr(node.func, "value", None)
+            if isinstance(text, ast.Call) and text.args:
+                text = text.args[0]
+            if isinstance(text, ast.Subscript):
+                text = text.value
+            name = getattr(text, "id", None) or getattr(text, "attr", "")
+            if text is not None and not isinstance(text, ast.Constant) and not name.isupper():
+                yield node.lineno
+
+
+PATTERNS = ("compile", "sub", "search", "match", "fullmatch", "findall", "finditer", "split")
+
+# Where it is all the same, with the reason, by what is left out.
+KEPT: dict[str, dict[str, str]] = tomllib.loads((ROOT / "docs" / "security" / "left-out.toml").read_text("utf-8"))
+
+# How each is found in the code.
+FINDERS: dict[str, Finder] = {
+    "code made from text": calls("eval", "exec", "__import__", alone=True),
+    "a template made from text": calls("from_string"),
+    "a command through a shell": given("shell"),
+    "a command as text": calls("system", "popen", of=("os",)),
+    "another program": imports("subprocess"),
+    "objects read from bytes": imports("pickle", "marshal", "shelve", "dill", "joblib", "yaml"),
+    "a hash that is broken": calls("md5", "sha1"),
+    "plain chance": imports("random"),
+    "cryptography": imports("cryptography", "hmac", "hashlib", "secrets"),
+    "markup by hand": calls("Markup", "mark_safe", constants=False),
+    "a query as text": calls("raw", "extra", "RawSQL"),
+    "a pattern made from parts": calls(*PATTERNS, of=("re",), constants=False),
+    "a text filled in that does not stand there": formats,
+    "a log of its own": calls(
+        "FileHandler",
+        "RotatingFileHandler",
+        "TimedRotatingFileHandler",
+        "SysLogHandler",
+        "SocketHandler",
+        "HTTPHandler",
+        "SMTPHandler",
+        "basicConfig",
+        "addHandler",
     ),
-    "a template made from text": (calls("from_string"), {}),
-    "a command through a shell": (given("shell"), {}),
-    "a command as text": (calls("system", "popen", of=("os",)), {}),
-    "another program": (
-        imports("subprocess"),
-        {
-            "cli/serve.py": "the worker, beside the site: our own program",
-            "insight/making.py": "an export, apart from the site: our own program, with an id of ours",
-            "policy/spark.py": "looks for Java, on a command line only",
-        },
-    ),
-    "objects read from bytes": (
-        imports("pickle", "marshal", "shelve", "dill", "joblib", "yaml"),
-        {"linkage/row.py": "rows that we packed ourselves, in a column that only we write"},
-    ),
-    "a hash that is broken": (calls("md5", "sha1"), {}),
-    "plain chance": (
-        imports("random"),
-        {
-            "demo/families.py": "invented people",
-            "demo/generate.py": "invented people",
-            "demo/names.py": "invented people",
-            "demo/telling.py": "invented people",
-            "linkage/training.py": "a sample to learn from; no secret",
-        },
-    ),
-    "cryptography": (
-        imports("cryptography", "hmac", "hashlib", "secrets"),
-        {
-            "agent/client.py": "Fernet: reads the key of a channel",
-            "agent/exchange.py": "Fernet: what an agency's agent is asked and answers",
-            "agent/settings.py": "Fernet: reads the key of a channel",
-            "agent/tokens.py": "HMAC-SHA-256: keys of a person as tokens, cut to 128 bits",
-            "api/actions.py": "256 random bits: the token of a connected system",
-            "api/models.py": "SHA-256: the token as it is kept",
-            "audit/anchors.py": "HMAC-SHA-256: lines of the anchor file",
-            "audit/chain.py": "HMAC-SHA-256: the chain and its heads",
-            "cases/models.py": "random letters: the reference of a case",
-            "cli/agent.py": "Fernet, random bits: makes keys",
-            "config/accounts.py": "Fernet, HKDF-SHA-256: secrets of authenticator apps",
-            "config/keys.py": "256 random bits: keys made at first start",
-            "linkage/comparisons.py": "BLAKE2: keyed names of a model",
-            "linkage/keyed.py": "BLAKE2: keyed names of a model",
-            "linkage/keys.py": "BLAKE2: blocking keys",
-            "linkage/model.py": "SHA-256: the hash of a model",
-            "outbox/gateway.py": "HMAC-SHA-256: the Message-ID",
-            "people/matching.py": "SHA-256: the mark of a secret",
-            "policy/archive.py": "SHA-256: the hash of kept rules",
-            "policy/citation.py": "SHA-256: the hash of a sentence",
-            "policy/loader.py": "SHA-256: the hash of a pack",
-            "procedures/actions.py": "SHA-256: the hash of a copy",
-            "procedures/editions.py": "SHA-256: the hash of a sentence",
-            "sealed/index.py": "HMAC-SHA-256: blind indexes",
-            "sealed/keys.py": "AES-256-GCM-SIV, HKDF-SHA-256: sealed fields",
-            "sealed/value.py": "compares in constant time; AES-256-GCM-SIV",
-        },
-    ),
-    "markup by hand": (
-        calls("Markup", "mark_safe", constants=False),
-        {
-            "cases/views.py": "blocks that templates have drawn",
-            "insight/charts.py": "escaped by the writer of XML",
-        },
-    ),
-    "a query as text": (
-        calls("raw", "extra", "RawSQL"),
-        {"gate/viewing.py": "Django's own words, with their parameters"},
-    ),
-    "a form taken without its check": (calls("csrf_exempt", "ensure_csrf_cookie"), {}),
+    "a form taken without its check": calls("csrf_exempt", "ensure_csrf_cookie"),
 }
 
 
-@pytest.mark.parametrize("what", LEFT_OUT)
+@pytest.mark.parametrize("what", FINDERS)
 def test_it_is_left_out(what: str) -> None:
-    finder, kept = LEFT_OUT[what]
-    found = {source.name: list(finder(source)) for source in sources()}
+    kept = KEPT.get(what, {})
+    found = {source.name: list(FINDERS[what](source)) for source in sources()}
     assert {name: lines for name, lines in found.items() if lines and name not in kept} == {}
     assert sorted(name for name in kept if not found.get(name)) == [], "a reason is kept for nothing"
 
@@ -152,43 +121,36 @@ def test_it_is_left_out(what: str) -> None:
 def test_the_finders_find() -> None:
     tree = ast.parse(
         "import os, pickle\nfrom hashlib import md5\neval(x)\nos.system(y)\nrun(z, shell=True)\nMarkup(z)\nMarkup('b')\n"
+        "'{}'.format(z) or SAID.format(z)\nz.format(1)\nre.compile(z)\nre.compile('a')\n"
     )
     made = Source(PRODUCT / "made.py", "made.py", tree)
     assert [list(finder(made)) for finder in (imports("pickle"), imports("hashlib"), calls("eval"))] == [[1], [2], [3]]
     assert [list(finder(made)) for finder in (calls("system", of=("os",)), given("shell"))] == [[4], [5]]
-    assert list(calls("Markup", constants=False)(made)) == [6]
+    assert [list(finder(made)) for finder in (calls("Markup", constants=False), formats)] == [[6], [9]]
+    assert list(calls("compile", of=("re",), constants=False)(made)) == [10]
 
 
-# Statements put together from parts: parts of ours, and never a value.
-STATEMENTS = {
-    "agent/index.py": "statements of this module",
-    "agent/source.py": "the operator's own view, its name checked",
-    "audit/triggers.py": "names of triggers and tables of ours",
-    "duties/holding.py": "names of tables of ours",
-    "linkage/training.py": "DuckDB in memory, statements of this module",
-    "people/queries/holders.py": "names of tables of ours; values are parameters",
-}
+STATEMENTS, TRUSTED = "a statement put together", "a text taken as markup in a template"
+
+
+def test_no_reason_is_kept_for_what_is_not_looked_for() -> None:
+    assert sorted(KEPT.keys() - FINDERS.keys() - {STATEMENTS, TRUSTED}) == []
 
 
 def test_no_value_is_written_into_a_statement() -> None:
     built = {source.name for source in sources() if list(calls("execute", constants=False)(source))}
     assert built, "the sweep has lost the statements"
-    assert sorted(built - set(STATEMENTS)) == []
-    assert sorted(set(STATEMENTS) - built) == []
+    assert sorted(built - set(KEPT[STATEMENTS])) == []
+    assert sorted(set(KEPT[STATEMENTS]) - built) == []
 
 
-# Templates that take a text as markup, each with whose text it is.
-TRUSTED = {
-    "mfa/totp/activate_form.html": "the square code that allauth draws",
-    "procedures/sentence.html": "a frame of ours, filled by `format`, which escapes",
-}
 NOT_ESCAPED = re.compile(r"\|\s*safe\b|autoescape\s+false|Markup\(")
 
 
 def test_templates_take_no_text_as_markup() -> None:
     found = {name for name, path in templates().items() if NOT_ESCAPED.search(path.read_text("utf-8"))}
-    assert sorted(found - set(TRUSTED)) == []
-    assert sorted(set(TRUSTED) - found) == []
+    assert sorted(found - set(KEPT[TRUSTED])) == []
+    assert sorted(set(KEPT[TRUSTED]) - found) == []
 
 
 SCRIPTS = sorted((PRODUCT / "design" / "assets" / "js").glob("*.js"))
@@ -224,3 +186,14 @@ def test_libraries_it_does_without() -> None:
     pinned = set(re.findall(r"^([\w.-]+)==", lock, re.MULTILINE))
     assert len(pinned) > 20, "the sweep has lost the lock"
     assert sorted(pinned & set(WITHOUT)) == []
+
+
+PARTS: dict[str, dict[str, str]] = tomllib.loads((ROOT / "docs" / "security" / "parts.toml").read_text("utf-8"))
+
+
+def test_every_risky_library_is_one_of_ours_and_every_secret_has_its_time() -> None:
+    from alongside.config.env import SETTINGS
+
+    assert sorted(PARTS["risky"].keys() - declared(extras=True)) == []
+    assert sorted(PARTS["changed_every"]) == sorted(one.name for one in SETTINGS if one.secret)
+    assert PARTS["replaced_within"]
