@@ -15,7 +15,6 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("sealed", "outbox", "design"),
     ("agencies",),
     ("gate",),
-    ("staffing",),
     ("people",),
     ("directory",),
     ("procedures",),

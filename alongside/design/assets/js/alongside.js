@@ -10,7 +10,6 @@ import { checklist } from "./checklist.js";
 import { clocks } from "./clocks.js";
 import { given } from "./given.js";
 import { keepTyped } from "./keep-typed.js";
-import { passkeys } from "./passkeys.js";
 import { sliders } from "./sliders.js";
 
 document.body.classList.add("js-enabled");
@@ -31,4 +30,3 @@ given(document);
 keepTyped(document);
 clocks(document);
 sliders(document);
-passkeys(document);
