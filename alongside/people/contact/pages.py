@@ -40,11 +40,16 @@ def when_safe(row: SafeContact) -> str:
     return said or (f"“{row.hours}” (a colleague decides)" if row.hours else "")
 
 
-def way_rows(row: SafeContact, now: datetime, days: int) -> list[dict[str, object]]:
-    """One way of reaching somebody, opened."""
+def way_rows(row: SafeContact, now: datetime, days: int, *, stands: bool = True) -> list[dict[str, object]]:
+    """One way of reaching somebody, opened; one that no longer stands says so first."""
+    over: list[dict[str, object]] = (
+        [] if stands else [{"key": "Over", "text": "Something later was said of this way. Do not go by this."}]
+    )
     who = dict(codes.WHO_MAY_ANSWER).get(row.answered_by, "") if row.answered_by else ""
     counts_until = row.confirmed_at + timedelta(days=days)
+    note: list[dict[str, object]] = [{"key": "Note", "text": row.note.open()}] if row.note else []
     return [
+        *over,
         {"key": "How", "text": f"{dict(CHANNELS)[row.channel].capitalize()} {row.value.open()}".strip()},
         {"key": "Safe", "text": IS_KNOWN[row.safe]},
         {"key": "May somebody else see or hear it", "text": IS_KNOWN[row.monitored]},
@@ -54,7 +59,7 @@ def way_rows(row: SafeContact, now: datetime, days: int) -> list[dict[str, objec
         {"key": "May anything be left", "text": IS_KNOWN[row.may_leave]},
         {"key": "Words to use", "text": row.code_word.open()},
         {"key": "If somebody else answers", "text": row.say_to_others.open()},
-        {"key": "Note", "text": row.note.open()},
+        *note,
         {"key": "Last confirmed", "text": ago(row.confirmed_at, now)},
         {"key": "Counts until", "text": when(counts_until) if counts_until > now else "Too old: ask again"},
     ]

@@ -164,7 +164,7 @@ def _area(act: str, area: AreaRules) -> Iterator[str]:
 
 def _post(way: Way, around: Around) -> Iterator[str]:
     """Only to an address that stands, confirmed since any address changed and since the person was protected."""
-    if way.address_stands is not True or _after(around.addresses_changed_on, way.confirmed_on):
+    if way.has_value and (way.address_stands is not True or _after(around.addresses_changed_on, way.confirmed_on)):
         yield codes.ADDRESS_CHANGED
     if _after(around.protected_since, way.confirmed_on):
         yield codes.PROTECTED

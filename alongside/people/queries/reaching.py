@@ -111,6 +111,17 @@ def ways(people: Iterable[UUID], viewer: Viewer) -> list[SafeContact]:
     return list(rows.order_by("-confirmed_at"))
 
 
+def standing(rows: Iterable[SafeContact]) -> list[SafeContact]:
+    """Of the ways of one person those that stand: the latest word on each, and after "no contact is safe" only what came since."""
+    found = sorted(sorted(rows, key=lambda row: str(row.pk)), key=lambda row: row.confirmed_at, reverse=True)
+    latest: dict[str, datetime] = {}
+    for row in found:
+        latest.setdefault(row.channel, row.confirmed_at)
+    never = latest.get("none")
+    last = (row for row in found if row.confirmed_at == latest[row.channel])
+    return [row for row in last if row.channel == "none" or never is None or row.confirmed_at > never]
+
+
 def addresses_to_post(person: Person, viewer: Viewer) -> list[Address]:
     """Addresses of a record that a letter could go to: where the person lives now, and no later one took their place."""
     rows = Address.objects.visible_to(viewer).filter(person=person, current=True, superseded_on__isnull=True)
