@@ -84,8 +84,8 @@ def contact(request: Request, reference: str) -> HttpResponse:
     row = _load(request, reference, "cases.contact_asked")
     form = ContactForm(request.POST if request.method == "POST" else None)
     opened = []
+    members = queries.members_of([row.pk], request.viewer).get(row.pk, [])
     if form.is_valid():
-        members = queries.members_of([row.pk], request.viewer).get(row.pk, [])
         ways = people.ways([m.person_id for m in members], request.viewer)
         record_read(
             [row, *ways],
@@ -100,14 +100,17 @@ def contact(request: Request, reference: str) -> HttpResponse:
             if m.role in ("victim", "child", "other")
         ]
     context = {"case": row, "identity": pages.identity(row, request.viewer), "form": form, "opened": opened}
+    context["victim"] = next((m.person_id for m in members if m.role == "victim"), None)
     return render(request, "cases/contact.html", context, status=422 if form.errors else 200)
 
 
 def _ways(person: UUID, ways: list[SafeContact], request: Request) -> list[list[dict[str, object]]]:
-    """How one person may be reached, the latest word on each channel first."""
+    """How one person may be reached: the latest word on each way first, then what was said before."""
     own = [way for way in ways if way.person_id == person]
     days = clearance.area_rules(person, request.at).days if own else 0
-    return [way_rows(way, request.at, days) for way in own]
+    standing = people.standing(own)
+    rows = [*standing, *(way for way in own if way not in standing)]
+    return [way_rows(way, request.at, days, stands=way in standing) for way in rows]
 
 
 @page(may="answer")

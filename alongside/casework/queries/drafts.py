@@ -20,6 +20,7 @@ from alongside.intake.models import Notification
 from alongside.people.contact.pages import when_safe
 from alongside.people.models import CHANNELS, Address, Person, SafeContact
 from alongside.people.pages import age, born
+from alongside.people.queries import standing
 from alongside.risk.pages import copies
 from alongside.risk.queries import assessments
 from alongside.sharing.models import ConsentRecord
@@ -174,13 +175,7 @@ def _ways(viewer: Viewer, victim: CaseMember | None) -> list[SafeContact]:
     if victim is None:
         return []
     rows = SafeContact.objects.visible_to(viewer).filter(person=victim.person_id).prefetch_related("safe_hours")
-    found = list(rows.order_by("-confirmed_at", "pk"))
-    latest: dict[str, datetime] = {}
-    for row in found:
-        latest.setdefault(row.channel, row.confirmed_at)
-    never = latest.get("none")
-    standing = (row for row in found if row.confirmed_at == latest[row.channel])
-    return [row for row in standing if row.channel == "none" or never is None or row.confirmed_at > never]
+    return standing(rows)
 
 
 def _way(way: SafeContact) -> str:
