@@ -1,5 +1,8 @@
 """Who may, by role; the sentence is what the user reads."""
 
+from datetime import date
+
+from alongside.agencies import queries
 from alongside.agencies.models import User
 from alongside.agencies.roles import PERMISSIONS
 
@@ -21,6 +24,19 @@ def check_may(user: User, permission: str) -> None:
         )
 
 
+def check_nobody_else_can() -> None:
+    """Raise `Refused` when two of the partnership's administrators can sign in, who do together what is asked of one."""
+    if queries.administrators_ready() >= 2:
+        raise Refused(
+            "Two administrators can sign in. They set somebody up anew between them, on the page “People who work here”. Nothing was changed."
+        )
+
+
 def may(user: User, permission: str) -> bool:
     """Boolean twin of `check_may`."""
     return user.may(permission)
+
+
+def may_use_app(user: User, on: date) -> bool:
+    """Whether a day still lies in the days of setting up: codes of an authenticator app stand in for a passkey only then."""
+    return user.set_up_until_on is not None and on <= user.set_up_until_on

@@ -1,9 +1,12 @@
 """Who works in the partnership, and what its administrator decides about who does what."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
+from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.db.models import Model, Q
@@ -77,12 +80,42 @@ def load_register(*, register: Register, by: Actor, at: datetime) -> list[User]:
 
 @action("agencies.password_set")
 def set_password(*, user: User, password: str, by: Actor, at: datetime) -> User:
-    """Give somebody a password to begin with; the second factor is set up at the first sign-in."""
+    """Whoever runs the platform gives somebody a password to begin with; a passkey is set up with it. `Refused` once two administrators
+    can sign in: from then on it takes the two of them."""
+    access.check_nobody_else_can()
     validate_password(password, user)
-    user.set_password(password)
-    user.save(update_fields=["password"])
+    begin_signing_in(user=user, password=password, at=at)
     record(user, by=by, at=at)
     return user
+
+
+def begin_signing_in(*, user: User, password: str, at: datetime) -> None:
+    """Let somebody set up signing in with a password, for some days; what they had before, and every session, is gone."""
+    user.set_password(password)
+    user.set_up_until_on = in_london(at).date() + timedelta(days=settings.ALONGSIDE_SET_UP_DAYS)
+    user.sessions_ended += 1
+    user.save()
+    Authenticator.objects.filter(user=user).delete()
+
+
+def forget_factors(*, user: User) -> None:
+    """Somebody has left: nothing they signed in with is kept."""
+    Authenticator.objects.filter(user=user).delete()
+    user.set_unusable_password()
+    user.set_up_until_on = None
+    user.save(update_fields=["password", "set_up_until_on"])
+
+
+def bring_to_teams(*, user: User, teams: Set[UUID], at: datetime) -> None:
+    """From today somebody works in these teams and in no other; what was before stays on record."""
+    today = in_london(at).date()
+    current = list(user.memberships.filter(Q(until_on__isnull=True) | Q(until_on__gte=today)))
+    for membership in current:
+        if membership.team_id not in teams:
+            membership.until_on = max(today - timedelta(days=1), membership.from_on)
+            membership.save(update_fields=["until_on"])
+    for team in teams - {membership.team_id for membership in current}:
+        Membership.objects.update_or_create(user=user, team_id=team, from_on=today, defaults={"until_on": None})
 
 
 def _kept(model: type[M], key: Mapping[str, Any], **fields: object) -> M:
@@ -110,17 +143,10 @@ def _person(said: PersonSaid, agency: Agency, teams: Mapping[str, Team], by: Act
     is_new = user is None
     user = user or User(email=said.email, password=make_password(None))
     has_moved = not is_new and user.agency_id != agency.pk
+    user.sessions_ended += user.is_active and not said.works
     user.name, user.agency, user.role, user.is_active = said.name, agency, said.role, said.works
     user.save()
     for listener in hooks.MOVED if has_moved else ():
         listener(user=user, by=by, at=at)
-    today = in_london(at).date()
-    current = user.memberships.filter(Q(until_on__isnull=True) | Q(until_on__gte=today))
-    wanted = {teams[code].pk for code in said.teams} if said.works else set()
-    for membership in current:
-        if membership.team_id not in wanted:
-            membership.until_on = max(today - timedelta(days=1), membership.from_on)
-            membership.save(update_fields=["until_on"])
-    for team in wanted - {membership.team_id for membership in current}:
-        Membership.objects.update_or_create(user=user, team_id=team, from_on=today, defaults={"until_on": None})
+    bring_to_teams(user=user, teams={teams[code].pk for code in said.teams} if said.works else set(), at=at)
     return user if is_new else None

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from alongside.agencies.codes import AGENCY_KINDS, TEAM_ROLES
 from alongside.agencies.roles import ROLES, Role
@@ -121,6 +122,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)  # asked for by Django; no admin site is served
+    # The last of the days in which a first passkey can be set up and the codes of an app stand in for it; None: none is open.
+    set_up_until_on = models.DateField(null=True, blank=True)
+    # Raised to end every session of the person at once, wherever it is open.
+    sessions_ended = models.PositiveIntegerField(default=0)
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"
@@ -138,6 +143,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def role_held(self) -> Role:
         """The role with its words and permissions."""
         return ROLES[self.role]
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session is held against at every request: besides the password also where somebody works and as what, so that a
+        change of any of them, by whatever way it came, ends all sessions."""
+        said = f"{self.password}\n{self.agency_id}\n{self.role}\n{self.sessions_ended}"
+        return salted_hmac("alongside.agencies.User.session", said, secret=secret, algorithm="sha256").hexdigest()
 
     def may(self, permission: str) -> bool:
         """Whether the role, today, holds a permission code of `roles.PERMISSIONS`."""

@@ -65,6 +65,12 @@ def person(email: str) -> User | None:
     return User.objects.select_related("agency").filter(email__iexact=email, is_active=True).first()
 
 
+def administrators_ready() -> int:
+    """How many of the partnership's administrators can sign in: they have a passkey or an app."""
+    rows = User.objects.filter(role="partnership-administrator", is_active=True, authenticator__isnull=False)
+    return rows.distinct().count()
+
+
 def connected_system(agency: Agency) -> User | None:
     """In whose name an agency's own system acts, when it has one."""
     return User.objects.select_related("agency").filter(agency=agency, role="service", is_active=True).first()

@@ -37,6 +37,7 @@ PERMISSIONS = {
     "see_holders": "see which agency holds a record",
     "declare_sources": "say where their agency keeps its records, and which team is rung about them",
     "confirm_links": "confirm who a protected person is, and review links",
+    "manage_staff": "say who works here, and set up their sign-in anew, with a second person",
     "see_unrouted": "see duties that reached nobody, and route them",
     "adopt_choices": "adopt the partnership's local choices and add its documents",
     "try_changes": "see in counts what a change of the rules would do to the cases there were",
@@ -93,12 +94,12 @@ ROLES = {
     "safeguarding-lead": _role(
         "Safeguarding lead",
         "Leads safeguarding in an agency.",
-        _CASEWORK + "see_holders confirm_links review_assessment declare_sources see_looking",
+        _CASEWORK + "see_holders confirm_links review_assessment declare_sources see_looking manage_staff",
     ),
     "information-governance-lead": _role("Information governance lead", "Answers for lawful sharing.", "read_audit see_looking"),
     "policy-lead": _role("Policy lead", "Looks after the procedures the platform runs.", "adopt_choices try_changes"),
     "partnership-administrator": _role(
-        "Partnership administrator", "Sees that every duty reaches a team.", "see_unrouted declare_sources"
+        "Partnership administrator", "Sees that every duty reaches a team.", "see_unrouted declare_sources manage_staff"
     ),
     "auditor": _role("Auditor", "Reads the audit chain, and nothing else.", "read_audit"),
     "service": _role("Connected system", "Another agency's system, through the API.", "notify"),

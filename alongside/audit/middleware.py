@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
+from alongside.audit import work
+from alongside.audit.chain import Pending
 from alongside.audit.errors import AuditError
 from alongside.audit.work import unit_of_work
 
@@ -17,14 +19,15 @@ class StreamRefused(AuditError):
 class _Undo(Exception):
     """Carries a failed response out of the unit of work, so that its writes are rolled back."""
 
-    def __init__(self, response: HttpResponseBase) -> None:
-        self.response = response
+    def __init__(self, response: HttpResponseBase, reads: list[Pending]) -> None:
+        self.response, self.reads = response, reads
 
 
 class UnitOfWork:
     """Wraps a whole request in one transaction whose events are chained before the response leaves.
 
-    A status of 500 and above rolls back; a refusal (4xx) is kept, because that somebody asked is worth knowing.
+    A status of 500 and above rolls back, except for the reads: what it holds is sent all the same. A refusal (4xx) is kept, because
+    that somebody asked is worth knowing.
     When chaining or committing fails, Django answers 500 and the page built so far is never sent.
     """
 
@@ -38,7 +41,8 @@ class UnitOfWork:
                 if response.streaming:
                     raise StreamRefused(f"{request.resolver_match} streams its answer")
                 if response.status_code >= 500:
-                    raise _Undo(response)
+                    raise _Undo(response, work.reads())
         except _Undo as undo:
+            work.keep(undo.reads)
             return undo.response
         return response

@@ -71,11 +71,21 @@ def check_whole() -> None:
         raise ActionError("a part of this action failed and its failure was caught: wrap what may fail in savepoint()")
 
 
+def reads() -> list[chain.Pending]:
+    """What was shown so far in this unit of work: kept though the rest of it is undone."""
+    return [event for event in _pending.get() or [] if event.kind == Event.Kind.READ]
+
+
+def keep(events: list[chain.Pending]) -> None:
+    """Chain events in a transaction of their own."""
+    with transaction.atomic():
+        chain.append(events)
+
+
 def gather(event: chain.Pending) -> None:
     """Keep an event for the end of the unit of work; outside one it is chained at once."""
     gathered = _pending.get()
     if gathered is None:
-        with transaction.atomic():
-            chain.append([event])
+        keep([event])
     else:
         gathered.append(event)

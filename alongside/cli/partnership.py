@@ -49,10 +49,13 @@ def load(file: Path) -> None:
 @click.argument("email")
 @click.password_option(help="Left out: asked for, unseen, twice.")
 def password(email: str, password: str) -> None:
-    """Give the person of EMAIL a first password; the authenticator app is set up at the first sign-in."""
+    """Give the person of EMAIL a first password: with it a passkey is set up, and nothing else opens. What they signed in with before
+    is gone. Once two administrators can sign in this is refused: then the two of them do it, on the page “People who work here”.
+    """
     from django.core.exceptions import ValidationError
     from django.utils import timezone
 
+    from alongside.agencies.access import Refused
     from alongside.agencies.actions import set_password
     from alongside.agencies.queries import person
     from alongside.audit.api import SystemActor
@@ -64,7 +67,9 @@ def password(email: str, password: str) -> None:
         set_password(user=user, password=password, by=SystemActor("operator"), at=timezone.now())
     except ValidationError as fault:
         raise click.ClickException(" ".join(fault.messages)) from None
-    click.echo(f"{user.email} can sign in.")
+    except Refused as fault:
+        raise click.ClickException(str(fault)) from None
+    click.echo(f"{user.email} can sign in, and set up a passkey until {user.set_up_until_on:%-d %B %Y}.")
 
 
 commands = [partnership]

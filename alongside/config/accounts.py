@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -33,12 +35,37 @@ class Accounts(DefaultAccountAdapter):
     def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """No "signed in as NAME" banners: people pass behind screens."""
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The strongest way alone: who has a passkey confirms by it, never by the password somebody may have learned."""
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if settings.ALONGSIDE_DEMO:
+            return ways
+        order = ("mfa_reauthenticate:webauthn", "mfa_reauthenticate", "reauthenticate")
+        return sorted(ways, key=lambda way: order.index(way["id"]))[:1]
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Nothing leaves but through the outbox; allauth's own letters are never sent."""
 
 
 class SecondFactors(DefaultMFAAdapter):
-    """Secrets of authenticator apps are kept encrypted under the sealing key."""
+    """Secrets of authenticator apps are kept encrypted under the sealing key; passkeys are bound to the address of the site."""
+
+    error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "That did not fit. Nothing was changed. Try again.",
+        "cannot_delete_authenticator": "Without it you could not sign in any more. Add a passkey first.",
+    }
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Nobody removes what they need to come in."""
+        return settings.ALONGSIDE_DEMO or self.is_mfa_enabled(authenticator.user, [Authenticator.Type.WEBAUTHN])
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        return "My device"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """The site's own name, not what a request calls it. A number is no name, so on one's own machine it is `localhost`."""
+        host = urlsplit(settings.ALONGSIDE_ADDRESS).hostname or "localhost"
+        return {"id": "localhost" if host == "127.0.0.1" else host, "name": "Alongside"}
 
     def encrypt(self, text: str) -> str:
         return _box().encrypt(text.encode()).decode("ascii")

@@ -117,6 +117,12 @@ SETTINGS: tuple[Setting, ...] = (
         "After how many minutes a call begun and not sent is brought to its writer's team and the team's deputy: that it is "
         "there, and who began it (to be confirmed by your partnership).",
     ),
+    Setting(
+        "ALONGSIDE_SET_UP_DAYS",
+        "14",
+        "For how many days after somebody joins, or is set up anew, a first passkey can be set up and the codes of an authenticator app "
+        "stand in for it (to be confirmed by your partnership; OWASP ASVS 5.0.0, 6.3.3, asks for a factor that cannot be phished).",
+    ),
     Setting("ALONGSIDE_WORKERS", "2", "Processes of `alongside serve`; each runs four threads."),
     Setting(
         "ALONGSIDE_DEMO",

@@ -15,6 +15,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("sealed", "outbox", "design"),
     ("agencies",),
     ("gate",),
+    ("staffing",),
     ("people",),
     ("directory",),
     ("procedures",),

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -22,6 +21,7 @@ from alongside.agencies.access import Refused
 from alongside.api import problems
 from alongside.audit.api import StateRefused, record_read
 from alongside.design import errors
+from alongside.gate import proof
 from alongside.gate.viewing import NotVisible
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -150,10 +150,8 @@ class SessionLimits:
 
 
 class SecondFactor:
-    """Outside the demonstration nobody works with a password alone: first the authenticator app is set up."""
-
-    # What a person without a second factor may still reach.
-    ALLOWED = frozenset({"mfa_activate_totp", "account_reauthenticate", "account_logout", "account_change_password"})
+    """Outside the demonstration a session opens nothing until a factor that counts was shown in it: a passkey, or in the days of
+    setting up a code of the app. Until then there is one way in, and the way out."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -165,9 +163,25 @@ class SecondFactor:
         match: ResolverMatch | None = request.resolver_match
         if settings.ALONGSIDE_DEMO or not request.user.is_authenticated or request.path.startswith(OWN_ACCESS):
             return None
-        if (match and match.url_name in self.ALLOWED) or is_mfa_enabled(request.user):
+        if proof.is_proven(request) or (match and match.url_name == "account_logout"):
             return None
-        return redirect("mfa_activate_totp")
+        ways = _ways_in(request)
+        if match and match.url_name in ways:
+            return None
+        return redirect(ways[0]) if ways else errors.not_set_up(request)
+
+
+def _ways_in(request: HttpRequest) -> tuple[str, ...]:
+    """The pages open to a session that is not proven, the one to go to first; none when two people have to set the account up anew."""
+    held = proof.held(request)
+    if proof.PASSKEY in held:
+        return ("mfa_reauthenticate_webauthn",)
+    if proof.APP in held:  # after the days of setting up, its code still opens the way to a passkey
+        by_code = proof.APP in proof.kinds(request)
+        return ("mfa_add_webauthn", "mfa_reauthenticate") if by_code else ("mfa_reauthenticate",)
+    if proof.may_set_up(request):
+        return ("mfa_add_webauthn", "mfa_activate_totp", "account_reauthenticate")
+    return ()
 
 
 class Refusals:

@@ -24,8 +24,10 @@ OF_LIBRARIES = {
     "mfa_reauthenticate": SIGNED_IN,
     "mfa_activate_totp": SIGNED_IN,
     "mfa_deactivate_totp": SIGNED_IN,
-    "mfa_view_recovery_codes": SIGNED_IN,
-    "mfa_generate_recovery_codes": SIGNED_IN,
+    "mfa_login_webauthn": ANYONE,
+    "mfa_add_webauthn": SIGNED_IN,
+    "mfa_reauthenticate_webauthn": SIGNED_IN,
+    "mfa_remove_webauthn": SIGNED_IN,
     "api-1:openapi-json": ANYONE,
     "api-1:api-root": ANYONE,
 }

@@ -35,6 +35,7 @@ ALONGSIDE_PORT = env.number("ALONGSIDE_PORT")
 ALONGSIDE_WORKERS = env.number("ALONGSIDE_WORKERS")
 ALONGSIDE_UNOPENED_MINUTES = env.number("ALONGSIDE_UNOPENED_MINUTES")
 ALONGSIDE_UNSENT_CALL_MINUTES = env.number("ALONGSIDE_UNSENT_CALL_MINUTES")
+ALONGSIDE_SET_UP_DAYS = env.number("ALONGSIDE_SET_UP_DAYS")
 
 SECRET_KEY = key_text("ALONGSIDE_SECRET_KEY", ALONGSIDE_DATA)
 DEBUG = env.flag("ALONGSIDE_DEBUG")
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "axes",
     *installed_apps(),
 ]
@@ -137,12 +139,22 @@ ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_USER_DISPLAY = "alongside.config.accounts.display"
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60  # also of a step-up (`gate.stepping`)
 # Per account it is axes that locks; here per network address, generous because an agency's staff share one.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "40/m/ip,10/5m/key", "reauthenticate": "10/m/user"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("ALONGSIDE_TRUSTED_PROXY") else 0
 MFA_ADAPTER = "alongside.config.accounts.SecondFactors"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["webauthn", "totp"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # the device knows its owner: by a finger, a face or a PIN
+# Generous, because an agency’s staff share one address; a passkey cannot be guessed.
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+MFA_FORMS = {
+    "add_webauthn": "alongside.config.passkeys.PasskeyForm",
+    "login_webauthn": "alongside.gate.passkey_forms.SignIn",
+    "authenticate_webauthn": "alongside.gate.passkey_forms.AfterPassword",
+    "reauthenticate_webauthn": "alongside.gate.passkey_forms.Confirm",
+}
 MFA_TOTP_ISSUER = "Alongside"
 AXES_FAILURE_LIMIT = 5
 AXES_LOCKOUT_PARAMETERS = ["username"]

@@ -223,7 +223,9 @@ def _add_oversight(making: _Making) -> None:
     made.teams[team.code] = team
     making.roles += [TeamRole(team=team, role="partnership-administration", area=area) for area in made.areas.values()]
     _put_in_team(making, team, *(_person(making, role, agency, "") for role in accounts.OVERSIGHT))
-    team.deputy = made.users[accounts.OVERSIGHT[0], ""]
+    # What takes two people needs a second one.
+    team.deputy = _person(making, accounts.OVERSIGHT[0], agency, "", deputy=True)
+    _put_in_team(making, team, team.deputy)
 
 
 def _save(making: _Making) -> None:

@@ -11,6 +11,7 @@ from alongside.demo import accounts, queries, stories
 from alongside.demo.partnership import build_partnership, check_is_demo
 from alongside.demo.schools import plan_meetings, register_schools
 from alongside.demo.sources import declare_sources
+from alongside.demo.staff import tell_of_staff
 from alongside.people.actions.keying import rebuild_keys
 from alongside.people.queries.holders import in_step
 
@@ -33,5 +34,6 @@ def prepare(*, at: datetime) -> bool:
         register_schools(made, at=at)
         plan_meetings(made, at=at)
         declare_sources(made, at=at)
+        tell_of_staff(made, at=at)
         stories.tell(made, at=at)
     return True

@@ -9,6 +9,7 @@ from alongside.agencies.models import Agency, Membership, Team, TeamRole, User
 from alongside.children.models import School
 from alongside.demo.accounts import DOMAIN
 from alongside.marac.models import Meeting
+from alongside.staffing.models import JOIN, StaffChange
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,10 @@ def has_partnership() -> bool:
 
 def has_others() -> bool:
     """Whether anybody works here who was not invented for the demonstration."""
-    return User.objects.exclude(email__endswith=f"@{DOMAIN}").exclude(role="service").exists()
+    joined = StaffChange.objects.filter(kind=JOIN, state="confirmed").values(
+        "user"
+    )  # by a visitor, in the demonstration itself
+    return User.objects.exclude(email__endswith=f"@{DOMAIN}").exclude(role="service").exclude(pk__in=joined).exists()
 
 
 def school(urn: str) -> School:

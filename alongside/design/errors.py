@@ -104,6 +104,32 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     )
 
 
+def not_set_up(request: HttpRequest) -> HttpResponse:
+    """Somebody with a password alone, after the days of setting up."""
+    return page(
+        request,
+        403,
+        title="Your sign-in has to be set up anew",
+        happened="A password alone opens nothing here, and the days in which a passkey could be added to this account are over.",
+        safe="Nothing was opened or changed.",
+        todo="Ask your agency’s administrator to have your sign-in set up anew. It takes two people. If it cannot wait, use the telephone.",
+    )
+
+
+def too_often(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """More tries than a person makes, whoever they were for."""
+    typed = typed_words(request)
+    return page(
+        request,
+        429,
+        title="Wait before you try again",
+        happened="There were too many tries in a short time.",
+        safe="Nothing was opened or changed." + (" What you wrote stands below." if typed else ""),
+        todo="Wait a few minutes, then try again. If it was not you, tell your agency’s administrator now. If it cannot wait, use the telephone.",
+        typed=typed,
+    )
+
+
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's check of forms failed: usually a page that was open for long."""
     typed = typed_words(request)

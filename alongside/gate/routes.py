@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from alongside.agencies.access import check_may
 from alongside.agencies.models import User
+from alongside.gate import stepping
 from alongside.gate.viewing import Viewer
 
 View = Callable[..., HttpResponse]
@@ -27,8 +28,12 @@ class Request(HttpRequest):
 SIGNED_IN = "signed in"
 
 
-def page(*, may: str | None) -> Callable[[View], View]:
+def page(*, may: str | None, step_up: bool = False) -> Callable[[View], View]:
     """Declare who may open a page: a permission of `agencies.roles`, or None for everybody who is signed in.
+
+    With `step_up` the view runs only within ten minutes of the person showing who they are (`gate.stepping`): for a release,
+    for break-glass, for giving somebody access. A form that is sent later is asked for it on the way, and loses nothing; one
+    with a file is not carried, so its page asks when it is opened.
 
     The view finds `request.viewer`, and everything it shows is loaded through the gate for that viewer. The rule is kept
     on the view as `access_rule`, where the sweep over all addresses reads it.
@@ -39,10 +44,13 @@ def page(*, may: str | None) -> Callable[[View], View]:
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if may is not None:
                 check_may(request.user, may)  # type: ignore[arg-type]
+            if step_up and (question := stepping.ask(request)) is not None:
+                return question
             request.viewer = Viewer(request.user, request.at)  # type: ignore[attr-defined, arg-type]
             return view(request, *args, **kwargs)
 
         checked.access_rule = may or SIGNED_IN  # type: ignore[attr-defined]
+        checked.step_up = step_up  # type: ignore[attr-defined]
         return checked
 
     return declare

@@ -8,10 +8,11 @@ from alongside.outbox.registry import (
     register_staff,
     register_timer,
 )
-from alongside.outbox.templates import PERSON, STAFF, STAFF_NOW
+from alongside.outbox.templates import PERSON, SIGN_IN_CHANGED, STAFF, STAFF_NOW
 
 __all__ = [
     "PERSON",
+    "SIGN_IN_CHANGED",
     "STAFF",
     "STAFF_NOW",
     "Clearance",

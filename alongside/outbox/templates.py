@@ -17,6 +17,7 @@ class Template:
 
 STAFF = "something_new"
 STAFF_NOW = "something_new_now"
+SIGN_IN_CHANGED = "sign_in_changed"
 PERSON = "message_waiting"
 
 TEMPLATES = {
@@ -27,9 +28,13 @@ TEMPLATES = {
         "You have something new in Alongside",
         "You have something new in Alongside. Please look now.\n\nSign in: {address}\n",
     ),
+    SIGN_IN_CHANGED: Template(
+        "Your way of signing in has changed",
+        "Your way of signing in to Alongside was set up anew. If you did not ask for it, ring your administrator now.\n",
+    ),
     PERSON: Template("Message waiting", "You have a message waiting.\n"),
 }
-TO_STAFF, TO_PERSONS = frozenset({STAFF, STAFF_NOW}), frozenset({PERSON})
+TO_STAFF, TO_PERSONS = frozenset({STAFF, STAFF_NOW, SIGN_IN_CHANGED}), frozenset({PERSON})
 
 
 def rendered(code: str) -> tuple[str, str]:

@@ -66,7 +66,7 @@ class Browser:
         self.open("/account/sign-in/")
         self.page.get_by_label("Email").fill(email)
         self.page.get_by_label("Password").fill(password)
-        self.page.get_by_role("button", name="Sign in").click()
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
         expect(self.page).not_to_have_url(re.compile("sign-in"))
 
     def sign_out(self) -> None:

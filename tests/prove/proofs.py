@@ -66,6 +66,17 @@ PROOFS = (
         mutant_tries=5,
     ),
     Proof(
+        module="reads",
+        promise="Nothing is shown without its row in the audit, whenever the web process is killed and however a page fails",
+        counted="requests",
+        full=10_000,
+        batch=2_500,
+        brief=100,
+        mutant="answer-first",
+        mutant_says="the answer leaves before the commit",
+        mutant_tries=10,
+    ),
+    Proof(
         module="worker_kills",
         promise="A worker killed at any moment loses no message; no mailbox gets one twice; to a person it is held",
         counted="kills",

@@ -1,8 +1,9 @@
-"""A web site of one address, on the real middleware, actions, chain and outbox, which dies where it is told to."""
+"""A web site of two addresses, on the real middleware, actions, chain and outbox, which dies where it is told to."""
 
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -10,7 +11,8 @@ from datetime import timedelta
 from typing import Any
 
 import django
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils import timezone
 
@@ -20,7 +22,7 @@ django.setup()
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 from alongside.audit import chain  # noqa: E402
-from alongside.audit.api import SystemActor  # noqa: E402
+from alongside.audit.api import SystemActor, record_read  # noqa: E402
 from alongside.outbox import registry  # noqa: E402
 from alongside.outbox.api import post, schedule  # noqa: E402
 
@@ -49,7 +51,23 @@ def store(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"id": f"{timer.pk} {message.pk}", "process": os.getpid()}, status=201)
 
 
-urlpatterns = [path("store", store)]
+def look(request: HttpRequest) -> HttpResponseBase:
+    """Show a record, or many, as a page does: whole, as a download, as a stream, or failing once it was read."""
+    key, how, at = request.GET["key"], request.GET["how"], timezone.now()
+    many = [("prove.record", f"{key}.{number}") for number in range(25 if how == "list" else 1)]
+    record_read(many, by=BY, at=at, what="prove.look")
+    told = " ".join(f"RECORD {ident}" for _, ident in many)
+    if how == "raise":
+        raise ValueError(told)
+    if how == "stream":
+        return StreamingHttpResponse(iter([told]))
+    answer = HttpResponse(told, status=503 if how == "fail" else 200)
+    if how == "download":
+        answer.headers["Content-Disposition"] = "attachment"
+    return answer
+
+
+urlpatterns = [path("store", store), path("look", look)]
 
 _append = chain.append
 
@@ -68,11 +86,11 @@ _django = get_wsgi_application()
 class _AnswerFirst:
     """The mutant: says that all is stored, then stores it."""
 
-    def __init__(self, work: Callable[[], object]) -> None:
-        self.work = work
+    def __init__(self, work: Callable[[], object], told: bytes = b"") -> None:
+        self.work, self.told = work, told
 
     def __iter__(self) -> Iterator[bytes]:
-        yield b'{"id": "", "process": %d}' % os.getpid()
+        yield b'{"id": "", "process": %d}' % os.getpid() if not self.told else self.told
 
     def close(self) -> None:
         time.sleep(0.2)
@@ -86,7 +104,10 @@ def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]
     die(BEFORE)
     if os.environ.get("PROVE_MUTANT") == "answer-first":
         start_response("201 Created", [("Content-Type", "application/json")])
-        return _AnswerFirst(lambda: _django(environ, lambda *_: None))
+        shown = re.findall(r"key=([\w-]+)&how=", environ.get("QUERY_STRING", ""))
+        return _AnswerFirst(
+            lambda: _django(environ, lambda *_: None), f"RECORD {shown[0]}.0".encode() if shown else b""
+        )
     answer = _django(environ, start_response)
     die(COMMITTED)
     return answer

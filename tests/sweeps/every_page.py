@@ -26,6 +26,7 @@ from alongside.looking import watching
 from alongside.looking.models import Raised
 from alongside.marac.models import MaracReferral
 from alongside.people.models import Address, ContactTask, ContactTry, LinkDecision, Person, PlannedLetter, Shield
+from tests.apps.passkey import proven
 
 # What stands behind the gate: the address, the model, and the column the address names it by.
 GATED: list[tuple[re.Pattern[str], Any, str]] = [
@@ -64,6 +65,8 @@ PLAIN = {
     "name": "incident",
     "ref": "v1",
     "kind": "several",
+    "member": str(UUID(int=0)),
+    "change": str(UUID(int=0)),
     "agency": "coventry-childrens-social-care",
 }
 NOBODY = {"reference": "AL-0000-00", "pk": str(UUID(int=0))}
@@ -122,6 +125,7 @@ class Someone:
 def signed_in(user: User, at: datetime) -> Someone:
     client = Client(raise_request_exception=False)
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    proven(client, at)
     return Someone(user.role, user, client, Viewer(user, at))
 
 

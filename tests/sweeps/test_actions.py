@@ -13,6 +13,9 @@ from tests.sweeps.source import Source, functions, sources
 
 # Public functions of actions modules that are no actions of their own, each with its reason.
 PARTS = {
+    "agencies/actions.py begin_signing_in": "part of the act that gives somebody words to begin with",
+    "agencies/actions.py forget_factors": "part of the act that closes an account",
+    "agencies/actions.py bring_to_teams": "part of the act that says where somebody works",
     "casework/actions/scene.py missing": "says what is still to be answered; writes nothing",
     "gate/actions.py close_grounds": "closes the doors to a record that is gone, each by its own act",
     "intake/actions.py receive": "checks, and hands on to the act that stores",

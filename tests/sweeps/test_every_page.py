@@ -44,14 +44,24 @@ ON_ANOTHER_WAY = {
     "people/letter.html": "once a letter is planned: tests/apps/people/test_letters.py",
     "people/second.html": "once somebody protected was answered about: tests/apps/people/test_second.py",
     "procedures/sentence.html": "once an edition changed a sentence: tests/journeys/test_own_copy.py",
-    "mfa/recovery_codes/generate.html": "once a second factor is set up: tests/apps/config",
-    "mfa/recovery_codes/index.html": "once a second factor is set up: tests/apps/config",
+    "mfa/webauthn/authenticator_confirm_delete.html": "once there are two passkeys: tests/apps/config",
+    "mfa/webauthn/reauthenticate.html": "once a passkey is added: tests/apps/config",
+    "gate/step_up.html": "ten minutes after a proof: tests/apps/gate/test_step_up.py",
+    "staffing/ask.html": "about somebody: tests/journeys/test_staff.py",
+    "staffing/decide.html": "about somebody: tests/journeys/test_staff.py",
+    "staffing/confirmed.html": "in the one answer: tests/journeys/test_staff.py",
     "mfa/totp/deactivate_form.html": "once a second factor is set up: tests/apps/config",
 }
 
 # Addresses that lead nowhere in the demonstration as it begins: each with the tests that open it.
 OPENED_ELSEWHERE = {
-    "account/two-step/recovery/": "once a second factor is set up: tests/apps/config",
+    "account/passkeys/<int:pk>/remove/": "once there are two passkeys: tests/apps/config",
+    "account/passkeys/confirm/": "once a passkey is added: tests/apps/config",
+    "account/sessions/end/": "once there is another session: tests/apps/staffing",
+    "staff/people/<uuid:member>/leave/": "about somebody: tests/apps/staffing",
+    "staff/people/<uuid:member>/reset/": "about somebody: tests/apps/staffing",
+    "staff/changes/<uuid:change>/": "about somebody: tests/apps/staffing",
+    "staff/changes/<uuid:change>/take-back/": "about somebody: tests/apps/staffing",
     "account/two-step/remove/": "once a second factor is set up: tests/apps/config",
     "call/<uuid:draft_id>/add/": "says what is added: tests/apps/intake_web/test_call.py",
     "call/<uuid:draft_id>/entry/<slug:ref>/remove/": "once somebody is added: tests/apps/intake_web/test_call.py",

@@ -26,6 +26,7 @@ FILES = {
     "audit/verify.py": "verifying walks every chain",
     "audit/anchors.py": "anchors copy the heads of the chains",
     "outbox/worker.py": "the worker sends for nobody in particular",
+    "staffing/factors.py": "a session that is proven is listed under its new name",
     "outbox/backends.py": "mail of the demonstration is caught here",
     "demo/partnership.py": "the invented partnership is made here, before anybody can sign in",
     "duties/bars.py": "evaluation keeps its bars",

@@ -7,10 +7,12 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from alongside.agencies.models import Agency, User
 from alongside.agencies.roles import PERMISSIONS, ROLES
 from alongside.config.routes import ANYONE, SIGNED_IN, SIGNING_IN, TOKEN, Route, routes
+from tests.apps.passkey import proven
 from tests.sweeps.source import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +80,7 @@ def test_a_role_opens_what_its_permissions_say_and_nothing_else(role: str, agenc
     user = User.objects.create_user(f"{role}@alongside.example", None, name="R. Ole", agency=agency, role=role)
     client = Client()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    proven(client, timezone.now())
     seen = 0
     for route in every():
         if route.rule not in PERMISSIONS:
@@ -98,6 +101,7 @@ def test_what_is_not_there_is_not_found_and_never_a_fault(role: str, agency: Age
     user = User.objects.create_user(f"{role}@alongside.example", None, name="R. Ole", agency=agency, role=role)
     client = Client()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    proven(client, timezone.now())
     with_arguments = [route for route in every() if "<" in route.pattern and route.rule not in {TOKEN}]
     assert with_arguments
     for route in with_arguments:

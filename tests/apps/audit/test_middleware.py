@@ -13,7 +13,7 @@ from alongside.audit import chain
 from alongside.audit.api import record_read
 from alongside.audit.middleware import StreamRefused, UnitOfWork
 from alongside.audit.models import Event
-from tests.apps.audit.conftest import NOW, POLICE
+from tests.apps.audit.conftest import NOW, POLICE, note_something
 
 pytestmark = pytest.mark.django_db
 
@@ -31,9 +31,25 @@ def read_then(status: int) -> Callable[[HttpRequest], HttpResponse]:
 
 
 @pytest.mark.parametrize(("status", "kept"), [(200, 1), (302, 1), (403, 1), (404, 1), (500, 0), (503, 0)])
-def test_an_answer_is_audited_and_a_failure_undone(status: int, kept: int) -> None:
-    assert asked(read_then(status)).status_code == status
-    assert Event.objects.filter(kind="read").count() == kept
+def test_an_answer_is_audited_and_the_acts_of_a_failure_undone(status: int, kept: int) -> None:
+    """Whatever an answer of 500 holds is sent: what was read for it stays on record, what was done is gone."""
+
+    def view(request: HttpRequest) -> HttpResponse:
+        note_something(by=POLICE)
+        return read_then(status)(request)
+
+    assert asked(view).status_code == status
+    assert Event.objects.filter(kind="read").count() == 1
+    assert Event.objects.filter(name="tests.something_noted").count() == kept
+
+
+def test_a_failure_whose_reads_cannot_be_kept_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: object) -> int:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(chain, "append", broken)
+    with pytest.raises(OSError, match="disk full"):
+        asked(read_then(503))
 
 
 def test_without_audit_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Signing in: nothing is open by default, five wrong tries lock, and outside the demonstration a password is not enough."""
+"""Signing in: nothing is open by default, five wrong tries lock, and no answer tells who has an account."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings as live
 from django.test import Client
 from django.utils import timezone
@@ -75,9 +75,16 @@ def _plain(page: str, name: str) -> str:
 
 
 def test_nobody_signs_up_or_resets_by_mail(client: Client) -> None:
-    for path in ("/account/signup/", "/accounts/signup/", "/account/password/reset/", "/account/email/"):
-        answer = client.get(path)
-        assert answer.status_code == 404, path
+    for path in (
+        "/account/signup/",
+        "/accounts/signup/",
+        "/account/password/reset/",
+        "/account/email/",
+        "/account/login/code/",
+        "/account/two-step/recovery/",
+    ):
+        for ask in (client.get, client.post):
+            assert ask(path).status_code == 404, path
 
 
 def test_a_session_ends_after_ten_hours(client: Client, officer: User) -> None:
@@ -96,33 +103,6 @@ def test_a_session_slides_for_half_an_hour(client: Client, officer: User) -> Non
     assert answer.cookies[live.SESSION_COOKIE_NAME]["httponly"]
     left = client.session.get_expiry_age()
     assert left in {30 * 60, live.SESSION_COOKIE_AGE}
-
-
-def test_outside_the_demonstration_a_password_is_not_enough(client: Client, officer: User, settings: Any) -> None:
-    settings.ALONGSIDE_DEMO = False
-    sign_in(client)
-    for path in (INSIDE, "/account/two-step/recovery/new/"):
-        answer = client.get(path)
-        assert answer.status_code == 302
-        assert answer.url == "/account/two-step/set-up/", path
-    assert client.get("/account/two-step/set-up/").url.startswith("/account/confirm/")
-    client.post("/account/confirm/", {"password": PASSWORD})
-    assert "authenticator app" in client.get("/account/two-step/set-up/").content.decode()
-
-
-def test_with_the_app_set_up_the_code_is_asked_for(client: Client, officer: User, settings: Any) -> None:
-    settings.ALONGSIDE_DEMO = False
-    secret = base64.b32encode(b"twenty bytes long ok").decode()
-    TOTP.activate(officer, secret)
-    answer = sign_in(client)
-    assert answer.url.startswith("/account/two-step/code/")
-    assert client.get(INSIDE).status_code == 302
-    counter = next(iter(yield_hotp_counters_from_time()))
-    assert (
-        client.post("/account/two-step/code/", {"code": format_hotp_value(hotp_value(secret, counter))}).status_code
-        == 302
-    )
-    assert client.get(INSIDE).status_code == 200
 
 
 def test_the_secret_of_the_app_is_not_kept_in_clear(officer: User) -> None:

@@ -12,7 +12,7 @@ import pytest
 from alongside.audit.api import ActionError, StateRefused, unit_of_work
 from alongside.audit.models import Event, StateChange
 from alongside.outbox import actions, queries, registry, worker
-from alongside.outbox.api import PERSON, STAFF, STAFF_NOW, NotCleared, post
+from alongside.outbox.api import PERSON, SIGN_IN_CHANGED, STAFF, STAFF_NOW, NotCleared, post
 from alongside.outbox.models import Message
 from alongside.outbox.templates import TEMPLATES, rendered
 from tests.apps.outbox.conftest import BY, NOW, Watch
@@ -73,7 +73,7 @@ def test_nothing_in_a_mail_tells_anything(server: MailServer, clock: Watch, sett
         assert not re.search(rf"{ident}|{message.pk}|west-midlands|task:|[0-9a-f]{{8}}-[0-9a-f]{{4}}", raw)
         assert re.search(r"^Subject: (You have something new in Alongside|Message waiting)\r?$", raw, re.M)
         assert set(re.findall(r"https?://\S+", raw)) <= {settings.ALONGSIDE_ADDRESS + "/"}
-    assert "http" not in rendered(PERSON)[1] and set(TEMPLATES) == {STAFF, STAFF_NOW, PERSON}
+    assert "http" not in rendered(PERSON)[1] and set(TEMPLATES) == {STAFF, STAFF_NOW, SIGN_IN_CHANGED, PERSON}
 
 
 def test_mail_server_down_it_waits_and_says_so(clock: Watch, server: MailServer, settings: Any) -> None:

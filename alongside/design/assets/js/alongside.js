@@ -10,6 +10,7 @@ import { checklist } from "./checklist.js";
 import { clocks } from "./clocks.js";
 import { given } from "./given.js";
 import { keepTyped } from "./keep-typed.js";
+import { passkeys } from "./passkeys.js";
 import { sliders } from "./sliders.js";
 
 document.body.classList.add("js-enabled");
@@ -30,3 +31,4 @@ given(document);
 keepTyped(document);
 clocks(document);
 sliders(document);
+passkeys(document);
