@@ -14,12 +14,14 @@ from alongside.people.contact.pages import task_words
 
 
 def waiting(viewer: Viewer) -> Iterator[Unfinished]:
-    """One line for each person, without a name: what was not done and why."""
-    for task in queries.open_contact_tasks(viewer) if may(viewer.user, "answer") else ():
+    """One line for each person, by case and without a name: what was not done and why."""
+    tasks = queries.open_contact_tasks(viewer) if may(viewer.user, "answer") else []
+    cases = queries.cases_of([task.person_id for task in tasks], viewer)
+    for task in tasks:
         words = task_words(task)
         yield Unfinished(
             text="Decide how to reach somebody: it could not be shown to be safe",
-            about=f"{words.what}. {' '.join(words.reasons)}",
+            about=f"{', '.join(cases.get(task.person_id, []))} {words.what}. {' '.join(words.reasons)}".strip(),
             href=reverse("people:contact-task", args=[task.pk]),
             button="Decide",
         )

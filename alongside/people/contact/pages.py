@@ -61,7 +61,10 @@ def way_rows(row: SafeContact, now: datetime, days: int, *, stands: bool = True)
         {"key": "If somebody else answers", "text": row.say_to_others.open()},
         *note,
         {"key": "Last confirmed", "text": ago(row.confirmed_at, now)},
-        {"key": "Counts until", "text": when(counts_until) if counts_until > now else "Too old: ask again"},
+        *(
+            [{"key": "Counts until", "text": when(counts_until) if counts_until > now else "Too old: ask again"}]
+            * stands
+        ),
     ]
 
 
