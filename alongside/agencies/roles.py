@@ -38,6 +38,9 @@ PERMISSIONS = {
     "declare_sources": "say where their agency keeps its records, and which team is rung about them",
     "confirm_links": "confirm who a protected person is, and review links",
     "manage_staff": "say who works here, and set up their sign-in anew, with a second person",
+    "keep_conflicts": "see to conflicts of interest, and see or lift one together with a lead of another agency",
+    "break_glass": "open a case in an emergency, for an hour and with a reason that somebody else reads",
+    "review_emergencies": "look at what was opened in an emergency",
     "see_unrouted": "see duties that reached nobody, and route them",
     "adopt_choices": "adopt the partnership's local choices and add its documents",
     "try_changes": "see in counts what a change of the rules would do to the cases there were",
@@ -47,7 +50,7 @@ PERMISSIONS = {
 
 # Whoever hears of it first owes what follows: the scene record and the referral, police or not, a school too.
 _HEARD_FIRST = "notify see_cases answer assess finish_scene refer record_act decide_otherwise "
-_CASEWORK = _HEARD_FIRST + "search_people "
+_CASEWORK = _HEARD_FIRST + "search_people break_glass "
 
 ROLES = {
     "police-officer": _role("Police officer", "Attends calls and records what was found at the scene.", _CASEWORK),
@@ -94,9 +97,13 @@ ROLES = {
     "safeguarding-lead": _role(
         "Safeguarding lead",
         "Leads safeguarding in an agency.",
-        _CASEWORK + "see_holders confirm_links review_assessment declare_sources see_looking manage_staff",
+        _CASEWORK
+        + "see_holders confirm_links review_assessment declare_sources see_looking manage_staff keep_conflicts"
+        " review_emergencies",
     ),
-    "information-governance-lead": _role("Information governance lead", "Answers for lawful sharing.", "read_audit see_looking"),
+    "information-governance-lead": _role(
+        "Information governance lead", "Answers for lawful sharing.", "read_audit see_looking review_emergencies"
+    ),
     "policy-lead": _role("Policy lead", "Looks after the procedures the platform runs.", "adopt_choices try_changes"),
     "partnership-administrator": _role(
         "Partnership administrator", "Sees that every duty reaches a team.", "see_unrouted declare_sources manage_staff"

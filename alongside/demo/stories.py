@@ -20,6 +20,8 @@ from alongside.gate.viewing import Viewer
 from alongside.intake.actions import receive
 from alongside.marac import actions as marac
 from alongside.marac.models import MaracReferral
+from alongside.sharing.conflicts import actions as conflicts
+from alongside.sharing.emergency import actions as emergency
 
 SCENE = {
     "children_in_household": "yes",
@@ -53,7 +55,24 @@ def tell(made: Partnership, *, at: datetime) -> dict[str, Case]:
         "high_risk": _on_the_list(made, at),
     }
     reaching.tell(made, told, at=at)
+    _kept_apart_and_opened(made, told, at)
     return told
+
+
+def _kept_apart_and_opened(made: Partnership, told: Mapping[str, Case], at: datetime) -> None:
+    """Somebody knows the family of a case, and somebody opened another in an emergency: what leads find when they sign in."""
+    conflicts.declare_case(
+        case=told["with_baby"],
+        reason="He coaches my son’s football team.",
+        by=made.deputy("social-care-manager"),
+        at=at - timedelta(minutes=50),
+    )
+    emergency.open_in_emergency(
+        case=told["from_a_midwife"],
+        reason="She rang our helpline from a car park, gave the reference the midwife gave her, and he was following her.",
+        by=made.deputy("specialist-worker"),
+        at=at - timedelta(minutes=70),
+    )
 
 
 def _receive(content: Mapping[str, Any], by: User, at: datetime) -> Case:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch
 
 from alongside.design.addresses import address
-from alongside.design.navigation import BEHIND, NAVIGATION
+from alongside.design.navigation import BANNERS, BEHIND, NAVIGATION, OWN
 from alongside.design.signin import offered
 
 
@@ -27,10 +27,18 @@ def _layout(request: HttpRequest) -> dict[str, Any]:
         "now": getattr(request, "at", None),
         "user": user,
         "navigation": _navigation(request, user) if signed_in else [],
+        "own_pages": OWN if signed_in else [],
+        "said_everywhere": _standing(request, user) if signed_in else [],
         "behind": _behind(request) if signed_in else None,
         "demo": settings.ALONGSIDE_DEMO,
         "accounts": offered() if settings.ALONGSIDE_DEMO and not signed_in else [],
     }
+
+
+def _standing(request: HttpRequest, user: Any) -> list[tuple[str, list[Any]]]:
+    """What is said on every page of this person: the template of each banner that has something to say, and what it is told."""
+    at = getattr(request, "at", None)
+    return [(template, told) for template, tell in BANNERS if at is not None and (told := tell(user, at))]
 
 
 def _behind(request: HttpRequest) -> Any:

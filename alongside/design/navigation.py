@@ -28,6 +28,24 @@ def add(text: str, url_name: str, *, position: int, permission: str | None = Non
         NAVIGATION.sort(key=lambda known: known.position)
 
 
+OWN: list[tuple[str, str]] = []
+
+
+def add_own(text: str, url_name: str) -> None:
+    """Put a page about whoever is signed in into their own menu; the same one again changes nothing."""
+    if (text, url_name) not in OWN:
+        OWN.append((text, url_name))
+
+
+BANNERS: list[tuple[str, Callable[[Any, Any], list[Any]]]] = []
+
+
+def add_banner(template: str, tell: Callable[[Any, Any], list[Any]]) -> None:
+    """Say something on every page of whoever it concerns: a template that is given `banners`, and what tells them by user and instant."""
+    if (template, tell) not in BANNERS:
+        BANNERS.append((template, tell))
+
+
 BEHIND: list[Callable[[str], Any]] = []
 
 

@@ -1,11 +1,11 @@
-"""Opening and closing grounds. Called by the app that owns the reason, inside its own transaction."""
+"""Opening and closing grounds, and keeping somebody apart. Called by the app that owns the reason, inside its own transaction."""
 
 from datetime import datetime
 from uuid import UUID
 
 from alongside.agencies.models import Agency, Team, User
 from alongside.audit.api import Actor, action, record
-from alongside.gate.models import Ground
+from alongside.gate.models import Block, Ground
 
 
 @action("gate.ground_opened")
@@ -64,3 +64,25 @@ def close_grounds(*, subject_id: UUID, why: str, by: User, at: datetime) -> None
     """Close every door to a record that is gone."""
     for ground in Ground.objects.filter(subject_kind="record", subject_id=subject_id, closed_at__isnull=True):
         close_ground(ground=ground, why=why, by=by, at=at)
+
+
+@action("gate.kept_apart")
+def keep_apart(*, user: User, subject_kind: str, subject_id: UUID, by: Actor, at: datetime) -> Block:
+    """Let somebody see nothing of a subject from now on, whatever ground they have. The same again changes nothing.
+
+    The event names the subject and not the person: whoever reads the audit learns no more than that somebody is.
+    """
+    row, _ = Block.objects.get_or_create(
+        user=user, subject_kind=subject_kind, subject_id=subject_id, lifted_on=None, defaults={"opened_on": at}
+    )
+    record((subject_kind, str(subject_id)), by=by, at=at)
+    return row
+
+
+@action("gate.block_lifted")
+def lift_block(*, user: User, subject_kind: str, subject_id: UUID, by: Actor, at: datetime) -> int:
+    """From now on grounds count again; how many blocks were lifted."""
+    rows = Block.objects.filter(user=user, subject_kind=subject_kind, subject_id=subject_id, lifted_on__isnull=True)
+    lifted = rows.update(lifted_on=at)
+    record((subject_kind, str(subject_id)), by=by, at=at, lifted=lifted)
+    return lifted

@@ -1,4 +1,4 @@
-"""Grounds: each row is one reason for one viewer to see one subject, from when until when."""
+"""Grounds: each row is one reason for one viewer to see one subject, from when until when. Blocks: who is kept apart from what."""
 
 import uuid
 
@@ -13,6 +13,7 @@ GROUNDS = {
     "case-team": "your team works on this case",
     "routed-duty": "a duty in this case was given to your team",
     "sent": "a colleague sent this to your team, by a recorded decision",
+    "break-glass": "you opened this in an emergency, with a reason that somebody else reads",
 }
 
 
@@ -61,3 +62,37 @@ class Ground(Guarded):
 
     def __str__(self) -> str:
         return f"{self.ground} on {self.subject_kind} {self.subject_id}"
+
+
+class Block(Guarded):
+    """One person is kept apart from one subject, in silence: no ground opens it to them, nor anything that hangs on it.
+
+    Opened and lifted by `sharing.conflicts` alone, which knows why. What is kept apart answers as what is not there.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    subject_kind = models.CharField(max_length=20)
+    subject_id = models.UUIDField()
+    opened_on = models.DateTimeField()
+    lifted_on = models.DateTimeField(null=True, blank=True)
+
+    privacy = Privacy(
+        who="the gate alone; what it stands for, two safeguarding leads of different agencies",
+        kept="as long as its subject",
+        special=False,
+        sealed=(),
+        about="staff",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "subject_kind", "subject_id"],
+                condition=Q(lifted_on__isnull=True),
+                name="one_standing_block",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"block on {self.subject_kind} {self.subject_id}"

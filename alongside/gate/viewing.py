@@ -1,10 +1,12 @@
 """`visible_to(viewer)`: the one way in.
 
 A model that holds a person's data declares `gate_paths`: pairs (subject kind, field that holds the subject's id). A row is
-visible when the viewer has an open ground on any of them. No path, no rows: nothing fails open.
+visible when the viewer has an open ground on any of them, and is kept apart from none of them. No path, no rows: nothing fails open.
 """
 
 from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, cached_property, reduce
@@ -21,7 +23,7 @@ from django.utils import timezone
 from alongside.agencies import queries as agencies
 from alongside.agencies.models import Team, User
 from alongside.audit.api import Guarded, GuardedQuerySet, record_read
-from alongside.gate.models import Ground
+from alongside.gate.models import Block, Ground
 
 M = TypeVar("M", bound=models.Model)
 
@@ -36,6 +38,11 @@ class Looking(ABC):
     @abstractmethod
     def grounds(self) -> "QuerySet[Ground]":
         """The open grounds now."""
+
+    @property
+    @abstractmethod
+    def kept_from(self) -> Mapping[str, frozenset[UUID]]:
+        """Ids of what they are kept apart from, by kind."""
 
     @cached_property
     def _written(self) -> dict[str, RawSQL | None]:
@@ -66,13 +73,25 @@ class Viewer(Looking):
     def team_ids(self) -> list[UUID]:
         return agencies.team_ids(self.user, timezone.localtime(self.at).date())
 
+    @cached_property
+    def kept_from(self) -> Mapping[str, frozenset[UUID]]:
+        """Ids of what this person is kept apart from, by kind: asked once of each viewer, and for nearly everybody nothing."""
+        rows = Block.objects.filter(user_id=self.user.pk, lifted_on__isnull=True)
+        found: defaultdict[str, set[UUID]] = defaultdict(set)
+        for kind, subject in rows.values_list("subject_kind", "subject_id"):
+            found[kind].add(subject)
+        return {kind: frozenset(subjects) for kind, subjects in found.items()}
+
     def grounds(self) -> "QuerySet[Ground]":
-        """The viewer's open grounds now: none for somebody who may not sign in any more."""
+        """The viewer's open grounds now: none for somebody who may not sign in any more, none on what they are kept apart from."""
         if not self.user.is_active:
             return Ground.objects.none()
         mine = Q(agency_id=self.user.agency_id) | Q(user_id=self.user.pk) | Q(team_id__in=self.team_ids)
         current = Q(ends_on__isnull=True) | Q(ends_on__gt=self.at)
-        return Ground.objects.filter(mine, current, closed_at__isnull=True)
+        rows = Ground.objects.filter(mine, current, closed_at__isnull=True)
+        for kind, subjects in self.kept_from.items():
+            rows = rows.exclude(subject_kind=kind, subject_id__in=subjects)
+        return rows
 
 
 @dataclass(frozen=True)
@@ -81,6 +100,11 @@ class TeamView(Looking):
 
     team: Team
     at: datetime
+
+    @property
+    def kept_from(self) -> Mapping[str, frozenset[UUID]]:
+        """Nothing: a conflict of interest is one person's, and the team works on."""
+        return {}
 
     def grounds(self) -> "QuerySet[Ground]":
         """The team's open grounds now."""
@@ -93,10 +117,13 @@ class GatedQuerySet(GuardedQuerySet[M]):
     """A guarded queryset that knows the gate."""
 
     def visible_to(self, viewer: Viewer | TeamView) -> Self:
-        """Rows the viewer has an open ground for."""
+        """Rows the viewer has an open ground for. Of somebody in two cases nothing, where the viewer is kept apart from one."""
         paths = cast("type[Gated]", self.model).gate_paths
         allowed = [Q(**{f"{field}__in": ids}) for kind, field in paths if (ids := viewer.subjects(kind)) is not None]
         rows = self.filter(reduce(or_, allowed)) if allowed else self.none()
+        for kind, field in paths:
+            if kind in viewer.kept_from:
+                rows = rows.exclude(**{f"{field}__in": viewer.kept_from[kind]})
         return rows.distinct() if any(_repeats(self.model, field) for _, field in paths) else rows
 
 

@@ -53,6 +53,39 @@ def _mark(made_with: bytes) -> str:
     return blake2b(repr(found).encode(), digest_size=12).hexdigest()
 
 
+# Keys that tell of one person or one home, not of everybody of a name or a birthday.
+TELLING = frozenset(
+    ("identifier", "phone", "email", "birth_postcode", "birth_initial", "names_year", "names_house", "sound_postcode")
+)
+
+
+def telling(said: PersonSaid) -> set[int]:
+    """The keys by which somebody close to a party is found: those that few share, and the doors they live behind."""
+    found = set(doors(said))
+    for address in open_addresses(said.addresses) or [AddressSaid()]:
+        them = keys(normalise(_record("", said, address)), secret())
+        found.update(key.hash for key in them if key.kind in TELLING)
+    return found
+
+
+def doors(said: PersonSaid) -> list[int]:
+    """A key for each address that may be matched on: the number and the postcode together, whoever lives there. No look-up asks by it."""
+    return _doors(said, secret())
+
+
+def _doors(said: PersonSaid, made_with: bytes) -> list[int]:
+    known = [normalise(_record("", said, address)) for address in open_addresses(said.addresses)]
+    homes = {
+        f"{one.address.number} {one.postcode}" for one in known if one.postcode and one.address and one.address.number
+    }
+    return [_key(home, made_with, b"door") for home in sorted(homes)]
+
+
+def _key(value: str, made_with: bytes, kind: bytes) -> int:
+    digest = blake2b(value.encode(), digest_size=8, key=made_with, person=kind).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
 def open_addresses(addresses: Iterable[AddressSaid]) -> list[AddressSaid]:
     """Addresses that may be matched on, present ones first."""
     shown = [a for a in addresses if a.confidential is not True and (a.lines or a.postcode)]
@@ -73,6 +106,7 @@ def _hashes(said: PersonSaid, made_with: bytes) -> list[int]:
     found: dict[int, None] = {}
     for address in open_addresses(said.addresses) or [AddressSaid()]:
         found.update(dict.fromkeys(key.hash for key in keys(normalise(_record("", said, address)), made_with)))
+    found.update(dict.fromkeys(_doors(said, made_with)))
     return list(found)
 
 

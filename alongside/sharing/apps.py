@@ -10,14 +10,18 @@ class SharingConfig(AppConfig):
     strand = ("protect",)
 
     def ready(self) -> None:
-        from alongside.cases.hooks import Panel, register_panel
+        from alongside.cases.hooks import Panel, on_change, register_panel
         from alongside.design import navigation
         from alongside.duties import facts
         from alongside.duties.hooks import register_evidence
-        from alongside.outbox.registry import register_work
+        from alongside.outbox.registry import register_timer, register_work
         from alongside.people.hooks import lead_to
         from alongside.sharing import panels, providers
+        from alongside.sharing.conflicts import actions as conflicts
+        from alongside.sharing.conflicts import pages as conflict_pages
         from alongside.sharing.consults import agents, evidence, pages
+        from alongside.sharing.emergency import actions as emergency
+        from alongside.sharing.emergency import pages as emergency_pages
         from alongside.sharing.models import ConsentRecord, Consult, Disclosure
 
         facts.provide(providers.consent, reads=(ConsentRecord,))
@@ -26,6 +30,15 @@ class SharingConfig(AppConfig):
         register_evidence(evidence.KIND, evidence.consulted, reads=(Consult,))
         lead_to("What your agency was asked", "sharing:asked", permission="see_holders")
         lead_to("Where your agency keeps its records", "sharing:sources", permission="declare_sources")
+        on_change(conflicts.look_in)
+        navigation.add("Conflicts", "sharing:conflicts", position=57, permission="keep_conflicts")
+        register_timer(emergency.TIMER, emergency.ask_again)
+        navigation.add("Emergencies", "sharing:emergencies", position=58, permission="review_emergencies")
+        navigation.add_banner("sharing/emergency/_banner.html", emergency_pages.banner)
+        register_panel(Panel("sharing", 20, "sharing/emergency/_panel.html", emergency_pages.panel))
+        lead_to("Open a case in an emergency", "sharing:emergency", permission="break_glass")
+        navigation.add_own("People close to you", "sharing:close-people")
+        register_panel(Panel("family", 90, "sharing/conflicts/_panel.html", conflict_pages.panel))
         navigation.add("Records", "sharing:sources", position=56, permission="see_unrouted")
         register_panel(Panel("sharing", 5, "sharing/_consults.html", pages.panel))
         register_panel(Panel("sharing", 10, "sharing/_panel.html", panels.sharing))

@@ -11,9 +11,22 @@ from alongside.cases.models import Case
 from alongside.gate.viewing import Gated
 from alongside.people.models import Person
 from alongside.sharing.codes import BASES, CONSENT
+from alongside.sharing.conflicts.models import CarryOn, CloseKey, ClosePerson, Conflict, TwoLeads
 from alongside.sharing.consults.models import Consult, ConsultSource
+from alongside.sharing.emergency.models import EmergencyOpening
 
-__all__ = ["ConsentRecord", "Consult", "ConsultSource", "Disclosure"]
+__all__ = [
+    "CarryOn",
+    "CloseKey",
+    "ClosePerson",
+    "Conflict",
+    "ConsentRecord",
+    "Consult",
+    "ConsultSource",
+    "Disclosure",
+    "EmergencyOpening",
+    "TwoLeads",
+]
 
 
 class ConsentRecord(Gated):

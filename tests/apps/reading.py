@@ -19,6 +19,11 @@ def words(response: HttpResponse) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
+def page(response: HttpResponse) -> str:
+    """The whole page but for the token of its forms, which is another each time."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+
+
 def everything(response: HttpResponse) -> str:
     """All that an answer tells: of a PDF the text of its pages, of a stream what it sends, of any other its body."""
     body = b"".join(response.streaming_content) if response.streaming else response.content

@@ -26,6 +26,7 @@ from alongside.looking import watching
 from alongside.looking.models import Raised
 from alongside.marac.models import MaracReferral
 from alongside.people.models import Address, ContactTask, ContactTry, LinkDecision, Person, PlannedLetter, Shield
+from alongside.sharing.models import CarryOn, Conflict, EmergencyOpening
 from tests.apps.passkey import proven
 
 # What stands behind the gate: the address, the model, and the column the address names it by.
@@ -201,6 +202,8 @@ def _filled(route: Route, subject: str, row: Any = None) -> str:
         if found[1] == "child":
             member = CaseMember.objects.filter(case=row, role="child").first() if row else None
             return str(member.person_id if member else UUID(int=0))
+        if found[1] == "pk" and (of := _of_leads(route.name)) is not None:
+            return of
         if found[1] == "pk":
             return str(Term.objects.order_by("pk").values_list("pk", flat=True)[0])
         if route.name == "duties:tell":
@@ -210,6 +213,16 @@ def _filled(route: Route, subject: str, row: Any = None) -> str:
         return PLAIN[found[1]]
 
     return "/" + PART.sub(part, route.pattern)
+
+
+def _of_leads(name: str) -> str | None:
+    """What stands behind no gate and is seen by leads alone: the one there is of its kind."""
+    model = {
+        "sharing:conflict": Conflict,
+        "sharing:carry-on": CarryOn,
+        "sharing:emergency-review": EmergencyOpening,
+    }.get(name)
+    return str(model.objects.values_list("pk", flat=True)[0]) if model else None
 
 
 def _missing_role() -> str:

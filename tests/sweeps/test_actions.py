@@ -36,6 +36,8 @@ PARTS = {
     "people/actions/recording.py keep_ways": "part of the acts that record people or confirm a way",
     "sealed/actions.py sealed_fields": "reads; writes nothing",
     "sealed/actions.py rotate": "drives the batches, each of which is an act",
+    "sharing/conflicts/actions.py look_in": "part of the act that changed a case; each conflict it opens is an act",
+    "sharing/emergency/actions.py ask_again": "rung by a timer, in its transaction; each message it posts is an act",
     "sealed/actions.py waiting": "reads; writes nothing",
 }
 

@@ -12,6 +12,7 @@ from alongside.people.queries.holders import PER_KEY, holders_of_keys
 from alongside.people.queries.in_force import model_in_force
 from alongside.people.queries.links import standing_links
 from alongside.people.queries.on_record import said_of
+from alongside.people.queries.records import kept_apart
 from alongside.people.records import PersonSaid
 
 Only = Mapping[UUID, Collection[UUID]] | None
@@ -66,8 +67,9 @@ class Look:
     is_whole: bool
 
     def shown_to(self, viewer: Viewer, limit: int) -> list[Candidate]:
-        """The best, as a viewer may see them."""
-        return [one.shown_to(viewer, self.model) for one in self.found[:limit]]
+        """The best, as a viewer may see them: nobody of a case the viewer is kept apart from."""
+        hidden = kept_apart(viewer)
+        return [one.shown_to(viewer, self.model) for one in self.found if one.person not in hidden][:limit]
 
 
 def candidates(person: Person, viewer: Viewer, limit: int = 5) -> list[Candidate]:

@@ -27,6 +27,12 @@ def cases_of(ids: Collection[UUID], viewer: Viewer) -> dict[UUID, list[str]]:
     return found
 
 
+def kept_apart(viewer: Viewer) -> set[UUID]:
+    """Everybody in the cases that a viewer is kept apart from: whatever looks beyond the gate leaves them out."""
+    cases = viewer.kept_from.get("case")
+    return set(Person.objects.filter(memberships__case__in=cases).values_list("pk", flat=True)) if cases else set()
+
+
 def addresses(person: Person, viewer: Viewer) -> list[Address]:
     """Where somebody lives or lived, the present one first; sealed until opened."""
     rows = Address.objects.visible_to(viewer).filter(person=person)

@@ -98,6 +98,8 @@ def teams_to_ask(agencies: Collection[UUID], areas: Collection[str]) -> dict[UUI
 def asked_of(viewer: Viewer) -> QuerySet[Consult]:
     """The log of the viewer's own agency: who asked it, what for, and what was answered; the latest first.
 
-    Not through the gate: the agency may not see the case it was asked about, and the row shows it only its own records.
+    Not through the gate: the agency may not see the case it was asked about, and the row shows it only its own records. What the
+    viewer is kept apart from is not there.
     """
-    return consults().filter(agency=viewer.user.agency_id).order_by("-asked_at", "pk")
+    rows = consults().filter(agency=viewer.user.agency_id).exclude(case__in=viewer.kept_from.get("case", ()))
+    return rows.order_by("-asked_at", "pk")

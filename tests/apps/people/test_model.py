@@ -104,7 +104,7 @@ def test_a_common_name_tells_less_once_it_was_counted(there: Partnership) -> Non
     officer = there.users["officer"]
     crowd(officer, 120, date_of_birth="1980-05-06", family_name="Rahmanzai", given_name="Zalmay")
     asked = {officer.pk: PersonSaid(ref="", given_name="Zalmay", family_name="Rahmanzai", date_of_birth="1980-05-06")}
-    viewer: Any = type("Viewer", (), {"user": officer})()
+    viewer: Any = type("Viewer", (), {"user": officer, "kept_from": {}})()
     before = candidates_for(asked, viewer)[officer.pk][0]
     assert run("count").exit_code == 0
     after = candidates_for(asked, viewer)[officer.pk][0]
