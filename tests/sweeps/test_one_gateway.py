@@ -102,6 +102,7 @@ def test_allauth_s_own_letters_are_never_sent(rf: RequestFactory, mailoutbox: li
 def test_the_only_words_that_leave_are_fixed_and_name_nobody() -> None:
     assert {subject for subject, _ in map(rendered, TEMPLATES)} == {
         "You have something new in Alongside",
+        "Your way of signing in has changed",
         "Message waiting",
     }
     for code in TEMPLATES:
