@@ -38,8 +38,14 @@ def written(path: str) -> frozenset[str]:
     file = ROOT / path
     if not file.is_file() or not path.startswith("tests/") or not file.name.startswith("test_"):
         return frozenset()
-    body = ast.parse(file.read_text("utf-8")).body
-    return frozenset(one.name for one in body if isinstance(one, ast.FunctionDef) and one.name.startswith("test_"))
+    tree = ast.parse(file.read_text("utf-8"))
+    classes = [one for one in tree.body if isinstance(one, ast.ClassDef) and one.name.startswith("Test")]
+    inside = {f"{one.name}::{name}" for one in classes for name in _tests(one)}
+    return frozenset(_tests(tree) | inside)
+
+
+def _tests(holder: ast.Module | ast.ClassDef) -> set[str]:
+    return {one.name for one in holder.body if isinstance(one, ast.FunctionDef) and one.name.startswith("test_")}
 
 
 def entries() -> list[dict[str, Any]]:
@@ -84,6 +90,7 @@ def test_a_test_that_is_not_there_is_seen() -> None:
     here = "tests/sweeps/test_threats.py"
     assert "test_a_test_that_is_not_there_is_seen" in written(here)
     assert "test_of_nothing" not in written(here)
+    assert "TestApp::test_in_those_days_its_code_opens" in written("tests/apps/config/test_second_factor.py")
     assert written("tests/sweeps/test_of_nothing.py") == written("alongside/gate/viewing.py") == frozenset()
 
 
