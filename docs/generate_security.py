@@ -65,14 +65,14 @@ def toml(name: str) -> dict[str, dict[str, str]]:
 
 def ways_in() -> Iterator[str]:
     yield "## Ways in, and what each asks for\n"
-    factors = ", ".join(sorted(settings.MFA_SUPPORTED_TYPES)).replace("_", " ")
     yield from table(
         ("way", "for", "what it asks for"),
         (
             (
                 "the sign-in page",
                 "people",
-                f"a password and a second factor ({factors}); a password alone opens only the page to set one up",
+                f"a passkey, whose device checks its owner; for {settings.ALONGSIDE_SET_UP_DAYS} days from joining (to be confirmed) also a password "
+                "with a code of an authenticator app; a password alone opens only the page to add a passkey",
             ),
             (
                 "`/api/`",
@@ -120,6 +120,11 @@ def guessing() -> Iterator[str]:
                 limits["reauthenticate"].split("/")[0] + " a minute",
                 "refused until the minute is over",
             ),
+            (
+                "tries with a passkey from one network address",
+                settings.MFA_RATE_LIMITS["webauthn_login"].split("/")[0] + " a minute",
+                "refused until the minute is over",
+            ),
             ("questions to an agency's agent", f"{agents.MOST_AN_HOUR} an hour", "refused until the hour is over"),
         ),
     )
@@ -141,8 +146,9 @@ def sessions() -> Iterator[str]:
         f"A session ends after **{idle} minutes** without a page, after **{whole} hours** however busy it was, when the browser is",
         "closed, at signing out, and when its person is put out. NIST SP 800-63B asks at its second level for an end after 30",
         "minutes without use and after 12 hours at most; ours are no longer. A shift has up to ten hours; half an hour is a visit",
-        "at a door. A person may be signed in at several places: nothing limits how many (*to be confirmed*). Changing the",
-        "password ends all others.",
+        "at a door. A person may be signed in at several places: nothing limits how many (*to be confirmed*), and",
+        "each sees and ends them under *Where you are signed in*. Changing the",
+        "password, the agency or the role ends all, and so does whoever says that somebody has left or is to be set up anew.",
     )
     yield said(
         "**Cookies**: the session and the token of forms, both `__Host-`, Secure, HttpOnly, SameSite=Strict,",
