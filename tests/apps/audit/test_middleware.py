@@ -31,7 +31,7 @@ def read_then(status: int) -> Callable[[HttpRequest], HttpResponse]:
 
 
 @pytest.mark.parametrize(("status", "kept"), [(200, 1), (302, 1), (403, 1), (404, 1), (500, 0), (503, 0)])
-def test_an_answer_is_audited_and_the_acts_of_a_failure_undone(status: int, kept: int) -> None:
+def test_an_answer_is_audited_and_a_failure_undone(status: int, kept: int) -> None:
     """Whatever an answer of 500 holds is sent: what was read for it stays on record, what was done is gone."""
 
     def view(request: HttpRequest) -> HttpResponse:
