@@ -121,7 +121,7 @@ def raise_look(*, user: User, subject_kind: str, subject: UUID, found: _Found, b
         raised_on=at,
     )
     RAISED.bulk_open([row], by=by, at=at)
-    for lead in raised.leads_of(user.agency, user):
+    for lead in raised.leads_of(user.agency, user, subject):
         post(to=f"user:{lead.pk}", key=f"looking:{lead.pk}:{budget.since(at):%Y-%m-%d}", by=by, at=at)
     record(row, by=by, at=at, rules=" ".join(row.rules), times=row.times)
     return row

@@ -1,4 +1,4 @@
-"""Who knows which staff are close to whom: the register of conflicts of interest tells, once there is one."""
+"""Who knows which staff are close to whom; what they tell is never said, only that something agrees."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import UUID
 
 
 class Close(Protocol):
-    """Which of these staff live where one of these people does, or are known to be close to one: pairs of ids."""
+    """Which of these staff live where one of these people does: pairs of ids."""
 
     def __call__(self, staff: Collection[UUID], people: Collection[UUID], /) -> set[tuple[UUID, UUID]]: ...
 

@@ -9,8 +9,9 @@ from django.db.models import Exists, OuterRef, Q
 from alongside.agencies.models import Agency, User
 from alongside.agencies.roles import ROLES
 from alongside.audit.api import Guarded, GuardedQuerySet, Privacy
+from alongside.cases.models import CaseMember
+from alongside.gate.models import Block
 from alongside.gate.viewing import Viewer
-from alongside.looking.rules import RULES
 
 SUBJECTS = [("person", "a person"), ("case", "a case"), ("day", "one day of one member of staff")]
 
@@ -63,6 +64,10 @@ class Followed(models.Model):
 ANSWERING = [code for code, role in ROLES.items() if "see_looking" in role.permissions]
 
 
+def _people_in(cases: frozenset[uuid.UUID]) -> models.QuerySet[CaseMember, uuid.UUID]:
+    return CaseMember.objects.filter(case__in=cases).values_list("person_id", flat=True)
+
+
 class RaisedQuerySet(GuardedQuerySet["Raised"]):
     """Unusual looks, as leads see them."""
 
@@ -70,11 +75,17 @@ class RaisedQuerySet(GuardedQuerySet["Raised"]):
         """Those of the viewer's agency, and at the partnership's office of agencies where nobody else could answer; never one's own."""
         if not viewer.user.may("see_looking"):
             return self.none()
-        rows, own = self.exclude(looker=viewer.user), Q(agency=viewer.user.agency_id)
+        rows, own = self._not_kept_from(viewer).exclude(looker=viewer.user), Q(agency=viewer.user.agency_id)
         if viewer.user.agency.kind != "partnership":
             return rows.filter(own)
         leads = User.objects.filter(agency=OuterRef("agency"), role__in=ANSWERING, is_active=True)
-        return rows.filter(own | ~Exists(leads.exclude(pk=OuterRef("looker"))))
+        apart = Block.objects.filter(subject_id=OuterRef(OuterRef("subject")), lifted_on__isnull=True).values("user_id")
+        return rows.filter(own | ~Exists(leads.exclude(pk=OuterRef("looker")).exclude(pk__in=apart)))
+
+    def _not_kept_from(self, viewer: Viewer) -> Self:
+        """Without what is about a case the viewer is kept apart from, or about somebody in one."""
+        apart = viewer.kept_from.get("case", frozenset())
+        return self.exclude(subject__in=apart).exclude(subject__in=_people_in(apart)) if apart else self
 
 
 RaisedManager = models.Manager.from_queryset(RaisedQuerySet, "RaisedManager")
@@ -89,7 +100,7 @@ class Raised(Guarded):
     subject_kind = models.CharField(max_length=10, choices=SUBJECTS)
     subject = models.UUIDField()
     what = models.CharField(max_length=100)
-    rules = models.JSONField(default=list, help_text=f"codes: {', '.join(RULES)}")
+    rules = models.JSONField(default=list, help_text="codes of looking.rules")
     times = models.PositiveIntegerField(default=1)
     first_on = models.DateTimeField()
     last_on = models.DateTimeField()

@@ -52,12 +52,8 @@ NOT_OLDER = timedelta(days=14)  # a chain that is copied for the first time rais
 RULES = {
     "surname": Rule("somebody on this record has the looker’s surname", "the same surname, however it is spelled"),
     "close": Rule(
-        "somebody on this record lives where the looker does, or is known to be close to them",
-        "the same postcode or street, or said by the member of staff",
-    ),
-    "protected-close": Rule(
-        "something on this record agrees with what is known of the looker; somebody on it is protected, so it is not said what",
-        "as the two rules above",
+        "something on this record agrees with what is known of the looker; it is not said what",
+        "the street or postcode that staff said is their own; where somebody on the record is protected, the surname too",
     ),
     "hours": Rule(
         "opened outside the hours the agency works, and not a case of the looker’s",
@@ -113,13 +109,13 @@ def unusual(looker: Looker, subject_kind: str, subject: UUID, at: datetime, know
 
 
 def _close(looker: Looker, people: set[UUID] | frozenset[UUID], known: Known) -> list[str]:
-    """Same surname or close; where somebody is protected, without saying which: the reason would tell where they live."""
+    """Same surname, or close. Where somebody is protected, it is not said which: the reason would tell where they live."""
     found = []
     if looker.surname and any(looker.surname in known.surnames.get(one, frozenset()) for one in people):
         found.append("surname")
     if any((looker.id, one) in known.close for one in people):
         found.append("close")
-    return ["protected-close"] if found and people & known.protected else found
+    return ["close"] if found and people & known.protected else found
 
 
 def out_of_hours(agency_kind: str, at: datetime) -> bool:

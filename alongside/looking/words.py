@@ -26,6 +26,9 @@ IN_PASSING = frozenset(
         "api.notification",
         "refused",
         "looking.raised",
+        "emergency.list",
+        "conflicts.list",
+        "conflicts.mine",
     ]
 )
 OWN = {

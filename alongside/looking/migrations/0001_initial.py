@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('subject_kind', models.CharField(choices=[('person', 'a person'), ('case', 'a case'), ('day', 'one day of one member of staff')], max_length=10)),
                 ('subject', models.UUIDField()),
                 ('what', models.CharField(max_length=100)),
-                ('rules', models.JSONField(default=list, help_text='codes: surname, close, protected-close, hours, no-case, many')),
+                ('rules', models.JSONField(default=list, help_text='codes of looking.rules')),
                 ('times', models.PositiveIntegerField(default=1)),
                 ('first_on', models.DateTimeField()),
                 ('last_on', models.DateTimeField()),

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from alongside.agencies.models import Agency, User
 from alongside.audit.models import StateChange
 from alongside.clock import in_london
+from alongside.gate.models import Block
 from alongside.gate.viewing import NotVisible, Viewer
 from alongside.looking.models import ANSWERING, Look, Raised
 from alongside.looking.rules import QUIET
@@ -30,9 +31,10 @@ def load(viewer: Viewer, pk: UUID) -> Raised:
     return row
 
 
-def leads_of(agency: Agency, looker: User) -> list[User]:
-    """Who answers for a look of somebody: the agency's leads, else those of the partnership's office."""
-    rows = User.objects.filter(role__in=ANSWERING, is_active=True).exclude(pk=looker.pk)
+def leads_of(agency: Agency, looker: User, subject: UUID | None = None) -> list[User]:
+    """Who answers for a look of somebody: the agency's leads, else those of the partnership's office; none kept apart from the record."""
+    apart = Block.objects.filter(subject_id=subject, lifted_on__isnull=True).values("user_id")
+    rows = User.objects.filter(role__in=ANSWERING, is_active=True).exclude(pk=looker.pk).exclude(pk__in=apart)
     return list(rows.filter(agency=agency)) or list(rows.filter(agency__kind="partnership"))
 
 

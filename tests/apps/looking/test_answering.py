@@ -12,7 +12,9 @@ from alongside.agencies.models import User
 from alongside.agencies.roles import ROLES
 from alongside.audit.api import StateRefused
 from alongside.audit.models import Event, StateChange
+from alongside.audit.testing import writing
 from alongside.cases.models import Case
+from alongside.gate.models import Block
 from alongside.looking import actions
 from alongside.looking.models import Raised
 from tests.apps.looking.looks import NOBODY, follow, looked, member, signed_in
@@ -89,6 +91,24 @@ def test_a_lead_who_looked_themselves_sees_nothing_of_it(
     with pytest.raises(Refused):
         actions.answer(row=own, to="explained", why="I know.", by=lead, at=NOW)
     assert "Lee Lead" in words(signed_in(other).get("/looking/"))
+
+
+def test_a_lead_kept_apart_from_a_case_is_shown_nothing_of_it(
+    there: Partnership, case: Case, lead: User, row: Raised
+) -> None:
+    """That somebody looked at a case she may not know of would tell her that there is one."""
+    other = member(there, "Kim Second", "safeguarding-lead", "west-midlands-police", "desk")
+    office = member(there, "Pat Office", "information-governance-lead", "partnership", "office")
+    with writing():
+        Block.objects.create(user=lead, subject_kind="case", subject_id=case.pk, opened_on=NOW)
+    client = signed_in(lead)
+    assert "Robin" not in words(client.get("/looking/"))
+    assert client.get(f"/looking/{row.pk}/").status_code == 404
+    assert "Robin Quill" in words(signed_in(other).get("/looking/"))
+    assert "Robin" not in words(signed_in(office).get("/looking/"))
+    with writing():
+        User.objects.filter(pk=other.pk).update(is_active=False)
+    assert "Robin Quill" in words(signed_in(office).get("/looking/")), "nobody else can answer"
 
 
 def raise_of(user: User, case: Case) -> None:

@@ -6,14 +6,19 @@ from datetime import timedelta
 
 import pytest
 
+from alongside.agencies.models import User
 from alongside.audit.models import Event
+from alongside.audit.testing import writing
 from alongside.cases.models import Case
 from alongside.looking.models import Followed, Look, Raised
-from alongside.looking.queries import subjects
+from alongside.looking.queries import near, subjects
 from alongside.looking.queries.raised import leads_of
-from alongside.looking.rules import QUIET
+from alongside.looking.rules import QUIET, RULES
 from alongside.outbox.models import Message
 from alongside.people.models import Address, ContactPoint
+from alongside.people.records import AddressSaid, PersonSaid
+from alongside.sharing.conflicts.models import ClosePerson
+from alongside.sharing.conflicts.queries import finding
 from tests.apps.looking.looks import follow, looked, member
 from tests.apps.partnership import NOW, Partnership
 
@@ -79,6 +84,50 @@ def test_a_surname_is_found_however_it_is_spelled(there: Partnership, case: Case
     looked(colleague, case)
     follow()
     assert raised() == [("Kim Märsh", ["surname"], 1)]
+
+
+def test_a_neighbour_is_found_by_what_staff_said_of_their_home(there: Partnership, case: Case) -> None:
+    """Same street, another number and postcode; and no word of it for the lead."""
+    for name, lines, postcode in (
+        ("Near Onestreet", "99 Sample Street", "CV1 9ZZ"),
+        ("Near Onepost", "1 Other Road", "CV1 4AA"),
+        ("Far Away", "14 Sample Street", "B1 1AA"),
+        ("Elsewhere Again", "3 Long Lane", "CV1 9ZZ"),
+    ):
+        user = member(there, name, "police-officer", "west-midlands-police", "response")
+        at_home(user, AddressSaid(lines, postcode, current=True))
+        looked(user, case)
+    follow()
+    assert raised() == [("Near Onestreet", ["close"], 1), ("Near Onepost", ["close"], 1)]
+    assert "lives" not in RULES["close"].words and "street" not in RULES["close"].words
+
+
+def test_a_confidential_address_is_compared_with_nothing(there: Partnership, case: Case) -> None:
+    with writing():
+        Address.objects.update(confidential=True)
+    user = member(there, "Near Onepost", "police-officer", "west-midlands-police", "response")
+    at_home(user, AddressSaid("14 Sample Street", "CV1 4AA", current=True))
+    looked(user, case)
+    follow()
+    assert raised() == []
+
+
+def test_who_said_nothing_of_their_home_costs_nothing(
+    there: Partnership, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(near, "said_of", lambda ids: pytest.fail("addresses were opened for nobody"))
+    looked(there.users["officer"], case)
+    follow()
+
+
+def at_home(user: User, address: AddressSaid) -> None:
+    with writing():
+        ClosePerson.objects.create(
+            user=user,
+            relation="myself",
+            said=finding.sealed(PersonSaid(ref="", addresses=[address])),
+            declared_on=NOW,
+        )
 
 
 def test_pages_of_one_family_are_one_thing_to_answer(there: Partnership, case: Case) -> None:

@@ -66,7 +66,7 @@ def test_of_somebody_protected_it_is_not_said_which() -> None:
     protected = frozenset({PERSON})
     by_name = of_case(looker(), worked_on=OWN, surnames={PERSON: frozenset({"marsh"})}, protected=protected)
     by_place = of_case(looker(), worked_on=OWN, close=frozenset({(LOOKER, PERSON)}), protected=protected)
-    assert by_name == by_place == ["protected-close"]
+    assert by_name == by_place == ["close"]
     assert of_case(looker(), worked_on=OWN, protected=protected) == []
 
 
