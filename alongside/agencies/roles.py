@@ -45,11 +45,13 @@ PERMISSIONS = {
     "adopt_choices": "adopt the partnership's local choices and add its documents",
     "try_changes": "see in counts what a change of the rules would do to the cases there were",
     "see_looking": "see who looked at a record, and answer for unusual looking",
+    "decide_sharing": "decide to share a record with another agency or not to, and look at it again",
+    "keep_agreements": "keep the register of information-sharing agreements",
     "read_audit": "read and verify the audit chain",
 }
 
 # Whoever hears of it first owes what follows: the scene record and the referral, police or not, a school too.
-_HEARD_FIRST = "notify see_cases answer assess finish_scene refer record_act decide_otherwise "
+_HEARD_FIRST = "notify see_cases answer assess finish_scene refer record_act decide_otherwise decide_sharing "
 _CASEWORK = _HEARD_FIRST + "search_people break_glass "
 
 ROLES = {
@@ -102,7 +104,7 @@ ROLES = {
         " review_emergencies",
     ),
     "information-governance-lead": _role(
-        "Information governance lead", "Answers for lawful sharing.", "read_audit see_looking review_emergencies"
+        "Information governance lead", "Answers for lawful sharing.", "read_audit see_looking review_emergencies keep_agreements"
     ),
     "policy-lead": _role("Policy lead", "Looks after the procedures the platform runs.", "adopt_choices try_changes"),
     "partnership-administrator": _role(

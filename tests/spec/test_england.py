@@ -92,6 +92,8 @@ def test_no_rule_rests_on_a_number_of_our_own() -> None:
         "repeat_victim_notifications",
         "repeat_victim_months",
         "contact_confirmed_days",
+        "share_review_days",
+        "share_ends_at_review",
     }
     assert [rule["id"] for rule in ours() if own & set(_ids(rule))] == []
 
