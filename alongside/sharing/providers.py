@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 
 from alongside.duties.facts import RECORDED, CaseFile, FactValue
+from alongside.sharing.codes import REFERRAL
 from alongside.sharing.models import ConsentRecord, Disclosure
-
-REFERRAL = "referral"
 
 
 def consent(file: CaseFile) -> Iterable[FactValue]:
