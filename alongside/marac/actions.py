@@ -14,7 +14,6 @@ from alongside.agencies.models import Area, Team, User
 from alongside.audit.api import action, record
 from alongside.cases import actions as cases
 from alongside.cases.models import Case
-from alongside.casework.access import check_basis
 from alongside.casework.actions.unsent import empty
 from alongside.casework.queries.unsent import sent_before
 from alongside.duties.bars import check_not_barred
@@ -22,7 +21,9 @@ from alongside.marac import states
 from alongside.marac.models import CRITERIA, AgendaItem, MaracReferral, Meeting, NotReferredToMarac
 from alongside.marac.queries import owed_copies
 from alongside.outbox.api import post
-from alongside.sharing.actions import disclose
+from alongside.sharing.actions import Weighed, disclose
+from alongside.sharing.decisions.access import check_basis
+from alongside.sharing.decisions.queries import latest_live
 
 KIND = "marac.maracreferral"
 PARTS = [
@@ -48,6 +49,7 @@ class Content:
     discussed: bool = False
     who_she_fears: str = ""
     safe_contact: str = ""
+    weighed: Weighed | None = None
 
 
 @action("marac.referred")
@@ -91,6 +93,7 @@ def refer(
             reason=content.basis_reason,
             what=PARTS,
             left_out=left_out,
+            weighed=content.weighed,
             by=by,
             at=at,
         )
@@ -114,7 +117,7 @@ def _written(
     at: datetime,
 ) -> MaracReferral:
     """The record, not saved yet."""
-    fields = {name: value for name, value in asdict(content).items() if name not in ("people", "channels")}
+    fields = {name: value for name, value in asdict(content).items() if name not in ("people", "channels", "weighed")}
     return MaracReferral(
         pk=key,
         case=case,
@@ -198,6 +201,7 @@ def list_case(
         listed_at=at,
         listed_by=by,
     )
+    rests_on = latest_live(referral.pk, referral.to_team_id)
     for team in copied:
         disclose(
             case=referral.case,
@@ -205,7 +209,8 @@ def list_case(
             to_team=team,
             purpose="MARAC list and copy",
             basis=referral.basis,
-            consent="",
+            consent=rests_on.consent if rests_on else "",
+            person=rests_on.person if rests_on else None,
             reason="The procedure asks for this copy before the meeting.",
             what=PARTS,
             by=by,

@@ -60,6 +60,10 @@ class MaracForm(SharingForm):
         "basis",
         "basis_reason",
         "left_out",
+        "necessity",
+        "proportionality",
+        "withheld_from",
+        "review_on",
     )
 
     def __init__(self, data: Any = None, *, draft: Draft, initial: Mapping[str, Any] | None = None) -> None:
@@ -92,6 +96,7 @@ class MaracForm(SharingForm):
             discussed=said["discussed"] == "yes",
             who_she_fears=said["who_she_fears"],
             safe_contact=said["safe_contact"],
+            weighed=self.weighed(),
         )
 
 

@@ -14,14 +14,14 @@ from alongside.agencies.models import Area, Team, User
 from alongside.audit.api import action, record
 from alongside.cases import actions as cases
 from alongside.cases.models import Case
-from alongside.casework.access import check_basis
 from alongside.casework.actions.unsent import empty
 from alongside.casework.models import ChecklistCopy, NotReferred, Referral
 from alongside.casework.queries.unsent import sent_before
 from alongside.duties.models import Evaluation
 from alongside.outbox.api import STAFF_NOW, post
 from alongside.people.models import Person
-from alongside.sharing.actions import disclose, record_consent
+from alongside.sharing.actions import Weighed, disclose, record_consent
+from alongside.sharing.decisions.access import check_basis
 from alongside.sharing.models import ConsentRecord
 
 
@@ -43,8 +43,11 @@ class Content:
     follows_telephone_call: bool = False
     telephoned_on: datetime | None = None
     spoken_to: str = ""
+    weighed: Weighed | None = None
 
 
+# What of it is no part of the record.
+APART = ("people", "purpose", "checklist", "weighed")
 PARTS = {
     "people": "who it is about",
     "account": "what happened and what worries me",
@@ -105,6 +108,7 @@ def send_referral(
         reason=content.basis_reason,
         what=_parts(content, facts),
         left_out=left_out,
+        weighed=content.weighed,
         by=by,
         at=at,
     )
@@ -129,7 +133,7 @@ def _written(
     at: datetime,
 ) -> Referral:
     """The record, not saved yet; the platform acknowledges it the instant it is sent."""
-    fields = {name: value for name, value in asdict(content).items() if name not in ("people", "purpose", "checklist")}
+    fields = {name: value for name, value in asdict(content).items() if name not in APART}
     return Referral(
         pk=key,
         case=case,

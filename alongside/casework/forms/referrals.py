@@ -9,8 +9,9 @@ from django import forms
 
 from alongside.casework.actions.referrals import Content
 from alongside.casework.queries.drafts import Draft
-from alongside.design.dates import Moment
+from alongside.design.dates import Date, Moment
 from alongside.design.forms import Answer, GovukForm
+from alongside.sharing.actions import Weighed
 from alongside.sharing.codes import BASES, CONSENT
 
 YES_NO = [("yes", "Yes"), ("no", "No"), ("not-known", "Not known")]
@@ -85,6 +86,29 @@ class SharingForm(GovukForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
     )
+    necessity = forms.CharField(
+        label="It is needed because …",
+        help_text="What they could not do without it. Optional here; it helps whoever looks at this again.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
+    proportionality = forms.CharField(
+        label="No more goes than that, because …",
+        help_text="Why this much, and not less or more. Optional here.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
+    withheld_from = forms.CharField(
+        label="It must not reach …",
+        help_text="Whoever would be a danger if they learned of it. The other side reads this. Optional.",
+        max_length=500,
+        required=False,
+    )
+    review_on = Date(
+        label="I look at this again on", help_text="Left empty: the day your partnership has chosen.", required=False
+    )
 
     def __init__(self, data: Any = None, *, draft: Draft, initial: Mapping[str, Any] | None = None) -> None:
         people = [(str(line.id), line.words) for line in draft.people]
@@ -120,6 +144,11 @@ class SharingForm(GovukForm):
                 "basis", "“The person agreed” stands only where the answer above is “Given”. Choose another."
             )
         return found
+
+    def weighed(self) -> Weighed:
+        """Why it is needed, why no more goes, whom it must not reach, and when it is looked at again."""
+        said = self.cleaned_data
+        return Weighed(said["necessity"], said["proportionality"], said["withheld_from"], review_on=said["review_on"])
 
     def people_sent(self) -> list[dict[str, object]]:
         """The lines that go."""
@@ -197,6 +226,10 @@ class ReferralForm(SharingForm):
         "basis_reason",
         "purpose",
         "left_out",
+        "necessity",
+        "proportionality",
+        "withheld_from",
+        "review_on",
     )
 
     def __init__(
@@ -234,6 +267,7 @@ class ReferralForm(SharingForm):
             purpose=said["purpose"],
             basis=said["basis"],
             basis_reason=said["basis_reason"],
+            weighed=self.weighed(),
             family_aware=self.word("family_aware"),
             raises_risk=self.word("raises_risk"),
             consent=self.word("consent"),

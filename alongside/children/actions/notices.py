@@ -17,7 +17,9 @@ from alongside.children.models import School, SchoolNotice
 from alongside.gate.actions import open_ground
 from alongside.outbox.api import cancel, post, schedule
 from alongside.people.models import Person
-from alongside.sharing.models import Disclosure
+from alongside.sharing.actions import disclose
+from alongside.sharing.decisions.doors import end_on
+from alongside.sharing.decisions.queries import has_ended, latest_live
 
 POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.IGNORECASE)
 WHAT = ["the child's name", "when it happened", "what helps the school support the child"]
@@ -46,9 +48,9 @@ def send_notice(
         sent_by=by,
         call_needed_on=None if readers else at,
     )
+    _keep_decision(row, by, at)
     for person in readers:
         let_open(notice=row, person=person, by=by, at=at)
-    _keep_decision(row, by, at)
     if readers:
         due = call_time(school, at)
         schedule(kind=watching.UNOPENED, subject_id=str(row.pk), due=due, key=f"notice-unopened-{row.pk}", by=by, at=at)
@@ -68,13 +70,18 @@ def _check_words(what_to_know: str) -> None:
 
 @action("children.notice_let_open")
 def let_open(*, notice: SchoolNotice, person: User, by: User, at: datetime) -> SchoolNotice:
-    """Open the door of one notice to one person, and tell them neutrally."""
+    """Open the door of one notice to one person, and tell them neutrally. It stands as long as the decision to send the notice."""
+    team = notice.school.team if notice.school else None
+    if team is not None and has_ended(notice.pk, team):
+        raise Refused("The decision to send this notice has ended, so nobody new is let in to it. Nothing was opened.")
+    rests_on = latest_live(notice.pk, team.pk) if team else None
     open_ground(
         subject_kind="record",
         subject_id=notice.pk,
         viewer=person,
         ground="sent",
         purpose="a notice about a pupil",
+        ends_on=end_on(rests_on, at) if rests_on else None,
         by=by,
         at=at,
     )
@@ -92,19 +99,19 @@ def _keep_decision(row: SchoolNotice, by: User, at: datetime) -> None:
     """The recorded decision to share, where the school has a team; its content is the notice."""
     if row.school is None or row.school.team is None:
         return
-    Disclosure.objects.create(
+    disclose(
         case=row.case,
+        subject=row,
         to_team=row.school.team,
-        record_kind="children.schoolnotice",
-        record_id=row.pk,
-        shared=True,
         purpose="so that the school can support the child",
         basis="school-notice",
+        consent="",
         reason="The procedure asks police to tell the key adult before the child comes to school.",
         what=WHAT,
         left_out=LEFT_OUT,
-        decided_at=at,
-        decided_by=by,
+        to_people=True,
+        by=by,
+        at=at,
     )
 
 

@@ -16,6 +16,7 @@ from alongside.children.models import ClosedDay, School, SchoolNotice, Term
 from alongside.gate.actions import close_ground
 from alongside.gate.models import Ground
 from alongside.outbox.api import cancel
+from alongside.sharing.decisions.queries import has_ended
 
 KEEPS = "see_unrouted"
 
@@ -76,6 +77,8 @@ def _hand_over(school: School, by: User, at: datetime) -> int:
     for ground in closed:
         close_ground(ground=ground, why="no longer key adult or deputy of this school", by=by, at=at)
     for row in rows:
+        if school.team is not None and has_ended(row.pk, school.team):
+            continue
         if row.opened_at is None and row.told_by_phone_at is None:
             for person in readers:
                 notices.let_open(notice=row, person=person, by=by, at=at)
