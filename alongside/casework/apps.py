@@ -11,10 +11,11 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.cases.hooks import Panel, register_panel
-        from alongside.casework import act_pages, evidence, kinds, providers, sent
+        from alongside.casework import act_pages, evidence, kinds, providers, sent, shareable
         from alongside.casework.pages import offers, referrals
         from alongside.design import navigation
         from alongside.duties import facts, hooks
+        from alongside.sharing.hooks import register_shareable
 
         for provider in providers.ALL:
             facts.provide(provider, reads=providers.RECORDS)
@@ -23,6 +24,7 @@ class CaseworkConfig(AppConfig):
         hooks.register_sent_to(sent.teams, reads=providers.RECORDS)
         act_pages.register()
         kinds.register()
+        register_shareable(shareable.find)
         for tab, order in (("now", 50), ("documents", 10)):
             register_panel(Panel(tab, order, "casework/_case_referrals.html", referrals.panel))
         register_panel(Panel("plans", 10, "casework/_case_offers.html", offers.panel))

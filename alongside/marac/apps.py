@@ -17,8 +17,9 @@ class MaracConfig(AppConfig):
         from alongside.design import navigation
         from alongside.duties import facts, hooks
         from alongside.duties.hooks import register_act_page
-        from alongside.marac import evidence, kinds, pages, providers, sent
+        from alongside.marac import evidence, kinds, pages, providers, sent, shareable
         from alongside.people.hooks import lead_to
+        from alongside.sharing.hooks import register_shareable
 
         facts.provide(providers.conference, reads=providers.RECORDS)
         facts.provide(providers.earlier)
@@ -26,6 +27,7 @@ class MaracConfig(AppConfig):
             hooks.register_evidence(kind, find, reads=providers.RECORDS)
         hooks.register_sent_to(sent.teams, reads=providers.RECORDS)
         kinds.register()
+        register_shareable(shareable.find)
         register_received(pages.received)
         register_act_page("refer_to_marac", lambda task: reverse("marac:refer", args=[task.case.reference]))
         register_act_page("list_and_copy_marac", lambda task: reverse("marac:list-task", args=[task.pk]))

@@ -15,8 +15,9 @@ class RiskConfig(AppConfig):
         from alongside.cases.hooks import Panel, after_who, register_panel, register_risk_words
         from alongside.duties import facts, hooks
         from alongside.procedures import places
-        from alongside.risk import evidence, pages, providers
+        from alongside.risk import evidence, pages, providers, shareable
         from alongside.risk.models import Assessment, Judgement
+        from alongside.sharing.hooks import register_shareable
 
         for provider in (providers.counted, providers.graded, providers.topics, providers.logged):
             facts.provide(provider, reads=(Assessment,))
@@ -29,3 +30,4 @@ class RiskConfig(AppConfig):
         register_risk_words(pages.words)
         places.say("checklist", pages.topic_words)
         after_who(pages.next_in_a_call)
+        register_shareable(shareable.find)

@@ -1,0 +1,47 @@
+"""Referrals as records that may be shared: each person, each text and each fact for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from alongside.cases.models import Case
+from alongside.casework.models import Referral
+from alongside.casework.pages.referrals import people_rows, record_rows
+from alongside.casework.queries import receiving
+from alongside.design.moments import when
+from alongside.gate.viewing import Viewer
+from alongside.sharing.hooks import Part, Shareable
+
+
+def find(case: Case, viewer: Viewer) -> Iterable[Shareable]:
+    """Every referral of a case the viewer may see, the latest first."""
+    for row in receiving.of_case(case, viewer)[0]:
+        service = row.get_service_display()
+        yield Shareable(
+            "casework.referral",
+            row.pk,
+            f"The referral to {service} of {when(row.sent_at, year=True)}",
+            partial(_parts, row),
+        )
+
+
+def _parts(row: Referral) -> Iterator[Part]:
+    yield from sent_parts(receiving.people_of(row), record_rows(row), row.facts)
+
+
+def sent_parts(
+    people: Sequence[Mapping[str, Any]], rows: Iterable[Mapping[str, str]], facts: Iterable[Mapping[str, str]]
+) -> Iterator[Part]:
+    """The people, the texts that were written and the facts of a record that was sent, each with its own key."""
+    for number, one in enumerate(people_rows(people)):
+        told = ", ".join(part for part in (one["name"], one["detail"]) if part)
+        yield Part(f"person-{number}", one["roles"].capitalize() or "Somebody", told)
+        if one["address"]:
+            yield Part(f"address-{number}", f"Address of {one['name']}", one["address"])
+    for number, text in enumerate(rows):
+        if text["text"]:
+            yield Part(f"text-{number}", text["key"], text["text"])
+    for number, fact in enumerate(facts):
+        yield Part(f"fact-{number}", fact["label"], f"{fact['value']} ({fact['said_by']})")
