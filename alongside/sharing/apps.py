@@ -13,15 +13,20 @@ class SharingConfig(AppConfig):
         from alongside.cases.hooks import Panel, on_change, register_panel
         from alongside.design import navigation
         from alongside.duties import facts
-        from alongside.duties.hooks import register_evidence
+        from alongside.duties.hooks import register_evidence, register_unfinished
         from alongside.outbox.registry import register_timer, register_work
         from alongside.people.hooks import lead_to
         from alongside.sharing import panels, providers
+        from alongside.sharing.agreements import pages as agreements
         from alongside.sharing.conflicts import actions as conflicts
         from alongside.sharing.conflicts import pages as conflict_pages
         from alongside.sharing.consults import agents, evidence, pages
+        from alongside.sharing.consults import shareable as consults
+        from alongside.sharing.decisions import pages as decisions
+        from alongside.sharing.decisions import shareable as cases
         from alongside.sharing.emergency import actions as emergency
         from alongside.sharing.emergency import pages as emergency_pages
+        from alongside.sharing.hooks import register_shareable
         from alongside.sharing.models import ConsentRecord, Consult, Disclosure
 
         facts.provide(providers.consent, reads=(ConsentRecord,))
@@ -40,5 +45,11 @@ class SharingConfig(AppConfig):
         navigation.add_own("People close to you", "sharing:close-people")
         register_panel(Panel("family", 90, "sharing/conflicts/_panel.html", conflict_pages.panel))
         navigation.add("Records", "sharing:sources", position=56, permission="see_unrouted")
+        navigation.add("Shared with us", "sharing:shared-with-us", position=16, permission="see_cases")
+        navigation.add("Agreements", "sharing:agreements", position=59, permission="keep_agreements")
+        for find in (decisions.waiting, decisions.arrived, agreements.waiting):
+            register_unfinished(find)
+        for kind in (consults.find, cases.find):
+            register_shareable(kind)
         register_panel(Panel("sharing", 5, "sharing/_consults.html", pages.panel))
         register_panel(Panel("sharing", 10, "sharing/_panel.html", panels.sharing))

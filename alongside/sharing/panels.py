@@ -5,23 +5,16 @@ from __future__ import annotations
 from alongside.cases.models import Case
 from alongside.gate.viewing import Viewer
 from alongside.sharing import queries
-from alongside.sharing.codes import BASES, CONSENT
+from alongside.sharing.codes import CONSENT
+from alongside.sharing.decisions import pages
 
 
 def sharing(case: Case, viewer: Viewer) -> dict[str, object] | None:
     """Decisions and consent."""
     return {
         "case": case,
-        "decisions": [
-            {
-                "row": row,
-                "to": f"{row.to_team.agency.name}, {row.to_team.name}",
-                "by": f"{row.decided_by.role_held.label}, {row.decided_by.agency.name}",
-                "basis": BASES.get(row.basis, ""),
-                "consent": CONSENT[row.consent] if row.consent else "",
-            }
-            for row in queries.disclosures(case, viewer)
-        ],
+        "decisions": pages.on_case(case, viewer),
+        "may_decide": viewer.user.may("decide_sharing"),
         "consents": [
             {
                 "row": row,

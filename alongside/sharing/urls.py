@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from alongside.sharing.agreements import views as agreements
 from alongside.sharing.conflicts import views as conflicts
 from alongside.sharing.consults import views
 from alongside.sharing.consults.sources import views as sources
+from alongside.sharing.decisions import views as decisions
 from alongside.sharing.emergency import views as emergency
 
 app_name = "sharing"
@@ -21,6 +23,16 @@ urlpatterns = [
     path("emergency/openings/", emergency.openings, name="emergencies"),
     path("emergency/openings/<uuid:pk>/", emergency.review, name="emergency-review"),
     path("emergency/openings/<uuid:pk>/end/", emergency.end, name="emergency-end"),
+    path("cases/<str:reference>/share/", decisions.choose, name="share"),
+    path("cases/<str:reference>/share/<uuid:record>/<slug:team>/", decisions.write, name="share-write"),
+    path("cases/<str:reference>/share/<uuid:record>/<slug:team>/not/", decisions.keep_back, name="share-not"),
+    path("cases/<str:reference>/said/", decisions.said, name="said"),
+    path("shared/", decisions.shared_with_us, name="shared-with-us"),
+    path("shared/<uuid:pk>/", decisions.shared, name="shared"),
+    path("decisions/<uuid:pk>/", decisions.again, name="decision"),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/add/", agreements.add, name="agreement-add"),
+    path("agreements/<uuid:pk>/", agreements.agreement, name="agreement"),
     path("consults/", views.asked, name="asked"),
     path("consults/sources/", sources.sources, name="sources"),
     path("consults/sources/<slug:agency>/", sources.source, name="source"),
