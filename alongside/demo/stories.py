@@ -15,6 +15,7 @@ from alongside.casework.models import Referral
 from alongside.casework.queries import drafts
 from alongside.children.actions.notices import send_notice
 from alongside.demo import actions, calls, queries, reaching
+from alongside.demo import deciding as sharing
 from alongside.demo.partnership import Partnership
 from alongside.gate.viewing import Viewer
 from alongside.intake.actions import receive
@@ -55,6 +56,7 @@ def tell(made: Partnership, *, at: datetime) -> dict[str, Case]:
         "high_risk": _on_the_list(made, at),
     }
     reaching.tell(made, told, at=at)
+    sharing.decide(made, told, at=at)
     _kept_apart_and_opened(made, told, at)
     return told
 
