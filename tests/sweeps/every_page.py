@@ -26,7 +26,7 @@ from alongside.looking import watching
 from alongside.looking.models import Raised
 from alongside.marac.models import MaracReferral
 from alongside.people.models import Address, ContactTask, ContactTry, LinkDecision, Person, PlannedLetter, Shield
-from alongside.sharing.models import CarryOn, Conflict, EmergencyOpening
+from alongside.sharing.models import CarryOn, Conflict, EmergencyOpening, SharedCopy
 from tests.apps.passkey import proven
 
 # What stands behind the gate: the address, the model, and the column the address names it by.
@@ -49,6 +49,7 @@ GATED: list[tuple[re.Pattern[str], Any, str]] = [
         (r"^marac/referrals/<uuid:", MaracReferral, "pk"),
         (r"^unsent/<uuid:", UnsentReferral, "pk"),
         (r"^(notices|school-notices)/<uuid:", SchoolNotice, "pk"),
+        (r"^shared/<uuid:", SharedCopy, "pk"),
     )
 ]
 # Parts of addresses that are nobody's secret.
@@ -69,6 +70,8 @@ PLAIN = {
     "member": str(UUID(int=0)),
     "change": str(UUID(int=0)),
     "agency": "coventry-childrens-social-care",
+    "record": str(UUID(int=0)),
+    "team": "coventry-housing-advice",
 }
 NOBODY = {"reference": "AL-0000-00", "pk": str(UUID(int=0))}
 PART = re.compile(r"<(?:\w+:)?(\w+)>")

@@ -11,6 +11,7 @@ from alongside.cases.models import Case
 from alongside.sharing import actions
 from tests.apps.partnership import NOW, Partnership
 from tests.apps.reading import words
+from tests.apps.sharing.deciding import act_of
 
 SignIn = Callable[[str], Client]
 
@@ -28,10 +29,10 @@ def test_empty_says_what_would_be_here(page: Callable[[], str]) -> None:
 
 
 def test_what_was_sent_and_kept_back_and_why(there: Partnership, case: Case, page: Callable[[], str]) -> None:
-    by = there.users["officer"]
+    by, act = there.users["officer"], act_of(there, case)
     actions.disclose(
         case=case,
-        subject=case,
+        subject=act,
         to_team=there.teams["csc"],
         purpose="referral to children's social care",
         basis="protect-child",
@@ -44,7 +45,7 @@ def test_what_was_sent_and_kept_back_and_why(there: Partnership, case: Case, pag
     )
     actions.keep_back(
         case=case,
-        subject=case,
+        subject=act,
         to_team=there.teams["haven-idva"],
         purpose="support",
         reason="She asked us to wait.",
@@ -53,7 +54,10 @@ def test_what_was_sent_and_kept_back_and_why(there: Partnership, case: Case, pag
     )
     said = page()
     assert "Coventry Childrens Social Care, Csc team Sent" in said
-    assert "Basis To protect a child from harm Agreement Not safe to ask" in said
+    assert (
+        "Basis To protect a child from harm The law allows it As part of our public task to keep children safe" in said
+    )
+    assert "To be confirmed by your partnership. Agreement Not safe to ask" in said
     assert "Left out where they live" in said
     assert "Haven, Haven-Idva team Not sent" in said
     assert "Because She asked us to wait." in said
