@@ -129,6 +129,7 @@ class Histories(RuleBasedStateMachine):
 
     @rule(person=st.sampled_from(["victim", "child"]), status=st.sampled_from(["given", "withdrawn", "refused", ""]))
     def somebody_says(self, person: str, status: str) -> None:
+        self.at += timedelta(seconds=1)  # nobody says two things in one instant
         record_consent(
             case=self.case, person=self.people[person], purpose="referral", status=status, by=self.by, at=self.at
         )
