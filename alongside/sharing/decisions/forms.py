@@ -26,7 +26,7 @@ ASKED = {
     "withdrawn": "The answer was yes at first, and was taken back",
     NOT_KNOWN: "I do not know whether anybody asked",
 }
-LONG = {"widget": forms.Textarea(attrs={"rows": 2}), "max_length": 1000}
+LONG: dict[str, Any] = {"widget": forms.Textarea(attrs={"rows": 2}), "max_length": 1000}
 
 
 class ChooseForm(GovukForm):

@@ -31,7 +31,7 @@ from alongside.sharing.models import Disclosure, ShareReview
 from tests.apps.partnership import NOW, Partnership
 from tests.apps.sharing.deciding import act_of
 
-EXAMPLES = int(os.environ.get("SHARING_HISTORIES", "8"))
+EXAMPLES = int(os.environ.get("SHARING_HISTORIES", "6"))
 STEPS = 14
 TEAMS = ("csc", "mash", "haven-idva", "asc", "walsall-csc")
 BASES = ("consent", "protect-child", "protect-adult")
