@@ -104,7 +104,9 @@ ROLES = {
         " review_emergencies",
     ),
     "information-governance-lead": _role(
-        "Information governance lead", "Answers for lawful sharing.", "read_audit see_looking review_emergencies keep_agreements"
+        "Information governance lead",
+        "Answers for lawful sharing.",
+        "read_audit see_looking review_emergencies keep_agreements",
     ),
     "policy-lead": _role("Policy lead", "Looks after the procedures the platform runs.", "adopt_choices try_changes"),
     "partnership-administrator": _role(

@@ -238,5 +238,7 @@ def test_what_every_team_reads_rests_on_live_decisions(
 
     Here.there, Here.case, Here.patch = there, case, monkeypatch
     Here.records = [act_of(there, case, "one"), act_of(there, case, "two")]
-    many = settings(max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, database=None, phases=[Phase.generate])
+    many = settings(
+        max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, database=None, phases=[Phase.generate]
+    )
     run_state_machine_as_test(Here, settings=settings(many, suppress_health_check=list(HealthCheck)))
