@@ -1,12 +1,14 @@
 """Safe hours: in doubt, no."""
 
-from datetime import UTC, datetime, time
+from collections.abc import Iterable
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.clock import ContactWindow, in_london, may_contact
+from tests.prove import contact_oracle as oracle
 
 WEEKDAYS = ContactWindow(frozenset(range(5)), time(9), time(15))
 SATURDAY_NIGHT = ContactWindow(frozenset({5}), time(22), time(2))
@@ -79,3 +81,18 @@ def test_contact_is_only_ever_allowed_inside_the_hours_said(moment: datetime) ->
     answer = may_contact([WEEKDAYS], moment)
     assert answer.allowed == inside
     assert answer.allowed or answer.reason
+
+
+YEAR = [datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=hour) for hour in range(365 * 24)]
+
+
+@pytest.mark.parametrize(
+    ("days", "opens", "closes"),
+    [(range(7), 9, 15), (range(5), 22, 6), ((5, 6), 23, 2), ((6,), 1, 3), ((6,), 0, 1), (range(7), 2, 1)],
+    ids=["by day", "by night", "weekend nights", "from the hour of the change", "until it", "all but an hour"],
+)
+def test_every_hour_of_a_year_is_as_a_second_writing_has_it(days: Iterable[int], opens: int, closes: int) -> None:
+    window = ContactWindow(frozenset(days), time(opens), time(closes))
+    told = [(set(days), opens * 60, closes * 60)]
+    wrong = [at for at in YEAR if may_contact([window], at).allowed != oracle.surely_inside(told, at)]
+    assert wrong == []

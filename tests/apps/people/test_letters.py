@@ -86,6 +86,25 @@ def test_the_address_is_shown_on_request_only_and_only_while_the_letter_may_go(
     assert at_desk("manager").get(path).status_code == 404
 
 
+def test_what_is_not_cleared_as_it_is_posted_is_taken_back_and_a_team_asked(
+    victim: Person, there: Partnership, at_desk: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing voided it: she only said since that post is not safe."""
+    agree(victim, there)
+    letter = actions.read_letter(letter=plan(victim, there), by=there.users["second"], at=LATER)
+    since = LATER + timedelta(minutes=1)
+    confirm(victim, "letter", by=there.users["officer"], at=since, safe=False)
+    client = at_desk("officer")
+    monkeypatch.setattr("alongside.config.middleware.timezone.now", lambda: since)
+    shown = words(client.post(f"/people/letters/{letter.pk}/", {"do": "show"}))
+    assert "Sample" not in shown and "Do not post it." in shown
+    said = words(client.post(f"/people/letters/{letter.pk}/", {"do": "post"}, follow=True))
+    assert "Do not post this letter. Destroy it." in said
+    letter.refresh_from_db()
+    assert (letter.state, letter.problem, letter.posted_at) == ("void", "not-safe", None)
+    assert ContactTask.objects.get().act == "letter"
+
+
 @pytest.mark.parametrize("choice", [{}, {"contact_letters": "forbidden"}], ids=["nothing chosen", "forbidden"])
 def test_where_the_partnership_has_not_chosen_otherwise_no_letter_is_posted(
     case: Case, there: Partnership, choice: dict[str, str]
