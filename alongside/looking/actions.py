@@ -20,19 +20,18 @@ from alongside.outbox.api import post
 BATCH = 1_000  # events copied in one transaction
 
 
-def follow(*, by: Actor, at: datetime, rounds: int = 10) -> int:
-    """Copy what the chains say since the last time, and raise what is unusual; how many events were copied.
+def follow(*, by: Actor, at: datetime, most: int = 20 * BATCH) -> int:
+    """Copy what the chains say since the last time, until nothing or about `most` events are copied, and raise what is unusual; how many.
 
     The copy is no act and leaves no event: it says nothing that the chain does not. What is raised is one.
     """
     done = 0
     for name in reading.chains_behind():
-        for _ in range(rounds):
+        copied = BATCH
+        while copied == BATCH and done < most:
             with unit_of_work():
                 copied = _follow(name, by, at)
             done += copied
-            if copied < BATCH:
-                break
     return done
 
 

@@ -23,6 +23,7 @@ from alongside.people.models import Person
 from alongside.people.queries import people
 
 ON_A_PAGE, RECORDS_ON_A_PAGE = 25, 200
+MOST_AT_ONCE = 3_000  # events somebody waits for; the rest is the worker's
 
 
 @page(may="see_looking")
@@ -107,7 +108,7 @@ def sheet(request: Request, pk: UUID) -> HttpResponse:
 def _person(request: Request, pk: UUID, what: str) -> tuple[Person, dict[UUID, set[str]]]:
     """The person through the gate, the reading recorded, what they are in each case; and the chains copied up to this moment."""
     row = load(people(), request.viewer, what=what, pk=pk)
-    actions.follow(by=ACTOR, at=request.at, rounds=2)
+    actions.follow(by=ACTOR, at=request.at, most=MOST_AT_ONCE)
     return row, reading.roles_of(row, request.viewer)
 
 

@@ -31,7 +31,7 @@ def load(viewer: Viewer, pk: UUID) -> Raised:
     return row
 
 
-def leads_of(agency: Agency, looker: User, subject: UUID | None = None) -> list[User]:
+def leads_of(agency: Agency, looker: User, subject: UUID) -> list[User]:
     """Who answers for a look of somebody: the agency's leads, else those of the partnership's office; none kept apart from the record."""
     apart = Block.objects.filter(subject_id=subject, lifted_on__isnull=True).values("user_id")
     rows = User.objects.filter(role__in=ANSWERING, is_active=True).exclude(pk=looker.pk).exclude(pk__in=apart)

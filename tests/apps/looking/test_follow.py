@@ -40,6 +40,22 @@ def test_each_read_is_copied_once_however_often_one_asks(there: Partnership, cas
     assert head.seq == Event.objects.filter(chain=officer.agency.code).count()
 
 
+def test_a_long_chain_is_copied_a_part_at_a_time(
+    there: Partnership, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from alongside.looking import actions
+    from alongside.looking.watching import ACTOR
+
+    monkeypatch.setattr(actions, "BATCH", 2)
+    looked(there.users["idva"], case)
+    for number in range(7):
+        looked(there.users["officer"], case, at=NOW + timedelta(minutes=number))
+    assert actions.follow(by=ACTOR, at=NOW, most=3) < 7
+    while actions.follow(by=ACTOR, at=NOW, most=3):
+        pass
+    assert Look.objects.filter(subject=case.pk, is_opened=True).count() == 8
+
+
 def test_a_read_of_what_belongs_to_somebody_is_a_look_at_them(there: Partnership, case: Case) -> None:
     victim = case.members.get(role="victim").person
     points = [Address.objects.get(person=victim), ContactPoint.objects.get(person=victim)]
@@ -176,9 +192,9 @@ def test_leads_are_told_once_a_day_that_something_waits_and_not_what(there: Part
 
 def test_a_lead_is_not_told_of_their_own_looks(there: Partnership, case: Case) -> None:
     lead = member(there, "Lee Marsh", "safeguarding-lead", "west-midlands-police")
-    assert leads_of(lead.agency, lead) == []
+    assert leads_of(lead.agency, lead, case.pk) == []
     office = member(there, "Pat Office", "information-governance-lead", "partnership")
-    assert leads_of(lead.agency, lead) == [office]
+    assert leads_of(lead.agency, lead, case.pk) == [office]
 
 
 def test_the_copy_says_nothing_that_the_chain_does_not(there: Partnership, case: Case) -> None:

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.looking.rules import RULES, SCREENING, TO_BE_CONFIRMED, Known, Looker, out_of_hours, unusual
+from alongside.looking.words import IN_PASSING
+from tests.sweeps.source import sources
 
 LOOKER, CASE, PERSON = UUID(int=1), UUID(int=2), UUID(int=3)
 FAMILY = Known(people_of={CASE: frozenset({PERSON})}, cases_of={PERSON: frozenset({CASE})})
@@ -98,3 +100,10 @@ def test_more_that_agrees_never_makes_it_less_unusual(at: datetime, own: bool, c
 def test_every_rule_says_where_its_number_comes_from() -> None:
     assert RULES
     assert all(rule.words and rule.number and rule.source == TO_BE_CONFIRMED for rule in RULES.values())
+
+
+def test_every_code_that_is_read_in_passing_is_left_by_a_page() -> None:
+    """A list that was renamed would count as opened, and its readers be asked why."""
+    written = "".join(source.path.read_text("utf-8") for source in sources() if source.name != "looking/words.py")
+    made = {"marac.several": 'f"marac.{kind}"', "marac.again": 'f"marac.{kind}"', "refused": 'what="refused"'}
+    assert [code for code in IN_PASSING if made.get(code, f'"{code}"') not in written] == []
