@@ -197,3 +197,18 @@ def test_every_risky_library_is_one_of_ours_and_every_secret_has_its_time() -> N
     assert sorted(PARTS["risky"].keys() - declared(extras=True)) == []
     assert sorted(PARTS["changed_every"]) == sorted(one.name for one in SETTINGS if one.secret)
     assert PARTS["replaced_within"]
+
+
+def test_the_wheel_holds_the_product_and_nothing_beside_it() -> None:
+    """No history of the code, no tests, no settings of a machine: only the package, its packs and what is built for browsers."""
+    built = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert built["packages"] == ["alongside"] and built["force-include"] == {"packs": "alongside/packs"}
+    assert built["artifacts"] == ["alongside/design/static/design/*"]
+    hidden = [
+        path.name for folder in (PRODUCT, ROOT / "packs") for path in folder.rglob(".*") if path.name != ".gitignore"
+    ]
+    assert hidden == []
+    secret = [
+        path.name for path in PRODUCT.rglob("*") if path.suffix in {".pem", ".key", ".env", ".sqlite3", ".bak", ".orig"}
+    ]
+    assert secret == []

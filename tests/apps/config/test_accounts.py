@@ -6,13 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.account.adapter import get_adapter
 from allauth.mfa import app_settings as second_factor
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.conf import settings as live
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from alongside.agencies.models import Agency, User
@@ -163,3 +164,15 @@ def test_no_folder_is_listed_and_no_file_but_ours_is_served(client: Client) -> N
 def test_a_host_that_is_not_ours_is_not_answered(client: Client) -> None:
     answer = client.get(SIGN_IN, headers={"host": "elsewhere.example"})
     assert answer.status_code == 400 and "elsewhere" not in answer.content.decode()
+
+
+def test_what_a_stranger_says_in_the_place_of_the_proxy_is_not_believed(settings: Any) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    said = {"x-forwarded-proto": "https", "x-forwarded-for": "10.0.0.1", "x-forwarded-host": "elsewhere.example"}
+    answer = Client().get(SIGN_IN, headers=said)
+    assert (answer.status_code, answer.headers["Location"]) == (301, f"https://testserver{SIGN_IN}")
+    request = RequestFactory(headers=said).get(SIGN_IN, REMOTE_ADDR="192.0.2.7")
+    assert get_adapter(request).get_client_ip(request) == "192.0.2.7"
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    forged = RequestFactory(headers={"x-forwarded-for": "10.0.0.1, 198.51.100.9"}).get(SIGN_IN)
+    assert get_adapter(forged).get_client_ip(forged) == "198.51.100.9", "only what the proxy itself added counts"
