@@ -67,6 +67,7 @@ PLAIN = {
     "name": "incident",
     "ref": "v1",
     "kind": "several",
+    "provider_id": "coventry-childrens-social-care",
     "member": str(UUID(int=0)),
     "change": str(UUID(int=0)),
     "agency": "coventry-childrens-social-care",

@@ -51,8 +51,10 @@ ON_ANOTHER_WAY = {
     "sharing/conflicts/declared.html": "once somebody said it: tests/apps/sharing/test_conflicts.py",
     "people/second.html": "once somebody protected was answered about: tests/apps/people/test_second.py",
     "procedures/sentence.html": "once an edition changed a sentence: tests/journeys/test_own_copy.py",
+    "mfa/webauthn/add_form.html": "once the password is given again: tests/journeys/test_passkeys.py",
     "mfa/webauthn/authenticator_confirm_delete.html": "once there are two passkeys: tests/apps/config",
     "mfa/webauthn/reauthenticate.html": "once a passkey is added: tests/apps/config",
+    "socialaccount/login_redirect.html": "on the way back from a directory: tests/apps/config/test_directory.py",
     "gate/step_up.html": "ten minutes after a proof: tests/apps/gate/test_step_up.py",
     "staffing/ask.html": "about somebody: tests/journeys/test_staff.py",
     "staffing/decide.html": "about somebody: tests/journeys/test_staff.py",
@@ -63,7 +65,8 @@ ON_ANOTHER_WAY = {
 # Addresses that lead nowhere in the demonstration as it begins: each with the tests that open it.
 OPENED_ELSEWHERE = {
     "account/passkeys/<int:pk>/remove/": "once there are two passkeys: tests/apps/config",
-    "account/passkeys/confirm/": "once a passkey is added: tests/apps/config",
+    "account/directory/<slug:provider_id>/": "for an agency that has one: tests/apps/config/test_directory.py",
+    "account/directory/<slug:provider_id>/back/": "for an agency that has one: tests/apps/config/test_directory.py",
     "account/sessions/end/": "once there is another session: tests/apps/staffing",
     "staff/people/<uuid:member>/leave/": "about somebody: tests/apps/staffing",
     "staff/people/<uuid:member>/reset/": "about somebody: tests/apps/staffing",

@@ -11,7 +11,7 @@ from alongside.design import built
 from tests.sweeps.source import PRODUCT
 
 # Asked for by libraries by name.
-BY_LIBRARIES = re.compile(r"^(account|mfa)/")
+BY_LIBRARIES = re.compile(r"^(account|mfa|socialaccount)/")
 NAMED = re.compile(r"""["']([a-z_]+/[\w/.-]+\.(?:html|txt))["']""")
 # What the content security policy would block, or what says something by looks alone.
 FORBIDDEN = {
