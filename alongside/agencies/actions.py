@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
@@ -89,21 +90,27 @@ def set_password(*, user: User, password: str, by: Actor, at: datetime) -> User:
     return user
 
 
-def begin_signing_in(*, user: User, password: str, at: datetime) -> None:
-    """Let somebody set up signing in with a password, for some days; what they had before, and every session, is gone."""
+def begin_signing_in(*, user: User, password: str | None, at: datetime) -> None:
+    """Let somebody set up signing in with a password (None: through their directory), for some days; what they had before, and every
+    session, is gone."""
     user.set_password(password)
     user.set_up_until_on = in_london(at).date() + timedelta(days=settings.ALONGSIDE_SET_UP_DAYS)
     user.sessions_ended += 1
     user.save()
-    Authenticator.objects.filter(user=user).delete()
+    _forget(user)
 
 
 def forget_factors(*, user: User) -> None:
     """Somebody has left: nothing they signed in with is kept."""
-    Authenticator.objects.filter(user=user).delete()
+    _forget(user)
     user.set_unusable_password()
     user.set_up_until_on = None
     user.save(update_fields=["password", "set_up_until_on"])
+
+
+def _forget(user: User) -> None:
+    Authenticator.objects.filter(user=user).delete()
+    SocialAccount.objects.filter(user=user).delete()
 
 
 def bring_to_teams(*, user: User, teams: Set[UUID], at: datetime) -> None:

@@ -6,6 +6,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.db import IntegrityError
 
@@ -23,13 +24,16 @@ SPOKEN = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 @action("staffing.join_proposed")
-def propose_join(*, email: str, name: str, role: str, team: Team, reason: str, by: User, at: datetime) -> StaffChange:
-    """Say that somebody starts to work in a team. Nothing opens until another person has confirmed it."""
+def propose_join(
+    *, email: str, name: str, role: str, team: Team, reason: str, subject: str = "", by: User, at: datetime
+) -> StaffChange:
+    """Say that somebody starts to work in a team. Nothing opens until another person has confirmed it. `subject` is who they are in the
+    directory of the agency, for an agency that signs its staff in itself."""
     access.check_may_change(by, team.agency, role)
     if User.objects.filter(email__iexact=email, is_active=True).exists():
         raise Refused("Somebody signs in with this address already. Nothing was changed.")
     said = {"kind": JOIN, "agency": team.agency, "email": email.lower(), "name": name, "role": role, "team": team}
-    change = _propose(said, reason, by, at)
+    change = _propose(said | {"subject": subject}, reason, by, at)
     record(change, by=by, at=at, role=role, team=team.code)
     return change
 
@@ -151,7 +155,9 @@ def _joined(change: StaffChange, by: User, at: datetime) -> str:
     has_moved = user is not None and user.agency_id != change.agency_id
     user = user or User(email=change.email)
     user.name, user.agency, user.role = change.name, change.agency, change.role
-    words = _begin(user, at)
+    words = _begin(user, at, by_directory=bool(change.subject))
+    if change.subject:
+        _bind(user, change)
     for listener in hooks.MOVED if has_moved else ():
         listener(user=user, by=by, at=at)
     agencies.bring_to_teams(user=user, teams={change.team_id} if change.team_id else set(), at=at)
@@ -179,9 +185,16 @@ def _whose(change: StaffChange) -> User:
     return change.user
 
 
-def _begin(user: User, at: datetime) -> str:
+def _bind(user: User, change: StaffChange) -> None:
+    """To one directory and one person in it, said by two people: what the directory says of addresses counts for nothing."""
+    if SocialAccount.objects.filter(provider=change.agency.code, uid=change.subject).exists():
+        raise Refused("Somebody else is bound to this identifier of the directory already. Nothing was changed.")
+    SocialAccount.objects.create(user=user, provider=change.agency.code, uid=change.subject)
+
+
+def _begin(user: User, at: datetime, *, by_directory: bool = False) -> str:
     """From here somebody sets up a passkey; nothing they signed in with before counts any more."""
-    words = "-".join("".join(secrets.choice(SPOKEN) for _ in range(4)) for _ in range(4))
+    words = "" if by_directory else "-".join("".join(secrets.choice(SPOKEN) for _ in range(4)) for _ in range(4))
     user.is_active = True
-    agencies.begin_signing_in(user=user, password=words, at=at)
+    agencies.begin_signing_in(user=user, password=words or None, at=at)
     return words

@@ -43,10 +43,18 @@ class JoinForm(ReasonForm):
     )
     role = forms.ChoiceField(label="Role", error_messages={"required": "Choose what they are."})
     team = forms.ChoiceField(label="Team", error_messages={"required": "Choose where they work."})
-    field_order = ("name", "email", "role", "team", "reason")
+    subject = forms.CharField(
+        label="Their identifier in your directory",
+        help_text="The “subject” by which your directory names them, not their address. Leave it empty to give them words to begin with.",
+        max_length=191,
+        required=False,
+    )
+    field_order = ("name", "email", "role", "team", "subject", "reason")
 
-    def __init__(self, *args: Any, teams: Iterable[Team], all_roles: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, teams: Iterable[Team], all_roles: bool, has_directory: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not has_directory:
+            del self.fields["subject"]
         roles = [
             (code, one.label)
             for code, one in ROLES.items()

@@ -25,6 +25,8 @@ class StaffChange(Guarded):
     name = models.CharField(max_length=120, blank=True)
     role = models.CharField(max_length=40, choices=[(code, role.label) for code, role in ROLES.items()], blank=True)
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Who they are in the directory of their agency, as it says itself; empty where they begin with words.
+    subject = models.CharField(max_length=191, blank=True)
     reason = models.CharField(max_length=500)
     proposed_at = models.DateTimeField()
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -82,10 +82,11 @@ def facts(change: StaffChange) -> list[dict[str, Any]]:
         ("Address", change.user.email if change.user else change.email),
         ("Role", (change.user.role_held.label if change.user else change.get_role_display())),
         ("Team", change.team.name if change.team else ""),
+        ("In the directory", change.subject),
         ("Why", change.reason),
         ("Said by", who(change.proposed_by)),
     ]
-    return [{"key": key, "text": text} for key, text in told if text or key != "Team"]
+    return [{"key": key, "text": text} for key, text in told if text or key not in ("Team", "In the directory")]
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from alongside.agencies.models import Agency, Team, User
@@ -57,6 +59,12 @@ def seconds(change: StaffChange) -> list[User]:
 def teams(agency: Agency) -> list[Team]:
     """The teams somebody new may work in, by name."""
     return list(Team.objects.filter(agency=agency))
+
+
+def has_directory(agency: Agency) -> bool:
+    """Whether an agency signs its staff in through a directory of its own."""
+    providers: Any = settings.SOCIALACCOUNT_PROVIDERS
+    return any(app["provider_id"] == agency.code for app in providers["openid_connect"]["APPS"])
 
 
 def factors(user: User) -> set[str]:

@@ -45,7 +45,8 @@ def join(request: Request, agency: str) -> HttpResponse:
     chosen = _agency(request, agency)
     teams = queries.teams(chosen)
     all_roles = request.user.role == "partnership-administrator"
-    form = JoinForm(request.POST or None, teams=teams, all_roles=all_roles)
+    directory = queries.has_directory(chosen)
+    form = JoinForm(request.POST or None, teams=teams, all_roles=all_roles, has_directory=directory)
     if form.is_bound and form.is_valid():
         told = {**form.cleaned_data, "team": next(one for one in teams if str(one.pk) == form.cleaned_data["team"])}
         actions.propose_join(**told, by=request.user, at=request.at)
