@@ -88,6 +88,12 @@ SETTINGS: tuple[Setting, ...] = (
         "confirmed by your partnership; the procedure says “immediately”).",
     ),
     Setting(
+        "ALONGSIDE_DIRECTORIES",
+        "",
+        "A TOML file that says through which directory (OpenID Connect) an agency signs its own staff in "
+        "([how](../how-to/sign-in-through-a-directory.md)). Left empty: none.",
+    ),
+    Setting(
         "ALONGSIDE_HOSTS",
         "localhost,127.0.0.1",
         "Host names under which the site may be asked for, separated by commas.",

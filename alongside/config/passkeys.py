@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.forms import LoginForm
 from allauth.account.internal.decorators import login_not_required
+from allauth.account.views import LoginView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import AuthenticateView, IndexView
 from allauth.mfa.totp.views import ActivateTOTPView
@@ -24,6 +25,8 @@ from django.shortcuts import redirect, render
 
 from alongside.agencies.access import Refused, may_use_app
 from alongside.clock import in_london
+from alongside.config.directory_file import origins
+from alongside.config.middleware import CONTENT_SECURITY_POLICY
 from alongside.gate import proof
 from alongside.staffing import factors, queries
 
@@ -34,6 +37,30 @@ NO_DAYS_LEFT = (
 LAST_ONE = (
     "This is your only passkey: without it you could not sign in any more. Nothing was changed. Add another one first."
 )
+
+
+def _directories() -> list[dict[str, Any]]:
+    """The agencies that sign their staff in themselves, as the sign-in page offers them."""
+    providers: Any = settings.SOCIALACCOUNT_PROVIDERS
+    return list(providers["openid_connect"]["APPS"])
+
+
+class SignIn(LoginView):
+    """Passkey, password, or the directory of one's agency."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"directories": _directories()}
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A browser holds a form to the policy of its page on every step of the way, so this page names where the directories are."""
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        if apps := _directories():
+            own = "form-action 'self'"
+            response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.replace(
+                own, " ".join((own, *origins(apps)))
+            )
+        return response
 
 
 class PasskeyForm(SignupWebAuthnForm):
@@ -87,7 +114,7 @@ class SignInByPasskey(LoginWebAuthnView):
     """Alike for every passkey that does not fit, whoever it may be of."""
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        again = {"form": LoginForm(request=self.request), "passkey_failed": True}
+        again = {"form": LoginForm(request=self.request), "passkey_failed": True, "directories": _directories()}
         return render(self.request, "account/login.html", again, status=422)
 
 
@@ -151,6 +178,7 @@ def no_password(request: HttpRequest) -> HttpResponse:
 
 
 no_password.access_rule = "signed in"  # type: ignore[attr-defined]
+login = login_not_required(SignIn.as_view())
 add = AddPasskey.as_view()
 confirm = ConfirmByPasskey.as_view()
 sign_in = login_not_required(SignInByPasskey.as_view())

@@ -16,6 +16,8 @@ TOKEN = "an agency's token"  # noqa: S105 - the name of a rule
 OF_LIBRARIES = {
     "account_login": ANYONE,
     "account_logout": ANYONE,
+    "openid_connect_login": ANYONE,
+    "openid_connect_callback": ANYONE,
     "account_inactive": ANYONE,
     "account_reauthenticate": SIGNED_IN,
     "account_change_password": SIGNED_IN,

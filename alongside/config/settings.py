@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import django_stubs_ext
 
-from alongside.config import env
+from alongside.config import directory_file, env
 from alongside.config.database import database
 from alongside.config.keys import decoded, key_bytes, key_text
 from alongside.config.layers import installed_apps
@@ -29,6 +29,7 @@ ALONGSIDE_SEALING_KEY = key_bytes("ALONGSIDE_SEALING_KEY", ALONGSIDE_DATA)
 ALONGSIDE_SEALING_KEYS_BEFORE = tuple(map(decoded, env.names("ALONGSIDE_SEALING_KEYS_BEFORE")))
 ALONGSIDE_AUDIT_KEY = key_bytes("ALONGSIDE_AUDIT_KEY", ALONGSIDE_DATA)
 ALONGSIDE_AGENTS = env.text("ALONGSIDE_AGENTS")
+ALONGSIDE_DIRECTORIES = env.text("ALONGSIDE_DIRECTORIES")
 ALONGSIDE_AGENT_MINUTES = env.number("ALONGSIDE_AGENT_MINUTES")
 ALONGSIDE_LISTEN = env.text("ALONGSIDE_LISTEN")
 ALONGSIDE_PORT = env.number("ALONGSIDE_PORT")
@@ -53,6 +54,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     *installed_apps(),
 ]
@@ -156,6 +159,12 @@ MFA_FORMS = {
     "reauthenticate_webauthn": "alongside.gate.passkey_forms.Confirm",
 }
 MFA_TOTP_ISSUER = "Alongside"
+SOCIALACCOUNT_ADAPTER = "alongside.config.directories.Directories"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"APPS": directory_file.read(ALONGSIDE_DIRECTORIES), "OAUTH_PKCE_ENABLED": True}
+}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an address in a directory says nothing of whose account it is
+SOCIALACCOUNT_STORE_TOKENS = False
 AXES_FAILURE_LIMIT = 5
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_COOLOFF_TIME = timedelta(minutes=15)

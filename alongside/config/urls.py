@@ -10,7 +10,7 @@ from allauth.mfa.totp import views as totp
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from alongside.config import passkeys
+from alongside.config import directories, passkeys
 from alongside.design.icon import icon
 from alongside.design.still import still
 
@@ -23,7 +23,9 @@ handler429 = "alongside.design.errors.too_often"  # asked for by allauth
 handler500 = "alongside.design.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("account/sign-in/", account.login, name="account_login"),
+    path("account/sign-in/", passkeys.login, name="account_login"),
+    path("account/directory/<slug:provider_id>/", directories.begin, name="openid_connect_login"),
+    path("account/directory/<slug:provider_id>/back/", directories.back, name="openid_connect_callback"),
     path("account/sign-out/", account.logout, name="account_logout"),
     path("account/still/", still, name="still_signed_in"),
     path("favicon.ico", icon, name="icon"),
