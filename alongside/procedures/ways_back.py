@@ -31,6 +31,8 @@ BEHIND: dict[str, tuple[str, ...]] = {
     "cases:case": ("record:cases.", "record:duties.", "record:gate.Ground", "record:audit.Event"),
     "cases:tab": ("record:cases.CaseMember",),
     "cases:contact": ("record:people.SafeContact", "field:/safe_contact"),
+    "people:reach": ("record:people.SafeContact", "field:/safe_contact"),
+    "people:safe-contact": ("record:people.SafeContact", "field:/safe_contact"),
     "people:who": ("record:people.LinkDecision",),
     "people:person": ("record:people.Person", "record:people.LinkDecision"),
     "duties:today": ("role:",),

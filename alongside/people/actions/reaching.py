@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db import IntegrityError
+
 from alongside.agencies import access
 from alongside.agencies.access import Refused
-from alongside.agencies.models import User
+from alongside.agencies.models import Team, User
 from alongside.audit.api import Actor, action, record, unit_of_work
 from alongside.outbox.api import STAFF, Clearance, post, release, void
 from alongside.people import clearance, queries
@@ -90,6 +92,7 @@ def record_try(*, row: ContactTry, outcome: str, why: str = "", note: str = "", 
 def plan_letter(*, row: ContactTry, by: User, at: datetime) -> PlannedLetter:
     """Plan one letter to one person, where that was answered with yes; a second person reads it before it is posted."""
     access.check_may(by, "answer")
+    _wait_for_changes(row.person_id)
     said, way = clearance.answer(row.person_id, "letter", at)
     if row.act != "letter" or row.asked_by_id != by.pk or not said.allowed or way is None or way.goes_to is None:
         raise Refused(f"{said.sentence or 'Ask first whether a letter may be posted.'} Nothing was planned.")
@@ -99,6 +102,11 @@ def plan_letter(*, row: ContactTry, by: User, at: datetime) -> PlannedLetter:
     states.LETTER.bulk_open([letter], by=by, at=at)
     record(letter, by=by, at=at, person=str(row.person_id))
     return letter
+
+
+def _wait_for_changes(person: UUID) -> None:
+    """Whoever records an address or a shield holds the person: what they say is on record before this goes on."""
+    Person.objects.select_for_update().get(pk=person)
 
 
 @action("people.letter_read")
@@ -118,6 +126,7 @@ def read_letter(*, letter: PlannedLetter, by: User, at: datetime) -> PlannedLett
 def post_letter(*, letter: PlannedLetter, by: User, at: datetime) -> PlannedLetter:
     """The letter goes: asked once more at this moment, for this address. What is not cleared any more is not posted, and a team is asked."""
     access.check_may(by, "answer")
+    _wait_for_changes(letter.person_id)
     said, way = clearance.answer(letter.person_id, "letter", at)
     if said.allowed and way is not None and way.goes_to_id == letter.address_id:
         states.LETTER.move(letter, to=PlannedLetter.State.POSTED, by=by, at=at)
@@ -144,7 +153,8 @@ def void_waiting(*, person: Person, reason: str, by: Actor, at: datetime) -> int
     voided = 0
     for pk in sorted({person.pk, *queries.same_records(person.pk)}):
         messages = void(recipients=[f"person:{pk}"], problem=reason, by=by, at=at)
-        letters = list(PlannedLetter.objects.filter(person=pk, state__in=("to-read", "read")).select_related("person"))
+        waiting = PlannedLetter.objects.filter(person=pk, state__in=("to-read", "read")).select_related("person")
+        letters = list(waiting.select_for_update(of=("self",)))
         for letter in letters:
             _void_letter(letter=letter, reason=reason, by=by, at=at)
         for act in ["email"] * bool(messages) + ["letter"] * bool(letters):
@@ -161,13 +171,22 @@ def ask_colleague(*, person: Person, act: str, reasons: Iterable[str], by: Actor
     team = queries.team_asked(person)
     if team is None:
         return None
-    there = ContactTask.objects.filter(person=person, team=team, act=act, state=ContactTask.State.OPEN).first()
+    there = _standing(person, team, act)
     if there is not None:
         return there
-    with unit_of_work():
-        task = _open_task(person=person, team=str(team.pk), act=act, reasons=list(reasons), by=by, at=at)
-        post(to=f"team:{team.pk}", key=f"people.contact-task:{task.pk}", template=STAFF, by=by, at=at)
+    try:
+        with unit_of_work():
+            task = _open_task(person=person, team=str(team.pk), act=act, reasons=list(reasons), by=by, at=at)
+            post(to=f"team:{team.pk}", key=f"people.contact-task:{task.pk}", template=STAFF, by=by, at=at)
+    except IntegrityError:
+        # Somebody asked the same between our look and our write.
+        return _standing(person, team, act)
     return task
+
+
+def _standing(person: Person, team: Team, act: str) -> ContactTask | None:
+    """The open task of a team about one way of reaching somebody."""
+    return ContactTask.objects.filter(person=person, team=team, act=act, state=ContactTask.State.OPEN).first()
 
 
 @action("people.contact_task_opened")

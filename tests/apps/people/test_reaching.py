@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 from random import Random
 from typing import Any
 
@@ -21,6 +22,7 @@ from alongside.outbox.api import PERSON, post
 from alongside.outbox.models import Message
 from alongside.outbox.templates import TEMPLATES
 from alongside.people import clearance
+from alongside.people.actions import reaching
 from alongside.people.models import ContactTask, ContactTry, Person, SafeContact, SafeHours
 from tests.apps.partnership import NOW, Partnership
 from tests.apps.people.knowing import on_record
@@ -204,6 +206,16 @@ def test_asking_a_colleague_twice_is_one_task(victim: Person, there: Partnership
     for _ in range(2):
         asked = client.post(f"/people/tries/{ContactTry.objects.get().pk}/ask/", follow=True)
         assert "Response team, West Midlands Police, is asked." in words(asked)
+    assert ContactTask.objects.count() == 1
+
+
+def test_two_who_ask_at_once_make_one_task(victim: Person, there: Partnership, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second looked before the first had written: the database holds them to one, and neither fails."""
+    officer = there.users["officer"]
+    first = reaching.ask_colleague(person=victim, act="phone", reasons=["expired"], by=officer, at=NOW)
+    real, looks = reaching._standing, count()
+    monkeypatch.setattr(reaching, "_standing", lambda *asked: real(*asked) if next(looks) else None)
+    assert reaching.ask_colleague(person=victim, act="phone", reasons=["expired"], by=officer, at=NOW) == first
     assert ContactTask.objects.count() == 1
 
 
