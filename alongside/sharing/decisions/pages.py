@@ -29,6 +29,9 @@ STATE = {
     "ended": ("Ended", "plain"),
     "kept-back": ("Not sent", "plain"),
 }
+NOT_WRITTEN = "Not written down"
+# What stands at once on the case page; the rest is folded away beside it.
+BRIEF = ("So that", "Basis", "Consent", "Because", "What went", "Must not reach", "Look again on", "Ended")
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,8 @@ def _item(row: Disclosure, viewer: Viewer) -> dict[str, object]:
         "by": f"{row.decided_by.role_held.label}, {row.agency.name}",
         "state": words,
         "look": look,
-        "rows": rows_of(row),
+        "rows": [one for one in rows_of(row) if one["key"] in BRIEF],
+        "folded": [one for one in rows_of(row) if one["key"] not in BRIEF],
         "asked": ASKED_BECAUSE[asked.why] if asked else (ASKED_BECAUSE["review-day"] if passed else ""),
         "reviews": [_review(one) for one in reviews if one.answered_at is not None],
         "may_look": row.shared
@@ -145,13 +149,13 @@ def rows_of(row: Disclosure) -> list[dict[str, str]]:
     ]
     found += [{"key": "The law allows it", "text": f"{_first_up(law.words)}. {law.hint}"}] if law else []
     found += [
-        {"key": "Agreement", "text": _first_up(CONSENT[row.consent]) if row.consent else ""},
+        {"key": "Consent", "text": _first_up(CONSENT[row.consent]) if row.consent else ""},
         {"key": "Because", "text": row.reason},
     ]
     if row.shared:
         found += [
-            {"key": "Needed, because", "text": row.necessity},
-            {"key": "No more goes, because", "text": row.proportionality},
+            {"key": "Needed, because", "text": row.necessity, "missing": NOT_WRITTEN},
+            {"key": "No more goes, because", "text": row.proportionality, "missing": NOT_WRITTEN},
         ]
     found += [
         {"key": "What went", "text": sentence(row.what) if row.what else ("" if row.shared else "Nothing")},

@@ -54,10 +54,9 @@ def test_what_was_sent_and_kept_back_and_why(there: Partnership, case: Case, pag
     )
     said = page()
     assert "Coventry Childrens Social Care, Csc team Sent" in said
-    assert (
-        "Basis To protect a child from harm The law allows it As part of our public task to keep children safe" in said
-    )
-    assert "To be confirmed by your partnership. Agreement Not safe to ask" in said
+    assert "Basis To protect a child from harm Consent Not safe to ask" in said
+    assert "The law allows it As part of our public task to keep children safe." in said
+    assert "Needed, because Not written down" in said and "To be confirmed by your partnership." in said
     assert "Left out where they live" in said
     assert "Haven, Haven-Idva team Not sent" in said
     assert "Because She asked us to wait." in said

@@ -151,6 +151,13 @@ def test_consent_is_the_law_only_where_it_was_given_and_is_then_on_record(
     assert ConsentRecord.objects.get(case=case).status == "given"
 
 
+def test_that_nobody_asked_takes_the_place_of_no_word(case: Case, address: str, at_desk: SignIn) -> None:
+    officer = at_desk("officer")
+    sent(officer, address, gateway="consent", consent="given")
+    sent(officer, address, consent="not-safe-to-seek")
+    assert [row.status for row in ConsentRecord.objects.filter(case=case)] == ["given"]
+
+
 def test_taken_back_on_the_page_it_ends_and_the_decider_is_asked_on_today(
     case: Case, address: str, at_desk: SignIn, there: Partnership
 ) -> None:

@@ -85,10 +85,16 @@ def share(
     return row
 
 
+HER_WORD = ("given", "refused", "withdrawn")
+
+
 def _keep_word(case: Case, said: str, by: User, at: datetime) -> None:
-    """What the victim said, where the worker knows something newer than the record: before the decision, so that it is no part of it."""
+    """What the victim said, where the worker knows something newer than the record: before the decision, so that it is no part of it.
+
+    That nobody asked about this share, or could not, is no word of hers and takes the place of none.
+    """
     member = case.members.filter(role="victim").select_related("person").order_by("pk").first()
-    if member is not None and said and last_word(member.person) != said:
+    if member is not None and said in HER_WORD and last_word(member.person) != said:
         record_consent(case=case, person=member.person, purpose=REFERRAL, status=said, by=by, at=at)
 
 
