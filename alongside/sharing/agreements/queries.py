@@ -101,7 +101,8 @@ def reviews_late(user: User, at: datetime) -> list[tuple[str, int]]:
     """By agency, how many shares somebody should have looked at again and has not."""
     day = today(at)
     asked = _of(user, ShareReview.objects.filter(answered_at__isnull=True, due_on__lt=day), "disclosure__")
-    passed = _of(user, Disclosure.objects.filter(state="live", review_on__lt=day, reviews__isnull=True))
+    waiting = ShareReview.objects.filter(answered_at__isnull=True).values("disclosure")
+    passed = _of(user, Disclosure.objects.filter(state="live", review_on__lt=day).exclude(pk__in=waiting))
     found: dict[str, int] = {}
     for name in [
         *asked.values_list("disclosure__agency__name", flat=True),

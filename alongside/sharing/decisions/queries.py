@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -111,11 +111,10 @@ def past_review(viewer: Viewer) -> list[Disclosure]:
     """Shares whose day to look again has passed and that wait for the viewer: as `asked_of`, for the whole agency a week later."""
     day = today(viewer.at)
     gone = Q(decided_by__is_active=False) | ~Q(decided_by__agency=viewer.user.agency_id)
-    rows = decisions().visible_to(viewer).filter(Q(decided_by=viewer.user) | gone, agency=viewer.user.agency_id)  # type: ignore[attr-defined]
-    waiting = rows.filter(state="live", review_on__lt=day).exclude(
-        reviews__answered_at__isnull=True, reviews__isnull=False
-    )
-    return list(waiting.order_by("review_on"))
+    mine = Q(decided_by=viewer.user) | gone | Q(review_on__lt=day - timedelta(days=7))
+    rows = decisions().visible_to(viewer).filter(mine, agency=viewer.user.agency_id)  # type: ignore[attr-defined]
+    asked = ShareReview.objects.filter(answered_at__isnull=True).values("disclosure")
+    return list(rows.filter(state="live", review_on__lt=day).exclude(pk__in=asked).order_by("review_on"))
 
 
 def copies() -> QuerySet[SharedCopy]:

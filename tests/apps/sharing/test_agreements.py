@@ -121,7 +121,7 @@ def test_the_page_lists_adds_renews_and_ends(case: Case, there: Partnership, at_
     lead = at_desk("governance")
     page = words(lead.get(reverse("sharing:agreements")))
     assert "No agreement is on the register." in page
-    assert "West Midlands Police Coventry Childrens Social Care 1" in page
+    assert "West Midlands Police Coventry Childrens Social Care once" in page
     assert "Hartley" not in page and case.reference not in page and "The baby is not safe" not in page
     on = today(NOW + 60 * DAY)
     typed = {

@@ -14,6 +14,7 @@ from alongside.gate.actions import open_ground
 from alongside.gate.viewing import Viewer
 from alongside.outbox.models import Message
 from alongside.sharing.actions import Weighed, keep_back, record_consent
+from alongside.sharing.agreements.queries import reviews_late
 from alongside.sharing.codes import BASES
 from alongside.sharing.days import today
 from alongside.sharing.decisions import pages, queries
@@ -224,6 +225,10 @@ def test_the_day_to_look_again_asks_and_by_itself_ends_nothing(case: Case, act: 
         decision=row, outcome="goes-on", reason="Still so.", next_on=today(NOW + 30 * DAY), by=officer, at=NOW + 4 * DAY
     )
     assert not pages.waiting(Viewer(officer, NOW + 4 * DAY)) and pages.waiting(Viewer(officer, NOW + 31 * DAY))
+    second, lead = there.users["second"], there.users["governance"]
+    assert not pages.waiting(Viewer(second, NOW + 33 * DAY)) and pages.waiting(Viewer(second, NOW + 40 * DAY))
+    assert reviews_late(lead, NOW + 31 * DAY) == [("West Midlands Police", 1)]
+    assert not reviews_late(lead, NOW + 29 * DAY)
 
 
 def test_where_the_partnership_says_so_it_ends_at_midnight_after_that_day(

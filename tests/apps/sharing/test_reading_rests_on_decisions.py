@@ -13,7 +13,14 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from alongside.agencies.access import Refused
 from alongside.agencies.models import User
@@ -117,11 +124,14 @@ class Histories(RuleBasedStateMachine):
     def today(self) -> date:
         return in_london(self.at).date()
 
-    @rule(ends=st.booleans())
-    @precondition(lambda self: not self.account.told)
-    def the_partnership_chooses(self, ends: bool) -> None:
+    @initialize(after=days, ends=st.booleans())
+    def something_stands_already(self, after: int, ends: bool) -> None:
+        """A case opened under an agreement, and a share on consent: what can end by the clock and by a word is there from the start."""
         self.account.ends_at_review = ends
         self.patch.setattr(queries, "ends_at_review", lambda case, at: ends)
+        self.somebody_signs(team="csc", after=after)
+        self.somebody_shares(record=None, team="csc", basis="protect-child", after=30, whose="victim")
+        self.somebody_shares(record=0, team="haven-idva", basis="consent", after=30, whose="victim")
 
     @rule(hours=st.sampled_from([1, 5, 24, 24 * 3, 24 * 10, 24 * 40]))
     def time_passes(self, hours: int) -> None:
