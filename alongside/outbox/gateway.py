@@ -32,6 +32,9 @@ class Result:
     problem: str = ""
 
 
+NOT_USABLE = Result(Outcome.REFUSED, "address-not-usable")
+
+
 def configured() -> bool:
     """Whether there is a mail server to send to."""
     return settings.EMAIL_BACKEND != SMTP or bool(settings.EMAIL_HOST)
@@ -60,7 +63,9 @@ class Gateway:
         self._close()
 
     def send(self, *, key: str, template: str, address: str) -> Result:
-        """Send one mail to one address. Never raises for what a mail server or a network does."""
+        """Send one mail to one address. Never raises for what a mail server or a network does, nor for an address that is none."""
+        if not address.strip():
+            return NOT_USABLE
         try:
             if self._connection is None:
                 connection = get_connection(fail_silently=False)
@@ -81,6 +86,8 @@ class Gateway:
         except (OSError, smtplib.SMTPException) as error:
             self._close()
             return _result(error)
+        except ValueError:  # several in one, or a line of its own: nothing has left, and nobody else must wait for it
+            return NOT_USABLE
         return Result(Outcome.SENT)
 
     def _close(self) -> None:

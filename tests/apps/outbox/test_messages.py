@@ -232,3 +232,19 @@ def test_a_message_is_sent_when_it_is_due(server: MailServer, clock: Watch) -> N
     assert not worker.run_once(clock)
     clock.pass_by(minutes=15)
     assert worker.run_once(clock).sent == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["a@x.test, b@x.test", "w@x.test\nBcc: b@x.test", "w@x.test\r\n\r\nCome to 3 New Street", "w@x.test>", ""],
+)
+def test_an_address_that_is_none_fails_alone_and_stops_nobody_else(
+    server: MailServer, clock: Watch, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    """It ended the worker, and with it every alert: one slip of a hand in somebody's record."""
+    monkeypatch.setitem(registry._staff, "tests.slip", lambda ident: [address])
+    bad, good = post(to="tests.slip:1", key="bad", by=BY, at=NOW), to_worker("good")
+    done = worker.run_once(clock)
+    assert (done.sent, done.failed) == (1, 1)
+    assert (state(bad), bad.problem, state(good)) == ("failed", "address-not-usable", "sent")
+    assert [recipient for recipient, _, _ in server.accepted] == ["w@x.test"]
