@@ -13,6 +13,7 @@ from alongside.config import directory_file, env
 from alongside.config.database import database
 from alongside.config.keys import decoded, key_bytes, key_text
 from alongside.config.layers import installed_apps
+from alongside.config.static import static_headers
 
 django_stubs_ext.monkeypatch()  # lets fields and managers be written with their types, as `Field[str, str]`
 
@@ -224,6 +225,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
 WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.(css|js)$"
 
 # -- Mail to staff -----------------------------------------------------------------------------------------------------

@@ -110,3 +110,18 @@ def test_what_asks_to_see_its_own_request_is_shown_nothing(method: str) -> None:
     for path in ("/account/sign-in/", "/cases/", "/api/v1/notifications/x"):
         answer = Client().generic(method, path, headers={"x-secret": "told"})
         assert b"told" not in answer.content and answer.status_code != 200, path
+
+
+@pytest.mark.parametrize("file", ["alongside.css", "alongside.js"])
+def test_a_file_of_style_or_script_does_nothing_when_it_is_opened_as_a_page(file: str) -> None:
+    from alongside.design.built import asset
+
+    answer = Client().get(asset(file))
+    assert answer.status_code == 200
+    assert (
+        answer.headers["Content-Security-Policy"]
+        == "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
+    )
+    assert answer.headers["X-Content-Type-Options"] == "nosniff" and answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "text/" in answer.headers["Content-Type"] and "charset=" in answer.headers["Content-Type"]

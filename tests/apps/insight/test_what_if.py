@@ -72,7 +72,9 @@ def test_what_it_rests_on_and_what_the_weeks_do_not_say(client: Client, prepared
 
 def test_a_small_count_is_nowhere(client: Client, prepared: Prepare) -> None:
     prepared()
-    held = list(csv.DictReader(io.StringIO(client.get(TWELVE.replace("/?", "/table.csv?")).content.decode())))
+    answer = client.get(TWELVE.replace("/?", "/table.csv?"))
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="what-a-change-would-do.csv"'
+    held = list(csv.DictReader(io.StringIO(answer.content.decode())))
     walsall = {row["kind"]: row["cases"] for row in held if row["area"] == "walsall" and not row["rule"]}
     assert walsall == {
         "before": "0",
