@@ -75,6 +75,11 @@ def ways_in() -> Iterator[str]:
                 "with a code of an authenticator app; a password alone opens only the page to add a passkey",
             ),
             (
+                "an agency's own directory, where it has one",
+                "people whose account two people bound to it",
+                "that the directory says who it is; it stands in for the password alone, and a passkey is asked for all the same",
+            ),
+            (
                 "`/api/`",
                 "a connected system of an agency",
                 "a token of 256 random bits in the header `Authorization`; kept as its hash, ended by the operator",
