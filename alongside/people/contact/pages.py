@@ -47,6 +47,8 @@ def way_rows(row: SafeContact, now: datetime, days: int, *, stands: bool = True)
     )
     who = dict(codes.WHO_MAY_ANSWER).get(row.answered_by, "") if row.answered_by else ""
     counts_until = row.confirmed_at + timedelta(days=days)
+    said_until = when(counts_until) if counts_until > now else "Too old: ask again"
+    until: list[dict[str, object]] = [{"key": "Counts until", "text": said_until}] if stands else []
     note: list[dict[str, object]] = [{"key": "Note", "text": row.note.open()}] if row.note else []
     return [
         *over,
@@ -61,10 +63,7 @@ def way_rows(row: SafeContact, now: datetime, days: int, *, stands: bool = True)
         {"key": "If somebody else answers", "text": row.say_to_others.open()},
         *note,
         {"key": "Last confirmed", "text": ago(row.confirmed_at, now)},
-        *(
-            [{"key": "Counts until", "text": when(counts_until) if counts_until > now else "Too old: ask again"}]
-            * stands
-        ),
+        *until,
     ]
 
 
@@ -77,6 +76,8 @@ def to_act_on(act: str, row: SafeContact) -> list[dict[str, object]]:
     if act in codes.ANSWERED:
         rows.append({"key": "Who may answer", "text": ". ".join(filter(None, (who, row.who_may_answer)))})
         rows.append({"key": "If somebody else answers", "text": row.say_to_others.open() or SAY_NOTHING})
+    elif act == "voicemail" and row.say_to_others:
+        rows.append({"key": "Say this and nothing else", "text": row.say_to_others.open()})
     rows.append({"key": "Word by which they know you", "text": row.code_word.open() or "None was agreed"})
     if row.note:
         rows.append({"key": "Note", "text": row.note.open()})

@@ -10,6 +10,7 @@ from django.test import Client
 
 from alongside.cases.models import Case
 from alongside.people import actions, clearance
+from alongside.people.contact.pages import to_act_on
 from alongside.people.models import Address, ContactTry, Person, PlannedLetter
 from tests.apps.partnership import NOW, Partnership
 from tests.apps.people.reachable import adopt, confirm, move
@@ -56,6 +57,11 @@ def test_no_voice_message_is_left_on_a_telephone_that_he_answers(
     assert "07700 900456" not in page.content.decode()
     assert ContactTry.objects.get().verdict == "no"
     assert clearance.answer(victim.pk, "phone", NOW)[0].allowed, "a call in her hours is another thing"
+    confirm(victim, "phone", by=officer, at=NOW + timedelta(seconds=1), may_leave=True)
+    row, said, way = actions.ask_to_reach(person=victim, act="voicemail", by=officer, at=NOW + timedelta(seconds=2))
+    assert said.verdict == row.verdict == "yes" and way is not None
+    told = {str(one["key"]): one["text"] for one in to_act_on("voicemail", way)}
+    assert told["Say this and nothing else"] == "It is the library about a book."
 
 
 def test_a_letter_has_one_person_and_one_address_and_no_place_for_another(case: Case, there: Partnership) -> None:
