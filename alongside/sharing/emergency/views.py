@@ -20,7 +20,7 @@ from alongside.sharing.emergency.models import VERDICTS
 ON_A_PAGE = 25
 
 
-@page(may="break_glass")
+@page(may="break_glass", step_up=True)
 def open_case(request: Request) -> HttpResponse:
     """Open a case in an emergency."""
     form = OpenForm(request.POST or None)

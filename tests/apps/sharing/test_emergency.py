@@ -18,7 +18,8 @@ from alongside.outbox.models import Message, Timer
 from alongside.sharing.conflicts.actions import close_case
 from alongside.sharing.emergency import actions, queries
 from alongside.sharing.emergency.models import EmergencyOpening
-from tests.apps.partnership import NOW, Partnership
+from tests.apps.partnership import NOW, PASSWORD, Partnership
+from tests.apps.passkey import proven
 from tests.apps.reading import page, words
 from tests.apps.sharing.leads import add_leads
 
@@ -69,7 +70,7 @@ def test_leads_of_both_agencies_are_told_at_once(leads: Partnership, closed: Cas
 
 
 def test_every_page_says_so_until_it_is_closed(leads: Partnership, closed: Case, at_desk: SignIn) -> None:
-    client = at_desk("idva")
+    client = proven(at_desk("idva"), NOW)
     assert client.get(f"/cases/{closed.reference}/").status_code == 404
     assert client.post("/emergency/", {"reference": closed.reference, "reason": "short"}).status_code == 422
     answer = client.post("/emergency/", {"reference": closed.reference.lower(), "reason": WHY}, follow=True)
@@ -89,13 +90,13 @@ def test_a_second_press_makes_no_second_opening(leads: Partnership, closed: Case
 
 
 def test_what_is_open_anyway_is_just_opened(leads: Partnership, closed: Case, at_desk: SignIn) -> None:
-    answer = at_desk("officer").post("/emergency/", {"reference": closed.reference, "reason": WHY})
+    answer = proven(at_desk("officer"), NOW).post("/emergency/", {"reference": closed.reference, "reason": WHY})
     assert answer.status_code == 302 and not EmergencyOpening.objects.exists()
 
 
 def test_kept_apart_and_not_there_answer_alike(leads: Partnership, closed: Case, at_desk: SignIn) -> None:
     close_case(user=leads.users["idva"], case=closed, how="told", by=leads.users["lead"], at=NOW)
-    client = at_desk("idva")
+    client = proven(at_desk("idva"), NOW)
     hidden = client.post("/emergency/", {"reference": closed.reference, "reason": WHY})
     absent = client.post("/emergency/", {"reference": "AL-9999-99", "reason": WHY})
     assert hidden.status_code == absent.status_code == 404
@@ -153,3 +154,15 @@ def test_after_a_day_they_are_told_again_unless_somebody_looked(leads: Partnersh
 def test_who_may_not_is_told_so(leads: Partnership, closed: Case) -> None:
     with pytest.raises(Refused, match="may not open a case in an emergency"):
         opened(leads, closed, "auditor")
+
+
+def test_an_unattended_desk_opens_nothing(leads: Partnership, closed: Case, at_desk: SignIn) -> None:
+    """Whoever sits down at it is asked who they are first, and what was typed goes on with the answer."""
+    client = at_desk("idva")
+    form = {"reference": closed.reference, "reason": WHY}
+    asked = client.post("/emergency/", form)
+    assert asked.status_code == 403
+    assert "Confirm that it is you" in words(asked)
+    assert not EmergencyOpening.objects.exists()
+    assert client.post("/emergency/", form | {"step-up-password": PASSWORD}).status_code == 302
+    assert EmergencyOpening.objects.count() == 1
