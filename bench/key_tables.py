@@ -96,10 +96,14 @@ def build(address: str, parts: Parts) -> dict[str, float]:
 
 def warm(database: psycopg.Connection[Any]) -> None:
     """Everything of the tables and indexes in the server's memory, as on one that has run for a day."""
-    database.execute("CREATE EXTENSION IF NOT EXISTS pg_prewarm")
-    database.execute(
-        "SELECT pg_prewarm(oid) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'i')"
-    )
+    info = database.info
+    with psycopg.connect(
+        host=info.host, port=info.port, dbname=info.dbname, user="alongside", autocommit=True
+    ) as superuser:
+        superuser.execute("CREATE EXTENSION IF NOT EXISTS pg_prewarm")
+        superuser.execute(
+            "SELECT pg_prewarm(oid) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'i')"
+        )
 
 
 def _timed(do: Any, *given: Any) -> float:

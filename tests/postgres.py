@@ -49,7 +49,8 @@ def free_port() -> int:
 
 @contextmanager
 def cluster(**settings: str) -> Iterator[str]:
-    """Yield the address of a running cluster, `postgresql://alongside@127.0.0.1:PORT/alongside`; stop and remove it after.
+    """Yield the address of a running cluster, `postgresql://serving@127.0.0.1:PORT/alongside`; stop and remove it after. The role owns the
+    database and may make more, and is no superuser: row-level security holds it, as in real use.
 
     fsync and synchronous commit are on, as in real use, unless `settings` of the server say otherwise.
     """
@@ -82,11 +83,23 @@ def cluster(**settings: str) -> Iterator[str]:
         _run([*control, "-o", f"-p {port} {options}", "-l", str(log), "start"], log=log)
         try:
             _run([*as_user, program("createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "alongside", "alongside"])
-            yield f"postgresql://alongside@127.0.0.1:{port}/alongside"
+            yield _given_away(f"postgresql://alongside@127.0.0.1:{port}/alongside")
         finally:
             _run([*control, "-m", "immediate", "stop"])
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _given_away(url: str) -> str:
+    with psycopg.connect(url, autocommit=True) as database:
+        database.execute("CREATE ROLE serving LOGIN CREATEDB")
+        database.execute("ALTER DATABASE alongside OWNER TO serving")
+    return url.replace("//alongside@", "//serving@")
+
+
+def as_superuser(url: str) -> str:
+    """The address for whoever runs the server."""
+    return url.replace("//serving@", "//alongside@")
 
 
 def another(url: str, name: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextvars import ContextVar, Token
 from typing import Any, TypeVar
 
 from django.db import models
@@ -16,12 +16,23 @@ _open: ContextVar[int] = ContextVar("alongside.audit.guard", default=0)
 M = TypeVar("M", bound=models.Model)
 
 
+_around: list[Callable[[], AbstractContextManager[None]]] = []
+
+
+def on_opened(around: Callable[[], AbstractContextManager[None]]) -> None:
+    """Let a higher app enter a context of its own for as long as an action runs."""
+    if around not in _around:
+        _around.append(around)
+
+
 @contextmanager
 def opened() -> Iterator[None]:
     """Open the guard for the length of the block; blocks may nest."""
     token = _open.set(_open.get() + 1)
     try:
-        with once.acting():
+        with once.acting(), ExitStack() as stack:
+            for around in _around if token.old_value in (0, Token.MISSING) else ():
+                stack.enter_context(around())
             yield
     finally:
         _open.reset(token)

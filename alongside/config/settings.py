@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "alongside.config.middleware.SessionLimits",
     "alongside.config.middleware.SecondFactor",
+    "alongside.config.middleware.Looking",
     "alongside.config.middleware.Refusals",
     "axes.middleware.AxesMiddleware",
 ]
@@ -196,7 +197,9 @@ CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "alongside.design.errors.stale_form"
 CSRF_TRUSTED_ORIGINS = [ALONGSIDE_ADDRESS]
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^api/"]  # refused instead: a system led on to https would never hear that its token went in clear
+SECURE_REDIRECT_EXEMPT = [
+    r"^api/"
+]  # refused instead: a system led on to https would never hear that its token went in clear
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

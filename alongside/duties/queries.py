@@ -20,6 +20,7 @@ from alongside.duties import hooks
 from alongside.duties.knowing import Gift, Picture, by_source, picture
 from alongside.duties.models import Bar, Duty, Evaluation, ObservedFact, Question, Task
 from alongside.gate.viewing import Door, Viewer, doors
+from alongside.gate.wall import beyond_the_gate
 from alongside.policy import Rule
 from alongside.policy.exclusive import giving_way
 from alongside.procedures.queries import library, rules, rules_in
@@ -196,9 +197,11 @@ def ended_duties(case: Case, viewer: Viewer) -> "QuerySet[Duty]":
     return Duty.objects.visible_to(viewer).filter(case=case).exclude(state="open").order_by("-ended_on")
 
 
-def unrouted() -> "QuerySet[Duty]":
+@beyond_the_gate
+def unrouted() -> list[Duty]:
     """Duties nobody can be routed for, without any content of the case: what the partnership's administrator sees."""
-    return Duty.objects.filter(state="open", owner_team__isnull=True).select_related("case__area").order_by("fired_at")
+    rows = Duty.objects.filter(state="open", owner_team__isnull=True).select_related("case__area")
+    return list(rows.order_by("fired_at"))
 
 
 def bars_of(case: Case, viewer: Viewer) -> "QuerySet[Bar]":

@@ -17,7 +17,7 @@ from alongside.gate.viewing import NotVisible
 @page(may="see_unrouted")
 def unrouted(request: Request) -> HttpResponse:
     """Which role nobody holds where, and what waits for it."""
-    duties = list(queries.unrouted())
+    duties = queries.unrouted()
     record_read(duties, by=request.user, at=request.at, what="duties.unrouted")
     return render(request, "duties/unrouted.html", pages.page(duties) | {"messages": messages.get_messages(request)})
 

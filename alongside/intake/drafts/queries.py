@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from alongside.agencies.models import TeamRole
 from alongside.gate.viewing import Viewer, load
+from alongside.gate.wall import beyond_the_gate
 from alongside.intake.drafts.content import Told, read
 from alongside.intake.drafts.models import Draft, UnsentCall
 
@@ -16,11 +17,12 @@ def begun(viewer: Viewer) -> "QuerySet[Draft]":
     return rows.filter(version__gt=0).order_by("-began_at")
 
 
-def of_colleagues(viewer: Viewer) -> "QuerySet[UnsentCall]":
+@beyond_the_gate
+def of_colleagues(viewer: Viewer) -> list[UnsentCall]:
     """Calls others of the viewer's teams began and did not send in time, the oldest first: by whom and when, nothing typed."""
     rows = UnsentCall.objects.visible_to(viewer).filter(due_on__lte=viewer.at, draft__sent_on__isnull=True)
     rows = rows.exclude(draft__began_by=viewer.user).select_related("draft__began_by", "team")
-    return rows.defer("draft__content").order_by("due_on")
+    return list(rows.defer("draft__content").order_by("due_on"))
 
 
 def open_draft(viewer: Viewer, draft_id: UUID) -> tuple[Draft, Told]:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from alongside.agencies.models import Agency, Area
 from alongside.cases.models import Case
 from alongside.gate.viewing import Viewer
+from alongside.gate.wall import beyond_the_gate
 from alongside.intake.models import Notification, Report
 from alongside.intake.sense import Known
 from alongside.risk.instruments import instruments
@@ -33,6 +34,7 @@ def held_against(content: Any, sender: Agency | None = None, *, at: datetime) ->
     return Known(areas, agencies, at, topics, found.code if found else "")
 
 
+@beyond_the_gate
 def stored(agency: Agency, their_id: object) -> Notification | None:
     """The notification of an identity, if it is here: what answers it again at once, the rest when it is asked for."""
     if not isinstance(their_id, str) or not their_id.isprintable():

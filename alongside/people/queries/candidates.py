@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from alongside.gate.viewing import Viewer
+from alongside.gate.wall import beyond_the_gate
 from alongside.linkage import Known, Model, keys, probability, reasons, score, select_candidates
 from alongside.people import matching
 from alongside.people.models import Person
@@ -91,6 +92,7 @@ def candidates_for(
     return {id_: look.shown_to(viewer, limit) for id_, look in look_for(people, apart_from=apart_from).items()}
 
 
+@beyond_the_gate
 def look_for(
     people: Mapping[UUID, PersonSaid], *, apart_from: Collection[UUID] = (), each_other: bool = False, only: Only = None
 ) -> dict[UUID, Look]:

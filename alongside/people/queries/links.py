@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from alongside.gate.viewing import Viewer
+from alongside.gate.wall import beyond_the_gate
 from alongside.people.models import Address, HouseholdMember, LinkDecision, Person, Shield
 from alongside.people.models.linking import COUNTING, STANDING
 
@@ -25,6 +26,7 @@ def standing_links(person: Person, viewer: Viewer) -> dict[UUID, LinkDecision]:
     }
 
 
+@beyond_the_gate
 def same_records(person: UUID) -> set[UUID]:
     """Other records that are the same human being by answers that count and that nobody contradicts, over a few links; for what is
     worked out, seen by no viewer."""
@@ -58,6 +60,7 @@ def links() -> QuerySet[LinkDecision]:
     )
 
 
+@beyond_the_gate
 def living_with(ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
     """The households of some people, by id, each with everybody in it; whoever is not said to live elsewhere counts."""
     there = HouseholdMember.objects.filter(person__in=ids).exclude(lives_there=False)
@@ -68,6 +71,7 @@ def living_with(ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
     return homes
 
 
+@beyond_the_gate
 def protected(ids: Collection[UUID]) -> set[UUID]:
     """Those of some people who are protected: by a shield, by a confidential address, or by living with somebody who is.
 

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection
 from uuid import UUID
 
+from alongside.gate.wall import beyond_the_gate
 from alongside.people.models import Address, ContactPoint, OtherName, Person
 from alongside.people.records import AddressSaid, PersonSaid
 from alongside.sealed.fields import sealed
 
 
+@beyond_the_gate
 def said_of(ids: Collection[UUID]) -> dict[UUID, tuple[PersonSaid, str]]:
     """What is on record of people, as somebody told it, with the code of the agency that holds it.
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from alongside.gate.viewing import Viewer
+from alongside.gate.wall import beyond_the_gate
 from alongside.people.models import Address, ContactPoint, Person, Shield
 
 
@@ -27,6 +28,7 @@ def cases_of(ids: Collection[UUID], viewer: Viewer) -> dict[UUID, list[str]]:
     return found
 
 
+@beyond_the_gate
 def kept_apart(viewer: Viewer) -> set[UUID]:
     """Everybody in the cases that a viewer is kept apart from: whatever looks beyond the gate leaves them out."""
     cases = viewer.kept_from.get("case")
@@ -44,6 +46,7 @@ def contact_points(person: Person, viewer: Viewer) -> list[ContactPoint]:
     return list(ContactPoint.objects.visible_to(viewer).filter(person=person).order_by("kind", "pk"))
 
 
+@beyond_the_gate
 def record_of(pk: UUID) -> Person:
     """A record found by `candidates`, to link with: beyond the gate, so never shown."""
     return Person.objects.get(pk=pk)

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from alongside.gate.viewing import Viewer
+from alongside.gate.wall import beyond_the_gate
 from alongside.people.models import LinkDecision, Person, PersonChange, Shield
 from alongside.people.models.linking import COUNTING, STANDING, WAITING
 from alongside.people.queries.candidates import Candidate, look_for
@@ -55,6 +56,7 @@ class Lookout:
         return end if self.is_told and end < self.answered else None
 
 
+@beyond_the_gate  # what changed, or came up, may be another agency's: only that it did is shown
 def to_review(viewer: Viewer, first: int = 0) -> tuple[list[Again], Lookout]:
     """Everything the viewer may look at again: what waits for a second person first, and in each kind the oldest first.
 

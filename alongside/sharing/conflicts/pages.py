@@ -78,4 +78,4 @@ def panel(case: Case, viewer: Viewer) -> dict[str, object]:
 
 def waiting(viewer: Viewer) -> int:
     """How much waits for a lead."""
-    return queries.to_carry_on(viewer).count() + queries.to_answer(viewer).count()
+    return len(queries.to_carry_on(viewer)) + queries.to_answer(viewer).count()

@@ -49,12 +49,12 @@ def declare(request: Request, reference: str) -> HttpResponse:
 def conflicts(request: Request) -> HttpResponse:
     """Conflicts of interest: what waits for you, and which stand."""
     shown = Paginator(queries.standing(request.viewer), ON_A_PAGE).get_page(request.GET.get("page"))
-    tasks, asked = list(queries.to_carry_on(request.viewer)), list(queries.to_answer(request.viewer))
+    tasks, asked = queries.to_carry_on(request.viewer), list(queries.to_answer(request.viewer))
     record_read([*tasks, *asked, *shown], by=request.user, at=request.at, what="conflicts.list")
     context = {
         "page": shown,
         "tasks": tasks,
-        "done": list(queries.to_carry_on(request.viewer, done=True)[:ON_A_PAGE]),
+        "done": queries.to_carry_on(request.viewer, done=True)[:ON_A_PAGE],
         "asked": pages.lines(asked, request.user),
         "messages": messages.get_messages(request),
     }
@@ -101,7 +101,7 @@ def answer(request: Request, pk: UUID) -> HttpResponse:
 @page(may="keep_conflicts")
 def carry_on(request: Request, pk: UUID) -> HttpResponse:
     """See to it that somebody else does the work."""
-    task = queries.to_carry_on(request.viewer).filter(pk=pk).first()
+    task = next((one for one in queries.to_carry_on(request.viewer) if one.pk == pk), None)
     if task is None:
         raise NotVisible
     form = CarryOnForm(request.POST or None)

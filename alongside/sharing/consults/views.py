@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -14,6 +13,7 @@ from alongside.audit.api import record_read
 from alongside.cases.queries import all_cases
 from alongside.gate.routes import Request, page
 from alongside.gate.viewing import load
+from alongside.gate.wall import read_page
 from alongside.people.queries import cases_of
 from alongside.sharing.consults import actions, pages, queries
 
@@ -34,7 +34,7 @@ def ask_again(request: Request, reference: str) -> HttpResponse:
 @page(may="see_holders")
 def asked(request: Request) -> HttpResponse:
     """What this agency was asked: by whom, what for, and what was answered."""
-    shown = Paginator(queries.asked_of(request.viewer), ON_A_PAGE).get_page(request.GET.get("page"))
+    shown = read_page(queries.asked_of(request.viewer), ON_A_PAGE, request.GET.get("page"))
     record_read(list(shown), by=request.user, at=request.at, what="sharing.consult_log")
     records = {UUID(pk) for row in shown for _, pk in row.found}
     rows = pages.log(shown, cases_of(records, request.viewer))

@@ -9,11 +9,13 @@ from django.db.models import Q, QuerySet
 from alongside.agencies.models import User
 from alongside.cases.models import Case
 from alongside.gate.viewing import NotVisible, Viewer, holders
+from alongside.gate.wall import beyond_the_gate
 from alongside.sharing.emergency.models import EmergencyOpening
 
 REVIEWERS = ("safeguarding-lead", "information-governance-lead")
 
 
+@beyond_the_gate
 def closed_case(viewer: Viewer, reference: str) -> Case:
     """The case of a reference, whoever holds it. `NotVisible` alike where there is none and where the viewer is kept apart from it."""
     apart = viewer.kept_from.get("case", ())
@@ -40,6 +42,7 @@ def open_now(user: User, at: datetime) -> list[EmergencyOpening]:
     return list(rows.select_related("case").order_by("ends_on"))
 
 
+@beyond_the_gate
 def of_user(user: User, pk: object) -> EmergencyOpening | None:
     """An opening of one's own, ended or not."""
     return EmergencyOpening.objects.filter(pk=pk, opened_by=user).first()
@@ -65,7 +68,7 @@ def by_id(pk: object) -> EmergencyOpening | None:
     return EmergencyOpening.objects.select_related("opened_by__agency", "case").filter(pk=pk).first()
 
 
-def to_review(viewer: Viewer) -> QuerySet[EmergencyOpening]:
+def openings(viewer: Viewer) -> QuerySet[EmergencyOpening]:
     """Openings this person may look at: of their agency's staff, of cases open to their agency, or all of them for the office; nothing
     that is their own, and nothing of a case they are kept apart from. Not through the gate: looking at it opens no case."""
     rows = EmergencyOpening.objects.exclude(opened_by=viewer.user).exclude(case__in=viewer.kept_from.get("case", ()))
@@ -74,6 +77,18 @@ def to_review(viewer: Viewer) -> QuerySet[EmergencyOpening]:
         seen = Q(case_id__in=ids) if ids is not None else Q(pk__in=())
         rows = rows.filter(Q(opened_by__agency=viewer.user.agency_id) | seen)
     return rows.select_related("opened_by__agency", "case", "reviewed_by__agency")
+
+
+@beyond_the_gate
+def to_review(viewer: Viewer) -> list[EmergencyOpening]:
+    """Those nobody has looked at, the earliest due first."""
+    return list(openings(viewer).filter(verdict="").order_by("review_due_on"))
+
+
+@beyond_the_gate
+def opening(viewer: Viewer, pk: object) -> EmergencyOpening | None:
+    """One of them, looked at or not."""
+    return openings(viewer).filter(pk=pk).first()
 
 
 def of_case(case: Case, viewer: Viewer) -> list[EmergencyOpening]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_POST
 from alongside.audit.api import record_read
 from alongside.gate.routes import Request, page
 from alongside.gate.viewing import NotVisible
+from alongside.gate.wall import read_page
 from alongside.sharing.emergency import actions, queries
 from alongside.sharing.emergency.forms import OpenForm, ReviewForm
 from alongside.sharing.emergency.models import VERDICTS
@@ -47,9 +47,9 @@ def end(request: Request, pk: UUID) -> HttpResponse:
 @page(may="review_emergencies")
 def openings(request: Request) -> HttpResponse:
     """Emergency openings: those somebody has to look at, and those that were looked at."""
-    rows = queries.to_review(request.viewer)
-    waiting = list(rows.filter(verdict="").order_by("review_due_on"))
-    done = Paginator(rows.exclude(verdict="").order_by("-reviewed_at"), ON_A_PAGE).get_page(request.GET.get("page"))
+    waiting = queries.to_review(request.viewer)
+    looked_at = queries.openings(request.viewer).exclude(verdict="").order_by("-reviewed_at")
+    done = read_page(looked_at, ON_A_PAGE, request.GET.get("page"))
     record_read([*waiting, *done], by=request.user, at=request.at, what="emergency.list")
     context = {
         "waiting": waiting,
@@ -63,7 +63,7 @@ def openings(request: Request) -> HttpResponse:
 @page(may="review_emergencies")
 def review(request: Request, pk: UUID) -> HttpResponse:
     """Look at one emergency opening."""
-    row = queries.to_review(request.viewer).filter(pk=pk).first()
+    row = queries.opening(request.viewer, pk)
     if row is None:
         raise NotVisible
     form = ReviewForm(request.POST or None)

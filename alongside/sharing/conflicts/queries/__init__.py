@@ -9,8 +9,10 @@ from django.db.models import Q, QuerySet
 
 from alongside.agencies.models import Agency, User
 from alongside.gate.viewing import NotVisible, Viewer, holders
+from alongside.gate.wall import beyond_the_gate
 from alongside.sharing.conflicts.models import CarryOn, ClosePerson, Conflict, TwoLeads
 
+MOST_LISTED = 200
 LEAD = "safeguarding-lead"
 SEEN_FOR = timedelta(minutes=60)  # how long what two leads agreed to see stays open to them
 
@@ -54,6 +56,7 @@ def standing(viewer: Viewer) -> QuerySet[Conflict]:
     return rows.select_related("user__agency").order_by("-opened_at", "pk")
 
 
+@beyond_the_gate
 def conflict(viewer: Viewer, pk: object) -> Conflict:
     """One conflict for a lead it is not about; `NotVisible` otherwise."""
     rows = Conflict.objects.filter(_about_others(viewer), pk=pk)
@@ -63,11 +66,12 @@ def conflict(viewer: Viewer, pk: object) -> Conflict:
     return found
 
 
-def to_carry_on(viewer: Viewer, *, done: bool = False) -> QuerySet[CarryOn]:
+@beyond_the_gate
+def to_carry_on(viewer: Viewer, *, done: bool = False) -> list[CarryOn]:
     """What the viewer's agency is asked to see to; or what it has."""
     rows = CarryOn.objects.filter(_about_others(viewer, "conflict__"), agency=viewer.user.agency_id)
     rows = rows.filter(done_at__isnull=not done).select_related("conflict__case", "done_by")
-    return rows.order_by("-done_at" if done else "asked_on", "pk")
+    return list(rows.order_by("-done_at" if done else "asked_on", "pk")[:MOST_LISTED])
 
 
 def to_answer(viewer: Viewer) -> QuerySet[TwoLeads]:

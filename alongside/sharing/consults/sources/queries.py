@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from alongside.agencies.models import Agency, Team, User
+from alongside.gate.wall import beyond_the_gate
 from alongside.sharing.consults.models import Consult, ConsultSource, SourceChange
 from alongside.sharing.consults.queries import teams_to_ask
 
@@ -41,6 +42,7 @@ def said_of(agency: Agency) -> list[SourceChange]:
     return list(rows.order_by("-declared_at", "-pk"))
 
 
+@beyond_the_gate
 def waiting_for(agencies: Iterable[Agency]) -> dict[UUID, int]:
     """How many questions wait for the answer of each agency's own system; those for which none does are left out.
 
