@@ -77,7 +77,10 @@ def _missing(held: Mapping[str, Sequence[Entry]]) -> Iterator[str]:
         open_.sort(key=lambda one: ("once" in one, state(one) == "partly", int(one["id"][1:])))
         if open_:
             yield f"**{words}**\n"
-            yield from (f"- **{one['id']}** {one['who']} ({state(one)}{_once(one)}). *Missing:* {one['planned']}" for one in open_)
+            yield from (
+                f"- **{one['id']}** {one['who']} ({state(one)}{_once(one)}). *Missing:* {one['planned']}"
+                for one in open_
+            )
             yield ""
 
 

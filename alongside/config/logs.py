@@ -27,7 +27,7 @@ class NoPersonalData(logging.Filter):
 class LineFormatter(logging.Formatter):
     """One line a message, its moment in UTC; a fault is its type and the places it passed, without its text or any value."""
 
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)
     default_time_format = "%Y-%m-%dT%H:%M:%S"
     default_msec_format = "%s.%03dZ"
 

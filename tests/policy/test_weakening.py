@@ -194,7 +194,9 @@ def check(root: Path, *more: str) -> Result:
 
 def test_loading_takes_only_what_is_on_record_as_proved(packs_copy: Path) -> None:
     choose(packs_copy, 'ticks_needed = { value = 9, status = "shipped" }')
-    with pytest.raises(PackFaults, match=r"town/pack.toml:11: parameter ticks_needed = 9 lies outside 10 to 14 and was not proved"):
+    with pytest.raises(
+        PackFaults, match=r"town/pack.toml:11: parameter ticks_needed = 9 lies outside 10 to 14 and was not proved"
+    ):
         load_library(packs_copy)
     assert "run alongside policy check --write" in check(packs_copy).output
     assert check(packs_copy, "--write").exit_code == 0

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Model, Q, QuerySet
 
 from alongside.agencies.models import Agency, User
+from alongside.gate.wall import beyond_the_gate
 from alongside.sharing.agreements.models import Agreement
 from alongside.sharing.days import end_of, today
 from alongside.sharing.decisions.models import Disclosure, ShareReview
@@ -61,6 +62,7 @@ class Pair:
     is_covered_now: bool
 
 
+@beyond_the_gate
 def sent_without(user: User, at: datetime) -> list[Pair]:
     """Who sent to whom with no agreement in force, the latest first.
 
@@ -90,6 +92,7 @@ def _covered(at: datetime) -> set[frozenset[UUID]]:
     return {frozenset((one, other)) for held in parties for one in held for other in held if one != other}
 
 
+@beyond_the_gate
 def latest_without(user: User) -> list[Disclosure]:
     """The latest of those, each with who decided it: whom the information governance lead asks for the reason."""
     rows = _of(user, Disclosure.objects.filter(without_agreement=True, shared=True))
@@ -97,6 +100,7 @@ def latest_without(user: User) -> list[Disclosure]:
     return list(rows.order_by("-decided_at")[:SHOWN])
 
 
+@beyond_the_gate
 def reviews_late(user: User, at: datetime) -> list[tuple[str, int]]:
     """By agency, how many shares somebody should have looked at again and has not."""
     day = today(at)

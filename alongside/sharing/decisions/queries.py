@@ -13,6 +13,7 @@ from alongside.audit.api import once
 from alongside.cases.models import Case
 from alongside.gate.models import Ground
 from alongside.gate.viewing import Viewer
+from alongside.gate.wall import beyond_the_gate
 from alongside.people.models import Person
 from alongside.people.queries import same_records
 from alongside.procedures.queries import in_force
@@ -139,13 +140,15 @@ def holds_case(case: Case, viewer: Viewer) -> bool:
     return Case.objects.visible_to(viewer).filter(pk=case.pk).exists()
 
 
+@beyond_the_gate
 def recalled(viewer: Viewer) -> list[Disclosure]:
     """What was shared with the viewer's teams and has ended: whose it was, when, and whom to ring.
 
     Not through the gate, which is closed: a team must hear that it may no longer use what it was sent. Nothing of the content.
     """
     rows = Disclosure.objects.filter(to_team__in=viewer.team_ids, state="ended")
-    rows = rows.exclude(agency=viewer.user.agency_id).select_related("agency", "to_team", "case__recording_team")
+    rows = rows.exclude(agency=viewer.user.agency_id).exclude(case__in=viewer.kept_from.get("case", ()))
+    rows = rows.select_related("agency", "to_team", "case__recording_team")
     held = {(one.record_id, one.to_team_id): one for one in rows.order_by("ended_at")}
     live = Disclosure.objects.filter(record_id__in=[key[0] for key in held], state="live")
     for key in live.values_list("record_id", "to_team_id"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -43,7 +44,7 @@ def open_now(user: User, at: datetime) -> list[EmergencyOpening]:
 
 
 @beyond_the_gate
-def of_user(user: User, pk: object) -> EmergencyOpening | None:
+def of_user(user: User, pk: UUID | str) -> EmergencyOpening | None:
     """An opening of one's own, ended or not."""
     return EmergencyOpening.objects.filter(pk=pk, opened_by=user).first()
 
@@ -63,7 +64,7 @@ def governance_leads(row: EmergencyOpening) -> list[User]:
     return list(rows.filter(Q(agency=row.opened_by.agency_id) | Q(agency__kind="partnership")).order_by("pk"))
 
 
-def by_id(pk: object) -> EmergencyOpening | None:
+def by_id(pk: UUID | str) -> EmergencyOpening | None:
     """One opening, for the timer."""
     return EmergencyOpening.objects.select_related("opened_by__agency", "case").filter(pk=pk).first()
 
@@ -86,7 +87,7 @@ def to_review(viewer: Viewer) -> list[EmergencyOpening]:
 
 
 @beyond_the_gate
-def opening(viewer: Viewer, pk: object) -> EmergencyOpening | None:
+def opening(viewer: Viewer, pk: UUID | str) -> EmergencyOpening | None:
     """One of them, looked at or not."""
     return openings(viewer).filter(pk=pk).first()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -57,7 +58,7 @@ def standing(viewer: Viewer) -> QuerySet[Conflict]:
 
 
 @beyond_the_gate
-def conflict(viewer: Viewer, pk: object) -> Conflict:
+def conflict(viewer: Viewer, pk: UUID | str) -> Conflict:
     """One conflict for a lead it is not about; `NotVisible` otherwise."""
     rows = Conflict.objects.filter(_about_others(viewer), pk=pk)
     found = rows.select_related("user__agency", "case", "close", "opened_by").first()
@@ -81,7 +82,7 @@ def to_answer(viewer: Viewer) -> QuerySet[TwoLeads]:
     return rows.select_related("conflict__user__agency", "asked_by__agency").order_by("asked_at", "pk")
 
 
-def asked(viewer: Viewer, pk: object) -> TwoLeads:
+def asked(viewer: Viewer, pk: UUID | str) -> TwoLeads:
     """Something asked of leads; `NotVisible` for what is about the viewer."""
     rows = TwoLeads.objects.filter(_about_others(viewer, "conflict__"), pk=pk)
     found = rows.select_related("conflict__user__agency", "asked_by__agency").first()
