@@ -51,7 +51,7 @@ OWN = {
     "duties.names": "a name beside a task",
     "duties.known_by": "what an agency could have known",
     "sharing.consult_log": "a line of what the agency was asked",
-    "looking.person": "this list: who looked",
+    "looking.person": "the list of who looked",
     "looking.sheet": "the sheet to hand over",
     "looking.one": "an unusual look",
 }
