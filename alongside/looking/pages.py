@@ -18,7 +18,7 @@ OPEN = ("open", "passed-on")
 HIDDEN = {
     "case": "a case that you may not open",
     "person": "a person whom you may not see",
-    "day": "one day’s work",
+    "day": "many different records",
 }
 
 

@@ -18,7 +18,7 @@ from alongside.linkage.names import part, words
 from alongside.looking import hooks
 from alongside.looking.models import Look
 from alongside.looking.rules import Known, Looker
-from alongside.looking.words import is_opened
+from alongside.looking.words import IN_PASSING, is_opened
 from alongside.people.models import OtherName, Person
 from alongside.people.queries import protected
 
@@ -99,6 +99,7 @@ def is_counted(kind: str) -> bool:
 def opened_by(actor: str, since: datetime) -> tuple[set[tuple[str, str]], datetime | None]:
     """The different records somebody opened since a moment, as kind and id, and when the last one was opened: one statement."""
     rows = Event.objects.filter(actor=actor, happened_on__gte=since, kind=Event.Kind.READ).order_by()
+    rows = rows.exclude(name__in=IN_PASSING)  # lists hold many ids, and do not count
     found, last = set(), None
     for name, kind, ids, at in rows.values_list("name", "subject_kind", "subject_ids", "happened_on"):
         if is_opened(name) and is_counted(kind) and ids and " " not in ids:
