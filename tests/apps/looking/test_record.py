@@ -14,8 +14,9 @@ from alongside.agencies.models import User
 from alongside.audit.testing import writing
 from alongside.cases.models import ROLES, Case
 from alongside.gate.actions import open_ground
-from alongside.looking import access
+from alongside.looking import access, records
 from alongside.looking.models import Look
+from alongside.looking.queries import reading
 from alongside.people.models import Address, Person
 from tests.apps.looking.looks import NOBODY, follow, looked, member, signed_in
 from tests.apps.partnership import NOW, Partnership
@@ -166,6 +167,16 @@ def test_a_sheet_names_days_and_work_of_ones_own_agency_and_nobody(
     for held_back in ("Ash", "Haven", "IDVA", "pm", "Amina", case.reference, "21 February"):
         assert held_back not in listed, held_back
     assert reads("looking.sheet")
+
+
+def test_a_sheet_leaves_others_out_even_where_it_is_given_them(
+    there: Partnership, case: Case, at_haven: User, victim: Person, lead: User
+) -> None:
+    looked(there.users["officer"], case)
+    follow()
+    shown = reading.looks_at(victim, [case.pk])
+    assert {one.chain for one in shown} == {"haven", "west-midlands-police"}
+    assert {row["role"] for row in records.sheet(shown, lead)} == {"Police officer"}
 
 
 @pytest.mark.parametrize("role", ["person-causing-harm", "child"])
