@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from alongside.looking.rules import RULES, SCREENING, TO_BE_CONFIRMED, Known, Looker, out_of_hours, unusual
 from alongside.looking.words import IN_PASSING
-from tests.sweeps.source import sources
+from tests.sweeps.source import PRODUCT
 
 LOOKER, CASE, PERSON = UUID(int=1), UUID(int=2), UUID(int=3)
 FAMILY = Known(people_of={CASE: frozenset({PERSON})}, cases_of={PERSON: frozenset({CASE})})
@@ -104,6 +104,7 @@ def test_every_rule_says_where_its_number_comes_from() -> None:
 
 def test_every_code_that_is_read_in_passing_is_left_by_a_page() -> None:
     """A list that was renamed would count as opened, and its readers be asked why."""
-    written = "".join(source.path.read_text("utf-8") for source in sources() if source.name != "looking/words.py")
+    paths = [path for path in PRODUCT.rglob("*.py") if path != PRODUCT / "looking" / "words.py"]
+    written = "".join(path.read_text("utf-8") for path in paths)
     made = {"marac.several": 'f"marac.{kind}"', "marac.again": 'f"marac.{kind}"', "refused": 'what="refused"'}
     assert [code for code in IN_PASSING if made.get(code, f'"{code}"') not in written] == []
