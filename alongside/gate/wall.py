@@ -1,8 +1,8 @@
 """The second wall: PostgreSQL itself hides what no ground opens to whoever looks, whatever a query forgot (row-level security).
 
 While a page is made for somebody, each row of a gated model is there only if a ground of theirs is open on it, or on what it hangs on,
-and no block stands. Acts, evaluations and look-ups that show only what agrees go `beyond`, by name. A server that serves pages says
-`alongside.serving` on its connections: there nobody looking means that nothing is seen. SQLite has no such wall.
+and no block stands. Acts, evaluations and look-ups that show only what agrees go `beyond`, by name. Where no page is made (a command, the
+worker, the interface for other systems, which take their own way through the gate) the wall is not up. SQLite has no such wall.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _FUNCTIONS = """
 CREATE OR REPLACE FUNCTION gate_setting(name text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT coalesce(current_setting('alongside.' || name, true), '') $$;
 CREATE OR REPLACE FUNCTION gate_is_off() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT gate_setting('beyond') = 'on' OR (gate_setting('viewer') = '' AND gate_setting('serving') <> 'on') $$;
+  SELECT gate_setting('beyond') = 'on' OR gate_setting('viewer') = '' $$;
 CREATE OR REPLACE FUNCTION gate_at() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT nullif(gate_setting('at'), '')::timestamptz $$;
 CREATE OR REPLACE FUNCTION gate_viewer() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$
