@@ -12,6 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from fido2.webauthn import AuthenticatorData
 
 from tests.apps.partnership import NOW, PASSWORD, Partnership
 from tests.apps.passkey import Device, adds, options, proven
@@ -104,7 +105,7 @@ class TestOutsideTheDemonstration:
         proven(client, NOW - timedelta(hours=1))
         assert client.post(WEIGHTY, TYPED | answer).status_code == 403
 
-    @pytest.mark.parametrize("given", ["password", "stranger", "elsewhere", "garbage", "empty"])
+    @pytest.mark.parametrize("given", ["password", "stranger", "elsewhere", "unchecked", "garbage", "empty"])
     def test_nothing_else_does(self, client: Client, device: Device, given: str) -> None:
         asked = options(client.post(WEIGHTY, TYPED))
         elsewhere = Device("https://alongside.example.evil", "alongside.example.evil")
@@ -113,6 +114,7 @@ class TestOutsideTheDemonstration:
             "password": {"step-up-password": PASSWORD},
             "stranger": {"step-up-credential": Device().shown(asked)},
             "elsewhere": {"step-up-credential": elsewhere.shown(asked)},
+            "unchecked": {"step-up-credential": device.shown(asked, flags=AuthenticatorData.FLAG.UP)},
             "garbage": {"step-up-credential": '{"response": []}'},
             "empty": {"step-up-credential": ""},
         }
