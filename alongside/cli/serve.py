@@ -67,7 +67,6 @@ def run(bind: str, workers: int, *, with_worker: bool) -> None:
             return application
 
     _check_model()
-    _warn_of_the_wall()
     connections.close_all()
     click.echo(f"Alongside listens on http://{bind} (Ctrl+C stops it)")
     worker, parent = (_start_worker() if with_worker else None), os.getpid()
@@ -80,16 +79,6 @@ def run(bind: str, workers: int, *, with_worker: bool) -> None:
             worker.wait(timeout=30)
         elif worker:
             worker.returncode = 0
-
-
-def _warn_of_the_wall() -> None:
-    """Say so where PostgreSQL's own wall does not stand: pages are gated all the same, and a fault in one would not be caught."""
-    from django.db import connection
-
-    from alongside.gate import wall
-
-    for what in wall.missing(connection):
-        click.echo(f"Not held by row-level security: {what}. See docs/how-to/run-it-for-real.md, 2.", err=True)
 
 
 def _check_model() -> None:

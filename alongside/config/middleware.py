@@ -21,7 +21,7 @@ from alongside.agencies.access import Refused
 from alongside.api import problems
 from alongside.audit.api import StateRefused, record_read
 from alongside.design import errors
-from alongside.gate import proof, wall
+from alongside.gate import proof
 from alongside.gate.viewing import NotVisible
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -182,20 +182,6 @@ def _ways_in(request: HttpRequest) -> tuple[str, ...]:
     if proof.may_set_up(request):
         return ("mfa_add_webauthn", "mfa_activate_totp", "account_reauthenticate")
     return ()
-
-
-class Looking:
-    """The database shows what the signed-in person may see, and nothing else of what stands behind the gate."""
-
-    def __init__(self, get_response: Next) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        user = request.user if request.user.is_authenticated else None
-        if request.path.startswith(OWN_ACCESS):
-            return self.get_response(request)
-        with wall.looking(user.pk if user else None, request.at):  # type: ignore[attr-defined]
-            return self.get_response(request)
 
 
 class Refusals:

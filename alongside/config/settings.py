@@ -82,7 +82,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "alongside.config.middleware.SessionLimits",
     "alongside.config.middleware.SecondFactor",
-    "alongside.config.middleware.Looking",
     "alongside.config.middleware.Refusals",
     "axes.middleware.AxesMiddleware",
 ]
