@@ -3,6 +3,9 @@
 While a page is made for somebody, each row of a gated model is there only if a ground of theirs is open on it, or on what it hangs on,
 and no block stands. Acts, evaluations and look-ups that show only what agrees go `beyond`, by name. Where no page is made (a command, the
 worker, the interface for other systems, which take their own way through the gate) the wall is not up. SQLite has no such wall.
+
+The product does not put it up yet: `install` and `looking` are called by tests alone until its cost among many people is measured
+(docs/decisions/2026-11-30-a-second-wall.md). So `visible_to` is the one wall today, and `beyond` changes nothing.
 """
 
 from __future__ import annotations
