@@ -9,12 +9,9 @@ import http.client
 import os
 import re
 import signal
-import sys
 import time
 
-import django
-
-from tests.prove.kills import ANSWERED, PATIENCE, PHASES, serving
+from tests.prove.kills import ANSWERED, PATIENCE, PHASES, check_chains, prove
 from tests.prove.ledger import Found
 
 WAYS = ("page", "list", "page", "download", "page", "raise", "list", "stream", "page", "fail")
@@ -63,7 +60,7 @@ def run(port: int, count: int, seed: int) -> Found:
         _compare(found, key, how, told)
         if phase == ANSWERED:
             _kill(port)
-    _check_whole(found)
+    check_chains(found)
     return found
 
 
@@ -89,23 +86,5 @@ def _kill(port: int) -> None:
         os.kill(int(process[1]), signal.SIGKILL)
 
 
-def _check_whole(found: Found) -> None:
-    from alongside.audit.verify import verify
-
-    report = verify()
-    if not report.whole:
-        found.fault(f"chain: {report.breaks} {report.missing_triggers}")
-
-
-def main() -> None:
-    count, seed = int(sys.argv[1]), int(sys.argv[2])
-    django.setup()
-    begun = time.monotonic()
-    with serving(os.environ["PROVE_DATABASE_URL"]) as port:
-        found = run(port, count, seed)
-    found.seconds = time.monotonic() - begun
-    print(found.to_json())
-
-
 if __name__ == "__main__":
-    main()
+    prove(run)
