@@ -30,15 +30,15 @@ class FileIndex:
         self._ids, self._rows = them.people["id"], Rows(them.folder, them.shares)
         self._people = them.people
 
-    def fetch(self, hashes: Sequence[int], limit: int) -> Iterable[tuple[int, int]]:
+    def fetch(self, hashes: Sequence[int], limit: int) -> Iterable[tuple[int, Sequence[int]]]:
         """For each hash at most `limit` places, the first in the file."""
         import polars as pl
 
         wanted = pl.Series(hashes, dtype=pl.Int64)
         starts, ends = (self._hashes.search_sorted(wanted, side=side) for side in ("left", "right"))
         for found, start, end in zip(hashes, starts, ends, strict=True):
-            for place in self._places[start : min(end, start + limit)]:
-                yield found, place
+            if start < end:
+                yield found, self._places[start : min(end, start + limit)].to_list()
 
     def load(self, places: Sequence[int]) -> Iterable[Filed]:
         """Who stands there."""

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from itertools import islice
 from typing import Protocol, TypeVar
 
 from alongside.linkage.keys import keys
@@ -14,8 +13,8 @@ Place = TypeVar("Place", bound=Hashable)
 class LookupIndex(Protocol[Place]):
     """What a look-up asks of where people are kept; a `Place` is where one stands there, mostly the id of the record."""
 
-    def fetch(self, hashes: Sequence[int], limit: int) -> Iterable[tuple[int, Place]]:
-        """(hash, place) of who has one of these keys: for each hash at most `limit`, always the same ones."""
+    def fetch(self, hashes: Sequence[int], limit: int) -> Iterable[tuple[int, Sequence[Place]]]:
+        """(hash, places) of who has these keys: for each hash that somebody has at most `limit`, always the same ones."""
         ...
 
     def load(self, places: Sequence[Place], /) -> Iterable[Compared]:
@@ -44,8 +43,8 @@ class MemoryIndex:
         for key in keys(known):
             self._ids[key.hash].append(known.id)
 
-    def fetch(self, hashes: Sequence[int], limit: int) -> Iterable[tuple[int, str]]:
-        return ((found, id_) for found in hashes for id_ in islice(self._ids.get(found, ()), limit))
+    def fetch(self, hashes: Sequence[int], limit: int) -> Iterable[tuple[int, Sequence[str]]]:
+        return ((found, self._ids[found][:limit]) for found in hashes if found in self._ids)
 
     def load(self, ids: Sequence[str]) -> Iterable[Known]:
         return (self._people[id_] for id_ in ids)

@@ -128,10 +128,9 @@ def look_for(
 
 def _fetch_from(
     holders: Mapping[int, Sequence[UUID]], left_out: Collection[UUID]
-) -> Callable[[Sequence[int], int], Iterable[tuple[int, UUID]]]:
-    return lambda hashes, limit: (
-        (one, id_) for one in hashes for id_ in holders.get(one, ())[:limit] if id_ not in left_out
-    )
+) -> Callable[[Sequence[int], int], Iterable[tuple[int, Sequence[UUID]]]]:
+    told = {key: [id_ for id_ in them[:PER_KEY] if id_ not in left_out] for key, them in holders.items()}
+    return lambda hashes, limit: ((one, told[one][:limit]) for one in hashes if told.get(one))
 
 
 def _best(asked: Known, others: Iterable[tuple[UUID, Known, str]], model: Model) -> Iterable[Found]:

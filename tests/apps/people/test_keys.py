@@ -55,7 +55,7 @@ def test_the_table_answers_as_the_index_in_memory_does(there: Partnership) -> No
 def _from_table(sought: tuple[Key, ...]) -> list[str]:
     table = holders.holders_of_keys({key.hash for key in sought})
     return select_candidates(
-        sought, lambda hashes, most: ((key, str(pk)) for key in hashes for pk in table.get(key, ())[:most])
+        sought, lambda hashes, most: ((key, [str(pk) for pk in table[key][:most]]) for key in hashes if key in table)
     )
 
 
