@@ -9,6 +9,7 @@ from alongside.agencies.models import Agency, User
 from alongside.audit.api import Privacy
 from alongside.gate.viewing import Gated
 from alongside.people.contact.codes import WHEN, WHO_MAY_ANSWER
+from alongside.people.doors import DoorField
 from alongside.sealed.fields import SealedText
 
 SEXES = [("female", "Female"), ("male", "Male"), ("other", "Other")]
@@ -104,6 +105,8 @@ class Address(Gated):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="addresses")
+    # Stands before what it is made of, which is still open when it is written.
+    door = DoorField()
     lines = SealedText(blank=True, default="")
     postcode = SealedText(blank=True, default="")
     current = models.BooleanField(null=True)
@@ -120,6 +123,7 @@ class Address(Gated):
 
     class Meta:
         verbose_name_plural = "addresses"
+        indexes = [models.Index(fields=["door"], name="address_by_door")]
 
     def __str__(self) -> str:
         return f"an address of {self.person_id}"
