@@ -161,4 +161,16 @@ PROOFS = (
         mutant_tries=300,
         engines=("sqlite",),
     ),
+    Proof(
+        module="shields",
+        promise="No address, school or doctor of whoever lives behind a shielded door reaches the other parent",
+        counted="families of several homes",
+        full=20_000,
+        batch=5_000,
+        brief=1_000,
+        mutant="nobody-lives-together",
+        mutant_says="a shield stays with whom it was set for",
+        mutant_tries=100,
+        engines=("sqlite",),
+    ),
 )
