@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from alongside.agencies.models import Team
+from alongside.agencies.models import Team, TeamRole
 from alongside.audit.api import once
+from alongside.cases.living import Part
 from alongside.cases.models import AreaChange, Case, CaseEvent, CaseMember, new_reference
 from alongside.gate.viewing import Viewer
+from alongside.gate.wall import beyond_the_gate
 from alongside.people.models import HouseholdMember, LinkDecision, Person, Relationship, SafeContact
 
 ORDER = ("victim", "child", "unborn-child", "person-causing-harm", "other")
@@ -95,6 +97,15 @@ def area_changes(case: Case, viewer: Viewer) -> dict[str, AreaChange]:
 def cases_with(person: Person) -> list[Case]:
     """Cases a record is part of, for their evaluation: seen by no viewer."""
     return list(Case.objects.filter(members__person=person).distinct())
+
+
+@beyond_the_gate  # shields are worked out by it, and nothing of another case is shown
+def parts_around(people: Collection[UUID]) -> list[Part]:
+    """Every part in every case of some records: one statement."""
+    cases = CaseMember.objects.filter(person__in=people).values("case")
+    refuge = TeamRole.objects.filter(team=OuterRef("case__recording_team"), role="refuge")
+    rows = CaseMember.objects.filter(case__in=cases).annotate(at_refuge=Exists(refuge))
+    return [Part(*row) for row in rows.values_list("case_id", "person_id", "role", "lives_in_household", "at_refuge")]
 
 
 def areas_of(people: Collection[UUID]) -> set[str]:

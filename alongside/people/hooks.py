@@ -9,6 +9,7 @@ from uuid import UUID
 from alongside.agencies.models import Team, User
 from alongside.people.contact.rules import AreaRules
 from alongside.people.models import Person
+from alongside.people.shielding import CaseTies
 
 
 class Linked(Protocol):
@@ -65,3 +66,12 @@ def register_contact(area_rules: AreaRulesOf, team: TeamAskedAbout) -> None:
     """Say what the area of a person allows by post and voice message, and who decides where it cannot be shown to be safe."""
     AREA_RULES[:] = [area_rules]
     TEAM_ASKED[:] = [team]
+
+
+CaseTiesOf = Callable[[Collection[UUID]], CaseTies]
+CASE_TIES: list[CaseTiesOf] = []
+
+
+def register_case_ties(ties: CaseTiesOf) -> None:
+    """Say what cases tell of who lives with whom: shields are worked out by it, and no viewer sees it."""
+    CASE_TIES[:] = [ties]

@@ -3,7 +3,7 @@
 from alongside.people.queries.candidates import Candidate, Look, candidates, candidates_for, look_for
 from alongside.people.queries.holders import CannotTell, KeysOutOfStep
 from alongside.people.queries.in_force import ModelNotUsable, installed, model_in_force
-from alongside.people.queries.links import links, living_with, protected, same_records, standing_links, undisputed
+from alongside.people.queries.links import links, living_with, same_records, standing_links, undisputed
 from alongside.people.queries.on_record import said_of
 from alongside.people.queries.reaching import (
     addresses_to_post,
@@ -31,8 +31,10 @@ from alongside.people.queries.records import (
     people,
     record_of,
     shield_of,
+    shield_reasons,
     shields,
 )
+from alongside.people.queries.shielding import hidden_from, protected, said_openly, shields_over
 
 __all__ = [
     "Candidate",
@@ -51,6 +53,7 @@ __all__ = [
     "channel_of",
     "contact_points",
     "contact_tasks",
+    "hidden_from",
     "installed",
     "kept_apart",
     "latest_way",
@@ -65,9 +68,12 @@ __all__ = [
     "protected",
     "record_of",
     "said_of",
+    "said_openly",
     "same_records",
     "shield_of",
+    "shield_reasons",
     "shields",
+    "shields_over",
     "standing",
     "standing_links",
     "stands",

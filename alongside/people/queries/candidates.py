@@ -14,6 +14,7 @@ from alongside.people.queries.in_force import model_in_force
 from alongside.people.queries.links import standing_links
 from alongside.people.queries.on_record import said_of
 from alongside.people.queries.records import kept_apart
+from alongside.people.queries.shielding import said_openly
 from alongside.people.records import PersonSaid
 
 Only = Mapping[UUID, Collection[UUID]] | None
@@ -113,7 +114,7 @@ def look_for(
     }
     stored = {
         id_: (matching.known(str(id_), said), agency)
-        for id_, (said, agency) in said_of({i for c in chosen.values() for i in c}).items()
+        for id_, (said, agency) in said_openly({i for c in chosen.values() for i in c}).items()
     }
     return {
         id_: Look(

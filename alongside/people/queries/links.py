@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from alongside.gate.viewing import Viewer
 from alongside.gate.wall import beyond_the_gate
-from alongside.people.models import Address, HouseholdMember, LinkDecision, Person, Shield
+from alongside.people.models import HouseholdMember, LinkDecision, Person
 from alongside.people.models.linking import COUNTING, STANDING
 
 MOST_ROUNDS = 5
@@ -69,17 +69,3 @@ def living_with(ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
     for household, person in rows.values_list("household_id", "person_id"):
         homes.setdefault(household, set()).add(person)
     return homes
-
-
-@beyond_the_gate
-def protected(ids: Collection[UUID]) -> set[UUID]:
-    """Those of some people who are protected: by a shield, by a confidential address, or by living with somebody who is.
-
-    It looks beyond the gate, and is shown to nobody: whether a record elsewhere is protected tells that it is there.
-    """
-    homes = living_with(ids)
-    everybody = set(ids).union(*homes.values())
-    own = set(Shield.objects.filter(person__in=everybody, lifted_at__isnull=True).values_list("person_id", flat=True))
-    own |= set(Address.objects.filter(person__in=everybody, confidential=True).values_list("person_id", flat=True))
-    spread = {one for people in homes.values() if people & own for one in people}
-    return (own | spread) & set(ids)

@@ -14,7 +14,8 @@ from alongside.people import hooks
 from alongside.people.contact.codes import ACTS, WAYS
 from alongside.people.contact.rules import Around, Way
 from alongside.people.models import Address, ContactTask, ContactTry, Person, PlannedLetter, SafeContact, Shield
-from alongside.people.queries.links import living_with, same_records
+from alongside.people.queries.links import same_records
+from alongside.people.queries.shielding import shields_over
 
 WITH_A_VALUE = ("phone", "text", "email")
 
@@ -92,7 +93,7 @@ def _addresses_changed(people: Collection[UUID], **which: bool) -> datetime | No
 
 def _protected_since(people: Collection[UUID]) -> datetime | None:
     """Since when they, or somebody they live with, are protected; the latest of it."""
-    home = {one for homes in living_with(people).values() for one in homes} | set(people)
+    home = {source.person for over in shields_over(people).values() for source in over.by} | set(people)
     shielded = Shield.objects.filter(person__in=home, lifted_at__isnull=True).aggregate(last=Max("set_at"))["last"]
     found = [moment for moment in (shielded, _addresses_changed(home, confidential=True)) if moment is not None]
     return max(found, default=None)

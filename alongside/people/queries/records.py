@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from alongside.gate.viewing import Viewer
 from alongside.gate.wall import beyond_the_gate
 from alongside.people.models import Address, ContactPoint, Person, Shield
+from alongside.people.queries.shielding import shields_over
+from alongside.people.shielding import SHIELD, Source
 
 
 def people() -> "QuerySet[Person]":
@@ -60,6 +62,21 @@ def address_rows() -> "QuerySet[Address]":
 def shields() -> "QuerySet[Shield]":
     """Protections to load one from, through the gate."""
     return Shield.objects.select_related("person", "set_by__agency")
+
+
+def shield_reasons(person: Person, viewer: Viewer) -> list[tuple[Source, Person | None, Shield | None]]:
+    """Each shield over a record, for a cleared reader: why, whose record it is (None where the viewer may not see that) and its row."""
+    over = shields_over([person.pk]).get(person.pk)
+    if over is None or not viewer.user.may("confirm_links"):
+        return []
+    ids = [source.person for source in over.by]
+    seen = {row.pk: row for row in Person.objects.visible_to(viewer).filter(pk__in=ids)}
+    rows = Shield.objects.visible_to(viewer).filter(person__in=ids, lifted_at__isnull=True)
+    set_ = {row.person_id: row for row in rows.select_related("set_by__agency")}
+    return [
+        (source, seen.get(source.person), set_.get(source.person) if source.why == SHIELD else None)
+        for source in sorted(over.by)
+    ]
 
 
 def shield_of(person: Person, viewer: Viewer) -> Shield | None:

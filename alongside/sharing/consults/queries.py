@@ -14,7 +14,7 @@ from alongside.agencies.models import Agency, Team, TeamRole
 from alongside.cases.models import Case
 from alongside.gate.viewing import Viewer
 from alongside.people.models import Person
-from alongside.people.queries import Look, look_for, said_of
+from alongside.people.queries import Look, look_for, said_openly
 from alongside.people.records import PersonSaid
 from alongside.sharing.consults.models import Consult
 
@@ -56,7 +56,7 @@ def to_ask(cases: Iterable[Case]) -> list[Agency]:
 def people_of(case: Case) -> dict[UUID, PersonSaid]:
     """The people of a case as they are on record, to be asked about again."""
     ids = Person.objects.filter(memberships__case=case).values_list("pk", flat=True)
-    return {pk: said for pk, (said, _) in said_of(list(ids)).items()}
+    return {pk: said for pk, (said, _) in said_openly(list(ids)).items()}
 
 
 def waiting() -> list[Consult]:
@@ -71,7 +71,7 @@ AT_ONCE = 1_000  # so many that one silent agent does not stand before all other
 def asked_about(consult: Consult) -> dict[UUID, PersonSaid]:
     """The people an agency was asked about, as they are on record."""
     ids = [UUID(one) for one in consult.about]
-    return {pk: said for pk, (said, _) in said_of(ids).items()} if ids else {}
+    return {pk: said for pk, (said, _) in said_openly(ids).items()} if ids else {}
 
 
 def consults() -> QuerySet[Consult]:

@@ -1,0 +1,43 @@
+"""On which side of a family somebody stands, and what may not be said to them: for whatever is written, posted, exported or answered.
+
+Both look beyond the gate and are shown to nobody: a page says what its viewer's own case tells (`living.strictest`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from alongside.cases import queries
+from alongside.cases.living import OF_ROLE, WORDS, Side, strictest, ties_of
+from alongside.people.queries import hidden_from, same_records
+from alongside.people.shielding import EVERYTHING, CaseTies
+
+__all__ = ["OF_ROLE", "WORDS", "Side", "hidden_for", "side_of", "strictest", "ties"]
+
+
+def side_of(person: UUID) -> Side:
+    """The strictest side of a human being in every case of every agency; not known for somebody in none.
+
+    Whoever is reported anywhere is written to as one reported: what is kept from a victim can be told her another way.
+    """
+    own = {person, *same_records(person)}
+    return strictest(part.role for part in queries.parts_around(own) if part.person in own)
+
+
+def hidden_for(reader: UUID | None, people: Collection[UUID]) -> dict[UUID, frozenset[str]]:
+    """What may not be said of some people to a reader (a record; None for anybody): codes of `people.shielding.HIDDEN`, by person.
+
+    What is shielded, from everybody it is not for (`people.queries.hidden_from`). To somebody reported as causing harm, or of whom no
+    side is known, what leads to anybody's door but their own: who is not shielded today may be tomorrow.
+    """
+    hidden = hidden_from(reader, people)
+    if reader is not None and side_of(reader) in (Side.REPORTED, Side.NOT_KNOWN):
+        own = {reader, *same_records(reader)}
+        hidden |= {person: EVERYTHING for person in people if person not in own}
+    return hidden
+
+
+def ties(people: Collection[UUID]) -> CaseTies:
+    """What cases tell of who lives with whom: asked by people as they work out who is shielded."""
+    return ties_of(queries.parts_around(people))
