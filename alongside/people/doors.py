@@ -38,7 +38,8 @@ class DoorField(_Field):
     """Filled from the address of the row whenever that is written, so that it can neither be forgotten nor grow old."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"max_length": 64, "blank": True, "default": "", "editable": False} | options)
+        fixed: dict[str, Any] = {"max_length": 64, "blank": True, "default": "", "editable": False}
+        super().__init__(**fixed | options)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         """The door of the lines and postcode as they stand."""
