@@ -72,4 +72,14 @@ def password(email: str, password: str) -> None:
     click.echo(f"{user.email} can sign in, and set up a passkey until {user.set_up_until_on:%-d %B %Y}.")
 
 
+@partnership.command()
+def arrangement() -> None:
+    """Write a draft of the joint arrangement: who the controllers are, and which agreements on sharing stand (Markdown; nobody is named)."""
+    from django.utils import timezone
+
+    from alongside.sharing.agreements import joint
+
+    click.echo(joint.text(timezone.now()))
+
+
 commands = [partnership]

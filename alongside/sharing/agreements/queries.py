@@ -129,3 +129,10 @@ def between(parties: Iterable[Agency]) -> QuerySet[Disclosure]:
     held = [one.pk for one in parties]
     rows = Disclosure.objects.filter(standing=True, state="live", agency__in=held, to_team__agency__in=held)
     return rows.select_related("to_team__agency", "case", "agency")
+
+
+def register() -> tuple[list[Agency], list[Agreement]]:
+    """Every agency with its areas, and every agreement that was not ended with its parties, by name: for the joint arrangement."""
+    agencies = list(Agency.objects.prefetch_related("areas").order_by("name"))
+    standing = Agreement.objects.filter(ended_at__isnull=True).prefetch_related("parties").order_by("name")
+    return agencies, list(standing)
