@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
-
 from alongside.cases import family, hooks, pages, queries
 from alongside.cases.models import Case
 from alongside.gate.viewing import Viewer
@@ -14,13 +12,13 @@ SHOWN_EVENTS = 100
 def timeline(case: Case, viewer: Viewer) -> dict[str, object] | None:
     """What was done, by whom, the latest first."""
     rows = queries.timeline(case, viewer)
-    beside = ChainMap(*(dict(tell(case, viewer)) for tell in hooks.BESIDE_ENTRIES))
+    told = [tell(case, viewer) for tell in hooks.BESIDE_ENTRIES]
     events = [
         {
             "title": row.what,
             "at": row.happened_at,
             "by": f"{row.happened_by.initials}, {row.happened_by.agency.name}",
-            "text": beside.get((row.record_kind, str(row.record_id)), ""),
+            "text": " ".join(one[record] for one in told if (record := (row.record_kind, str(row.record_id))) in one),
             "href": "",
         }
         for row in rows[:SHOWN_EVENTS]

@@ -22,6 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("cases",),
     ("duties",),
     ("sharing",),
+    ("rights",),
     ("risk",),
     ("intake",),
     ("casework",),

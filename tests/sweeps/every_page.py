@@ -26,6 +26,7 @@ from alongside.looking import watching
 from alongside.looking.models import Raised
 from alongside.marac.models import MaracReferral
 from alongside.people.models import Address, ContactTask, ContactTry, LinkDecision, Person, PlannedLetter, Shield
+from alongside.rights.models import Dispute
 from alongside.sharing.models import CarryOn, Conflict, EmergencyOpening, SharedCopy
 from tests.apps.passkey import proven
 
@@ -50,6 +51,7 @@ GATED: list[tuple[re.Pattern[str], Any, str]] = [
         (r"^unsent/<uuid:", UnsentReferral, "pk"),
         (r"^(notices|school-notices)/<uuid:", SchoolNotice, "pk"),
         (r"^shared/<uuid:", SharedCopy, "pk"),
+        (r"^disputes/<uuid:", Dispute, "pk"),
     )
 ]
 # Parts of addresses that are nobody's secret.
@@ -73,6 +75,7 @@ PLAIN = {
     "agency": "coventry-childrens-social-care",
     "record": str(UUID(int=0)),
     "team": "coventry-housing-advice",
+    "notice": "survivor",
 }
 NOBODY = {"reference": "AL-0000-00", "pk": str(UUID(int=0))}
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -200,11 +203,11 @@ def _filled(route: Route, subject: str, row: Any = None) -> str:
     """The pattern with its parts filled in; the first part behind a gate is the subject."""
     left = [subject] if subject else []
 
-    def part(found: re.Match[str]) -> str:
+    def fill(found: re.Match[str]) -> str:
         if left:
             return left.pop()
-        if found[1] == "child":
-            member = CaseMember.objects.filter(case=row, role="child").first() if row else None
+        if part := {"child": "child", "person": "victim"}.get(found[1]):
+            member = CaseMember.objects.filter(case=row, role=part).first() if row else None
             return str(member.person_id if member else UUID(int=0))
         if found[1] == "pk" and (of := _of_leads(route.name)) is not None:
             return of
@@ -216,7 +219,7 @@ def _filled(route: Route, subject: str, row: Any = None) -> str:
             return _missing_role()
         return PLAIN[found[1]]
 
-    return "/" + PART.sub(part, route.pattern)
+    return "/" + PART.sub(fill, route.pattern)
 
 
 def _of_leads(name: str) -> str | None:
