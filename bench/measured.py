@@ -10,6 +10,7 @@ from typing import Any
 from bench.audit import audit
 from bench.linkage import linkage
 from bench.numbers import spread, together
+from bench.overhead import overhead
 from bench.sites import ROOT, Site, ask, site
 
 KNOWN = 100_000
@@ -44,7 +45,8 @@ def postgresql() -> dict[str, Any]:
     with site("postgresql", known=KNOWN, notifications=MOST) as there:
         first = _alone(there, case_page=True)
         there.client("--file", str(there.data / "own.jsonl"), "--count", str(OWN_CASES), "--clients", "2")
-        return {"loaded": there.loaded, "alone": first, "pages": _pages(there), "four": _four(there)}
+        pages, taken = _pages(there), overhead(there, TEAM)
+        return {"loaded": there.loaded, "alone": first, "pages": pages, "overhead": taken, "four": _four(there)}
 
 
 def sqlite() -> dict[str, Any]:

@@ -27,13 +27,14 @@ class Visitor:
     def __init__(self, address: str, session: str) -> None:
         self.line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
         self.headers = {"Cookie": f"session={session}", "Accept-Encoding": "gzip"}
+        self.last: http.client.HTTPMessage = http.client.HTTPMessage()  # the headers of the last answer
 
     def get(self, path: str, *, plain: bool = False) -> bytes:
         """The body as sent; `plain` asks for it uncompressed."""
         headers = {name: value for name, value in self.headers.items() if not (plain and name == "Accept-Encoding")}
         self.line.request("GET", path, headers=headers)
         answer = self.line.getresponse()
-        body = answer.read()
+        body, self.last = answer.read(), answer.headers
         if answer.status != 200:
             raise SystemExit(f"{path} answered {answer.status}")
         return body
@@ -57,6 +58,12 @@ def main() -> int:
     parser.add_argument("--agency", required=True)
     given = parser.parse_args()
     visitor = Visitor(given.address, json.loads(given.keys.read_text())[given.agency]["session"])
+    print(json.dumps({name: visitor.time(path) for name, path in pages_of(visitor).items()}))
+    return 0
+
+
+def pages_of(visitor: Visitor) -> dict[str, str]:
+    """Name → path of the pages somebody looks at all day, among them a case and a task of their own."""
     today = visitor.get("/", plain=True).decode()
     reference = REFERENCE.search(today)
     if reference is None:
@@ -65,9 +72,7 @@ def main() -> int:
     task = TASK.search(visitor.get(case, plain=True).decode())
     if task is None:
         raise SystemExit("no task is to be found for this person")
-    pages = {"Today": "/", "the list of cases": "/cases/", "a case": case, "a task": task[1]}
-    print(json.dumps({name: visitor.time(path) for name, path in pages.items()}))
-    return 0
+    return {"Today": "/", "the list of cases": "/cases/", "a case": case, "a task": task[1]}
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from bench.lines import bar_of, table_of
 from bench.linkage_report import linkage, linkage_bars
 from bench.many_report import population, population_bars
 from bench.measured import ALONE, CLIENTS, KNOWN, OWN_CASES, SECONDS, TEAM
+from bench.overhead import overhead_bars, overhead_lines
 from bench.policy_rivals import ANSWERS
 
 
@@ -27,6 +28,7 @@ def report(found: Mapping[str, Any]) -> str:
         *_audit(found["audit"]),
         *_notifications(found["postgresql"], found["sqlite"]),
         *_pages(found["postgresql"]["pages"]),
+        *overhead_lines(found["postgresql"]["overhead"]),
         *_method(found),
     ]
     return "\n\n".join(parts) + "\n"
@@ -78,6 +80,7 @@ def bars(found: Mapping[str, Any]) -> Iterable[tuple[str, str, str, str]]:
         " a second",
         lambda v: v >= 20,
     )
+    yield from overhead_bars(found["postgresql"]["overhead"])
     wrong = sum(part[one]["wrong"] for part in (found["postgresql"], found["sqlite"]) for one in ("alone", "four"))
     yield bar_of("answers that were not 201 with duties", "none", wrong, "", lambda v: v == 0)
 

@@ -92,6 +92,16 @@ def site(database: str, *, known: int, notifications: int) -> Iterator[Site]:
 
 
 @contextmanager
+def served(there: Site, more: dict[str, str]) -> Iterator[str]:
+    """The same site once more, on a port of its own, with `more` in its environment; yields its address."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    own = {"ALONGSIDE_ADDRESS": address, "ALONGSIDE_PORT": str(port), "PYTHONPATH": str(ROOT)}
+    with _served(address, there.environment | own | more, there.data / "serve-again.log"):
+        yield address
+
+
+@contextmanager
 def _served(address: str, environment: dict[str, str], log: Path) -> Iterator[int]:
     """The site, in a session of its own; yields the session's id."""
     with log.open("wb") as out:
