@@ -57,7 +57,7 @@ class SharingForm(GovukForm):
     people = forms.MultipleChoiceField(label="Who it is about", widget=forms.CheckboxSelectMultiple)
     with_addresses = forms.BooleanField(
         label="Send the current address of the people ticked",
-        help_text="An address marked confidential is never sent from here.",
+        help_text="An address that is confidential, or leads to the door of somebody protected, is never sent from here. Tell it by telephone.",
         required=False,
     )
     facts = forms.MultipleChoiceField(

@@ -65,6 +65,7 @@ def people_rows(people: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
     """One line a person, as sent."""
     return [
         {
+            "id": p.get("id", ""),
             "name": p["name"],
             "roles": sentence([ROLE_WORDS[role] for role in p["roles"]]),
             "detail": p["detail"],

@@ -20,7 +20,7 @@ from alongside.intake.models import Notification
 from alongside.people.contact.pages import when_safe
 from alongside.people.models import CHANNELS, Address, Person, SafeContact
 from alongside.people.pages import age, born
-from alongside.people.queries import standing
+from alongside.people.queries import hidden_from, standing
 from alongside.risk.pages import copies
 from alongside.risk.queries import assessments
 from alongside.sharing.models import ConsentRecord
@@ -132,17 +132,24 @@ def _people(members: Sequence[CaseMember], viewer: Viewer) -> list[PersonLine]:
     for member in members:
         parts.setdefault(member.person_id, []).append(member)
     homes: dict[UUID, str] = {}
-    rows = Address.objects.visible_to(viewer).filter(person__in=parts).exclude(confidential=True).exclude(current=False)
+    hidden = hidden_from(None, parts)
+    rows = Address.objects.visible_to(viewer).filter(person__in=parts.keys() - hidden.keys())
+    rows = rows.exclude(confidential=True).exclude(current=False)
     for row in rows.order_by("pk"):
         homes.setdefault(row.person_id, ", ".join(p for p in (row.lines.open(), row.postcode.open()) if p))
-    return [_line(own, viewer.at, homes.get(person, "")) for person, own in parts.items()]
+    return [_line(own, viewer.at, homes.get(person, ""), person in hidden) for person, own in parts.items()]
 
 
-def _line(own: list[CaseMember], at: datetime, address: str) -> PersonLine:
+KEPT_BACK = "where they live or go to school is not written here: ring whoever sent this"
+
+
+def _line(own: list[CaseMember], at: datetime, address: str, is_hidden: bool) -> PersonLine:
+    """A record that is sent is read by many and kept for years: what leads to a shielded door is told by telephone instead."""
     person, school = own[0].person, next((m.school_name for m in own if m.school_name), "")
     years, date = age(person.date_of_birth, at), born(person.date_of_birth)
     said = [f"born {date}" + (f" ({years})" if years else "") if date else "date of birth not known"]
-    said += [f"goes to {school}"] if school else []
+    said += [f"goes to {school}"] if school and not is_hidden else []
+    said += [KEPT_BACK] if is_hidden else []
     said += [f"speaks {person.first_language}"] if person.first_language else []
     said += ["needs an interpreter, never one of the family"] if person.interpreter_needed else []
     roles = tuple(m.role for m in own)
