@@ -13,9 +13,10 @@ from alongside.design.moments import day
 from alongside.gate.viewing import Viewer
 from alongside.people.forms import ANSWERS as ANSWER_WORDS
 from alongside.people.forms import AnswerForm
-from alongside.people.models import Address, LinkDecision, Person
+from alongside.people.models import Address, LinkDecision, Person, Shield
 from alongside.people.queries import Candidate
 from alongside.people.queries.reviewing import Again, Lookout
+from alongside.people.shielding import WHY, Source
 
 NOT_KNOWN = "Not known"
 STATES = {
@@ -246,6 +247,19 @@ def _review_row(one: Again, references: list[str], viewer: Viewer) -> dict[str, 
         "link": link.pk if link and one.kind == "waiting" else None,
         "person": one.person.pk,
     }
+
+
+def shield_lines(rows: Iterable[tuple[Source, Person | None, Shield | None]], person: Person) -> list[str]:
+    """Why somebody is shielded, for a cleared reader; opened, so whoever calls this has recorded the read."""
+    found: dict[str, None] = {}
+    for source, whose, shield in rows:
+        if whose is None:
+            found["Through a record you may not see. Ask your safeguarding lead."] = None
+            continue
+        who = "For themselves" if whose.pk == person.pk else f"Through {whose.full_name}"
+        said = f" “{shield.reason.open()}”" if shield else ""
+        found[f"{who}: {WHY[source.why]}.{said}"] = None
+    return list(found)
 
 
 def address_rows(rows: Iterable[Address]) -> list[dict[str, object]]:

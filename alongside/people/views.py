@@ -155,7 +155,12 @@ def person(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _person(request: Request, row: Person, **opened: object) -> HttpResponse:
+    reasons = queries.shield_reasons(row, request.viewer)
+    if reasons:
+        shields = [shield for *_, shield in reasons if shield is not None]
+        record_read([row, *shields], by=request.user, at=request.at, what="people.shield_reasons")
     context = {
+        "reasons": pages.shield_lines(reasons, row),
         "person": row,
         "given": pages.given(row, request.at),
         "cases": queries.cases_of([row.pk], request.viewer).get(row.pk, []),
