@@ -1,0 +1,38 @@
+"""Reads for papers: whose paper it is, and every place that must not stand in one for the other side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from alongside.cases.models import Case, CaseMember
+from alongside.cases.queries import members_of
+from alongside.gate.viewing import NotVisible, Viewer
+from alongside.people.models import Address
+
+
+def parts_of(case: Case, person: UUID, viewer: Viewer) -> list[CaseMember]:
+    """The parts of one person in a case; NotVisible for anybody else."""
+    found = [one for one in members_of([case.pk], viewer).get(case.pk, []) if one.person_id == person]
+    if not found:
+        raise NotVisible
+    return found
+
+
+def doors_of(case: Case, person: UUID, viewer: Viewer) -> tuple[list[str], Sequence[Address]]:
+    """Addresses, schools and whereabouts of everybody else in a case, opened, and the addresses that were: whoever calls has recorded it.
+
+    Only what the viewer may see: to refuse a place for what another agency knows would tell that it knows it.
+    """
+    others = [one for one in members_of([case.pk], viewer).get(case.pk, []) if one.person_id != person]
+    rows = list(Address.objects.visible_to(viewer).filter(person__in=[one.person_id for one in others]).order_by("pk"))
+    return [*_of_addresses(rows), *_of_parts(others)], rows
+
+
+def _of_addresses(rows: Iterable[Address]) -> Iterable[str]:
+    return (f"{row.lines.open()} {row.postcode.open()}" for row in rows)
+
+
+def _of_parts(parts: Iterable[CaseMember]) -> Iterable[str]:
+    for part in parts:
+        yield from (text for text in (part.school_name, part.whereabouts.open() if part.whereabouts else "") if text)

@@ -1,0 +1,59 @@
+"""Which side each template serves that leaves Alongside: one row for each, and what is not here fails the build (tests/sweeps/test_sides.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from alongside.cases.living import Side
+from alongside.sharing.papers import words
+from alongside.sharing.papers.contexts import AttendanceOfReported, ToChild, ToReported, ToSomebody, ToSurvivor
+
+APPOINTMENT, PROGRAMME, ATTENDANCE = "appointment", "programme", "attendance"
+KINDS = {
+    APPOINTMENT: "An appointment",
+    PROGRAMME: "A place on a programme for people who cause harm",
+    ATTENDANCE: "How often somebody came to a programme, for a court or a supervising officer",
+}
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One paper of one side: what it is made from, and its words."""
+
+    kind: str
+    side: Side
+    context: type[Any]
+    words: Callable[[Any], Iterator[str]]
+
+    @property
+    def has_appointment(self) -> bool:
+        """Whether a day and a place are asked for."""
+        return any(field.name == "appointment" for field in fields(self.context))
+
+
+PAPERS = (
+    Paper(APPOINTMENT, Side.SURVIVOR, ToSurvivor, words.survivor_appointment),
+    Paper(APPOINTMENT, Side.CHILD, ToChild, words.child_appointment),
+    Paper(APPOINTMENT, Side.NOT_KNOWN, ToSomebody, words.somebody_appointment),
+    Paper(APPOINTMENT, Side.REPORTED, ToReported, words.reported_appointment),
+    Paper(PROGRAMME, Side.REPORTED, ToReported, words.reported_programme),
+    Paper(ATTENDANCE, Side.REPORTED, AttendanceOfReported, words.reported_attendance),
+)
+
+# Templates that leave otherwise, and whom they serve: staff, either side (then they hold nothing but an address of ours), or one side.
+STAFF, EITHER = "staff", "either side"
+OTHERS: Mapping[str, str | Side] = {
+    "outbox:something_new": STAFF,
+    "outbox:something_new_now": STAFF,
+    "outbox:sign_in_changed": STAFF,
+    "outbox:message_waiting": EITHER,
+    "looking/jinja2/looking/sheet.html": Side.SURVIVOR,
+    "procedures/typst/procedures.typ": STAFF,
+}
+
+
+def papers_for(side: Side) -> list[Paper]:
+    """What somebody of a side can be written."""
+    return [paper for paper in PAPERS if paper.side is side]
