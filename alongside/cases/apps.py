@@ -13,10 +13,11 @@ class CasesConfig(AppConfig):
         from alongside.cases import linked, panels, reaching, sides
         from alongside.cases.hooks import Panel, register_panel
         from alongside.design import navigation
-        from alongside.people.hooks import on_link, register_case_ties, register_contact
+        from alongside.people.hooks import MAY_LOCATE, on_link, register_case_ties, register_contact
 
         on_link(linked.on_linked)
         register_case_ties(sides.ties)
+        MAY_LOCATE[:] = [sides.check_may_locate]
         register_contact(reaching.area_rules, reaching.team_asked)
         navigation.add("Cases", "cases:list", position=20, permission="see_cases")
         for tab, order, template, context in panels.ALL:

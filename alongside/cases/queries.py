@@ -108,6 +108,11 @@ def parts_around(people: Collection[UUID]) -> list[Part]:
     return [Part(*row) for row in rows.values_list("case_id", "person_id", "role", "lives_in_household", "at_refuge")]
 
 
+def roles_of(person: Person) -> set[str]:
+    """Every part a record has in any case: for what may be opened, seen by no viewer."""
+    return set(CaseMember.objects.filter(person=person).values_list("role", flat=True))
+
+
 def areas_of(people: Collection[UUID]) -> set[str]:
     """Every area that decides something in a case of some records: for what may be done, seen by no viewer."""
     return {area for case in Case.objects.filter(members__person__in=people).distinct() for area in case.places.areas}

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
+from alongside.agencies.access import Refused
+from alongside.agencies.models import User
 from alongside.cases import queries
 from alongside.cases.living import OF_ROLE, WORDS, Side, strictest, ties_of
+from alongside.people.models import Person
 from alongside.people.queries import hidden_from, same_records
 from alongside.people.shielding import EVERYTHING, CaseTies
 
-__all__ = ["OF_ROLE", "WORDS", "Side", "hidden_for", "side_of", "strictest", "ties"]
+__all__ = ["OF_ROLE", "WORDS", "Side", "check_may_locate", "hidden_for", "side_of", "strictest", "ties"]
 
 
 def side_of(person: UUID) -> Side:
@@ -36,6 +39,22 @@ def hidden_for(reader: UUID | None, people: Collection[UUID]) -> dict[UUID, froz
         own = {reader, *same_records(reader)}
         hidden |= {person: EVERYTHING for person in people if person not in own}
     return hidden
+
+
+# Agencies that supervise the person reported: what is opened there may be said to him in the same hour. To be confirmed by the partnership
+# (a victim liaison officer of probation is another matter); docs/explanation/two-sides.md.
+OF_THE_OTHER_SIDE = frozenset({"probation"})
+
+
+def check_may_locate(by: User, person: Person) -> None:
+    """Raise where an agency of the other side opens where a victim or a child lives, on a record that is not its own."""
+    if by.agency.kind not in OF_THE_OTHER_SIDE or person.recorded_by_agency_id == by.agency_id:
+        return
+    if queries.roles_of(person) & {"victim", "child", "unborn-child"}:
+        raise Refused(
+            "Your agency supervises people reported as causing harm, so where this person lives and how to reach them is not opened here. Ring "
+            "the team that recorded the case: they reach this person for you. If there is danger now, ring 999."
+        )
 
 
 def ties(people: Collection[UUID]) -> CaseTies:

@@ -17,6 +17,7 @@ from alongside.audit.api import record_read
 from alongside.cases import actions, hooks, pages, queries
 from alongside.cases.forms import AreaForm, ContactForm, ReferenceForm
 from alongside.cases.models import Case
+from alongside.cases.sides import check_may_locate
 from alongside.cases.who import next_who_may_be_known
 from alongside.gate.routes import Request, page
 from alongside.gate.viewing import NotVisible, load
@@ -86,6 +87,8 @@ def contact(request: Request, reference: str) -> HttpResponse:
     opened = []
     members = queries.members_of([row.pk], request.viewer).get(row.pk, [])
     if form.is_valid():
+        for member in members:
+            check_may_locate(request.user, member.person)
         ways = people.ways([m.person_id for m in members], request.viewer)
         record_read(
             [row, *ways],

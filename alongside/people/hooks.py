@@ -68,6 +68,17 @@ def register_contact(area_rules: AreaRulesOf, team: TeamAskedAbout) -> None:
     TEAM_ASKED[:] = [team]
 
 
+# Whether somebody may be told where a person lives and how to reach them; raises `Refused` with the sentence they read.
+CheckMayLocate = Callable[[User, Person], None]
+MAY_LOCATE: list[CheckMayLocate] = []
+
+
+def check_may_locate(by: User, person: Person) -> None:
+    """Raise where somebody works for the other side of a person's family."""
+    for check in MAY_LOCATE:
+        check(by, person)
+
+
 CaseTiesOf = Callable[[Collection[UUID]], CaseTies]
 CASE_TIES: list[CaseTiesOf] = []
 

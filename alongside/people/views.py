@@ -178,6 +178,7 @@ def _person(request: Request, row: Person, **opened: object) -> HttpResponse:
 def show(request: Request, pk: UUID, what: str) -> HttpResponse:
     """Open the addresses, or the numbers, of one person."""
     row = load_person(request, pk, "people.person")
+    hooks.check_may_locate(request.user, row)
     if what == "addresses":
         held = queries.addresses(row, request.viewer)
         record_read([row, *held], by=request.user, at=request.at, what="people.addresses_opened")

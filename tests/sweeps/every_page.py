@@ -74,6 +74,7 @@ PLAIN = {
     "change": str(UUID(int=0)),
     "agency": "coventry-childrens-social-care",
     "record": str(UUID(int=0)),
+    "person": str(UUID(int=0)),
     "team": "coventry-housing-advice",
     "notice": "survivor",
 }

@@ -13,7 +13,7 @@ from alongside.agencies.access import Refused
 from alongside.audit.api import record_read
 from alongside.gate.routes import Request, page
 from alongside.gate.viewing import load
-from alongside.people import actions, clearance, queries
+from alongside.people import actions, clearance, hooks, queries
 from alongside.people.contact import pages
 from alongside.people.contact.forms import CloseForm, ReachForm, TriedForm, WayForm
 from alongside.people.models import ContactTry, Person, PlannedLetter
@@ -24,6 +24,7 @@ from alongside.people.views import load_person
 def reach(request: Request, pk: UUID) -> HttpResponse:
     """Before you call, post or visit: yes or no, with the reasons and the words to use; that it was opened is kept."""
     person = load_person(request, pk, "people.reach")
+    hooks.check_may_locate(request.user, person)
     form = ReachForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _reach(request, person, {"form": form}, status=422 if form.errors else 200)
@@ -97,6 +98,7 @@ def plan(request: Request, pk: UUID) -> HttpResponse:
 def letter(request: Request, pk: UUID) -> HttpResponse:
     """One letter: read by a second person, and asked once more when it is posted."""
     row = load(queries.letters(), request.viewer, what="people.letter", pk=pk)
+    hooks.check_may_locate(request.user, row.person)
     do, address = request.POST.get("do", ""), None
     if do == "read":
         actions.read_letter(letter=row, by=request.user, at=request.at)

@@ -1,0 +1,63 @@
+"""An agency that supervises the person reported works on the case, and opens no door of the victim or a child."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from alongside.agencies.models import Agency, User
+from alongside.cases.models import Case
+from alongside.gate.actions import open_ground
+from tests.apps.partnership import NOW, PASSWORD, Partnership
+from tests.apps.people.knowing import on_record
+from tests.apps.reading import words
+
+SignIn = Callable[[str], Client]
+
+
+@pytest.fixture
+def supervisor(case: Case, there: Partnership, at_desk: SignIn) -> Client:
+    agency = Agency.objects.create(code="probation", name="Probation", kind="probation")
+    there.users["supervisor"] = User.objects.create_user(
+        "supervisor@alongside.example", PASSWORD, name="Ash Supervisor", agency=agency, role="probation"
+    )
+    open_ground(
+        subject_kind="case",
+        subject_id=case.pk,
+        viewer=agency,
+        ground="case-team",
+        purpose="supervision",
+        by=there.users["officer"],
+        at=NOW,
+    )
+    return at_desk("supervisor")
+
+
+@pytest.mark.parametrize("role", ["victim", "child"])
+@pytest.mark.parametrize("what", ["addresses", "contacts", "reach"])
+def test_no_address_or_number_of_hers_is_opened_there(case: Case, supervisor: Client, role: str, what: str) -> None:
+    person = case.members.get(role=role).person
+    page = supervisor.post(f"/people/{person.pk}/{what}/", {"act": "phone"})
+    assert page.status_code == 403 and "they reach this person for you" in words(page)
+    assert "Sample Street" not in page.content.decode() and "900123" not in page.content.decode()
+
+
+def test_the_contact_rules_of_the_case_are_not_opened_there(case: Case, supervisor: Client) -> None:
+    page = supervisor.post(f"/cases/{case.reference}/contact/", {"purpose": "ring"})
+    assert page.status_code == 403 and "he sees the phone at night" not in page.content.decode()
+    assert supervisor.get(f"/cases/{case.reference}/").status_code == 200, "the case itself is theirs to work on"
+
+
+def test_of_whom_they_supervise_and_of_their_own_records_they_open_what_they_need(
+    case: Case, supervisor: Client, there: Partnership
+) -> None:
+    person = case.members.get(role="person-causing-harm").person
+    assert supervisor.post(f"/people/{person.pk}/addresses/").status_code == 200
+    assert on_record(there.users["supervisor"]).recorded_by_agency.kind == "probation"
+
+
+def test_everybody_else_opens_them_as_before(case: Case, at_desk: SignIn) -> None:
+    person = case.members.get(role="victim").person
+    assert "14 Sample Street" in words(at_desk("officer").post(f"/people/{person.pk}/addresses/"))
