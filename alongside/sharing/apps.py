@@ -27,8 +27,8 @@ class SharingConfig(AppConfig):
         from alongside.sharing.emergency import actions as emergency
         from alongside.sharing.emergency import pages as emergency_pages
         from alongside.sharing.hooks import register_shareable
+        from alongside.sharing.letters import pages as letters
         from alongside.sharing.models import ConsentRecord, Consult, Disclosure
-        from alongside.sharing.papers import pages as papers
 
         facts.provide(providers.consent, reads=(ConsentRecord,))
         facts.provide(providers.sharing_events, reads=(Disclosure,))
@@ -44,7 +44,7 @@ class SharingConfig(AppConfig):
         register_panel(Panel("sharing", 20, "sharing/emergency/_panel.html", emergency_pages.panel))
         lead_to("Open a case in an emergency", "sharing:emergency", permission="break_glass")
         navigation.add_own("People close to you", "sharing:close-people")
-        register_panel(Panel("family", 5, "sharing/papers/_sides.html", papers.panel))
+        register_panel(Panel("family", 5, "sharing/letters/_sides.html", letters.panel))
         register_panel(Panel("family", 90, "sharing/conflicts/_panel.html", conflict_pages.panel))
         navigation.add("Records", "sharing:sources", position=56, permission="see_unrouted")
         navigation.add("Shared with us", "sharing:shared-with-us", position=16, permission="see_cases")

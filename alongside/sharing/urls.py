@@ -8,7 +8,7 @@ from alongside.sharing.consults import views
 from alongside.sharing.consults.sources import views as sources
 from alongside.sharing.decisions import views as decisions
 from alongside.sharing.emergency import views as emergency
-from alongside.sharing.papers import views as papers
+from alongside.sharing.letters import views as letters
 
 app_name = "sharing"
 urlpatterns = [
@@ -28,7 +28,7 @@ urlpatterns = [
     path("cases/<str:reference>/share/<uuid:record>/<slug:team>/", decisions.write, name="share-write"),
     path("cases/<str:reference>/share/<uuid:record>/<slug:team>/not/", decisions.keep_back, name="share-not"),
     path("cases/<str:reference>/said/", decisions.said, name="said"),
-    path("cases/<str:reference>/papers/<uuid:person>/", papers.write, name="paper"),
+    path("cases/<str:reference>/letters/<uuid:person>/", letters.write, name="letter"),
     path("shared/", decisions.shared_with_us, name="shared-with-us"),
     path("shared/<uuid:pk>/", decisions.shared, name="shared"),
     path("decisions/<uuid:pk>/", decisions.again, name="decision"),

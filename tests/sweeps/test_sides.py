@@ -18,14 +18,14 @@ import pytest
 
 from alongside.cases.living import Side
 from alongside.outbox.templates import TEMPLATES
-from alongside.sharing.papers import contexts, words
-from alongside.sharing.papers.contexts import Appointment
-from alongside.sharing.papers.table import EITHER, OTHERS, PAPERS, STAFF, Paper
+from alongside.sharing.letters import contexts, words
+from alongside.sharing.letters.contexts import Appointment
+from alongside.sharing.letters.table import EITHER, OTHERS, STAFF, WORDINGS, Wording
 from tests.sweeps.source import PRODUCT, sources
 from tests.sweeps.test_templates import templates
 
 PLAIN = (str, int, date, datetime)
-# Every field that a paper for the other side may have, each with what it says. A new one is a decision about safety: say here why it tells nothing
+# Every field that a letter for the other side may have, each with what it says. A new one is a decision about safety: say here why it tells nothing
 # of the victim, a child, or whoever told.
 TO_THE_OTHER_SIDE = {
     "name": "their own name",
@@ -61,8 +61,9 @@ def read(function: Any) -> set[str]:
         f"{function.__name__} takes its context and nothing else"
     )
     own, found = tree.args.args[0].arg, set[str]()
+    methods = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and (path := _path(node, own)):
+        if isinstance(node, ast.Attribute) and id(node) not in methods and (path := _path(node, own)):
             found.add(path)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id.startswith("_"):
             for given in node.args:
@@ -80,8 +81,8 @@ def _path(node: ast.AST, own: str) -> str:
     return ".".join(parts) if isinstance(node, ast.Name) and node.id == own else ""
 
 
-def made(paper: Paper, **typed: Any) -> Any:
-    """A context of a paper with plain values."""
+def made(letter: Wording, **typed: Any) -> Any:
+    """A context of a letter with plain values."""
 
     def value(kind: type[Any], name: str) -> Any:
         if is_dataclass(kind):
@@ -89,24 +90,24 @@ def made(paper: Paper, **typed: Any) -> Any:
         plain = {str: f"the {name}", int: 3, date: date(2026, 3, 2), datetime: datetime(2026, 3, 2, 14, tzinfo=UTC)}
         return typed.get(name, plain[kind])
 
-    return value(paper.context, "context")
+    return value(letter.context, "context")
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: f"{paper.side.value}-{paper.kind}")
-def test_words_read_their_context_and_nothing_else(paper: Paper) -> None:
-    allowed = dict(paths(paper.context))
-    assert read(paper.words) <= allowed.keys()
-    assert get_type_hints(paper.words)["of"] is paper.context, "by type: mypy reads the same"
-    free = {node.id for node in ast.walk(ast.parse(inspect.getsource(paper.words))) if isinstance(node, ast.Name)}
-    assert free <= {"of", "day", "when", "_meeting", "_signed", "_from", "Iterator", "str", paper.context.__name__}
-    lines = list(paper.words(made(paper)))
+@pytest.mark.parametrize("letter", WORDINGS, ids=lambda letter: f"{letter.side.value}-{letter.kind}")
+def test_words_read_their_context_and_nothing_else(letter: Wording) -> None:
+    allowed = dict(paths(letter.context))
+    assert read(letter.words) <= allowed.keys()
+    assert get_type_hints(letter.words)["of"] is letter.context, "by type: mypy reads the same"
+    free = {node.id for node in ast.walk(ast.parse(inspect.getsource(letter.words))) if isinstance(node, ast.Name)}
+    assert free <= {"of", "day", "when", "_meeting", "_signed", "_from", "Iterator", "str", letter.context.__name__}
+    lines = list(letter.words(made(letter)))
     assert lines and all(isinstance(line, str) and line.strip() for line in lines)
 
 
 def test_what_goes_to_the_other_side_is_on_the_short_list() -> None:
-    guarded = [paper for paper in PAPERS if paper.side in GUARDED]
-    assert len(guarded) >= 4, "the sweep has lost the papers"
-    found = {name: kind for paper in guarded for name, kind in paths(paper.context)}
+    guarded = [letter for letter in WORDINGS if letter.side in GUARDED]
+    assert len(guarded) >= 4, "the sweep has lost the letters"
+    found = {name: kind for letter in guarded for name, kind in paths(letter.context)}
     assert sorted(found.keys() - TO_THE_OTHER_SIDE) == []
     assert sorted(TO_THE_OTHER_SIDE.keys() - found.keys()) == []
     assert {kind for kind in found.values() if not is_dataclass(kind)} <= set(PLAIN), "no row, no list, nothing to open"
@@ -121,7 +122,7 @@ def test_a_worker_is_shown_by_role_and_initials() -> None:
 def test_no_side_has_a_field_for_whoever_told() -> None:
     """T14: the applicant or informant is a record apart, and no context could hold one."""
     forbidden = ("informant", "applicant", "source", "told", "reporter", "referrer")
-    named = {name for paper in PAPERS for name, _ in paths(paper.context)}
+    named = {name for letter in WORDINGS for name, _ in paths(letter.context)}
     assert not [name for name in named if any(word in name for word in forbidden)]
     reads = [
         source.name
@@ -134,17 +135,17 @@ def test_no_side_has_a_field_for_whoever_told() -> None:
 
 
 @pytest.mark.parametrize("side", [Side.REPORTED, Side.NOT_KNOWN], ids=lambda side: side.value)
-def test_a_paper_holds_what_it_was_given_and_no_canary(side: Side) -> None:
-    for paper in (paper for paper in PAPERS if paper.side is side):
+def test_a_letter_holds_what_it_was_given_and_no_canary(side: Side) -> None:
+    for letter in (letter for letter in WORDINGS if letter.side is side):
         given = made(
-            paper,
+            letter,
             name="Dean Marsh",
             place="Room 2, Civic Centre",
             initials="A.O.",
             role="Probation officer",
             phone="0121 496 0101",
         )
-        text = "\n".join(paper.words(given))
+        text = "\n".join(letter.words(given))
         assert "Dean Marsh" in text and "A.O., probation officer" in text
         assert ("Room 2, Civic Centre" in text) is any(
             isinstance(getattr(given, f.name), Appointment) for f in fields(given)
@@ -167,7 +168,7 @@ def outward() -> set[str]:
 def test_every_template_that_leaves_has_its_side() -> None:
     found = outward()
     assert len(found) >= 6, "the sweep has lost the templates"
-    assert sorted(found - OTHERS.keys()) == [], "say in sharing/papers/table.py whom it serves"
+    assert sorted(found - OTHERS.keys()) == [], "say in sharing/letters/table.py whom it serves"
     assert sorted(OTHERS.keys() - found) == []
 
 
@@ -177,7 +178,7 @@ def test_every_function_of_words_stands_in_the_table() -> None:
         for name, one in inspect.getmembers(words, inspect.isfunction)
         if one.__module__ == words.__name__ and name[0] != "_"
     }
-    assert public == {paper.words.__name__ for paper in PAPERS}
+    assert public == {letter.words.__name__ for letter in WORDINGS}
 
 
 def test_what_either_side_may_get_holds_nothing() -> None:
@@ -191,7 +192,7 @@ def test_what_either_side_may_get_holds_nothing() -> None:
 
 WRONG = """
 from collections.abc import Iterator
-from alongside.sharing.papers.contexts import ToReported
+from alongside.sharing.letters.contexts import ToReported
 
 def words(of: ToReported) -> Iterator[str]:
     yield f"{of.name} {of.victim_address}"
@@ -199,7 +200,7 @@ def words(of: ToReported) -> Iterator[str]:
 
 
 def test_to_name_what_a_side_has_not_is_a_fault_of_type(tmp_path: Path) -> None:
-    """mypy, on a paper that names the victim's address."""
+    """mypy, on a letter that names the victim's address."""
     (tmp_path / "wrong.py").write_text(WRONG)
     command = [
         sys.executable,

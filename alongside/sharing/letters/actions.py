@@ -1,4 +1,4 @@
-"""Making a paper: its words from the typed context of one side, and that it was made. The words are kept nowhere here."""
+"""Making a letter: its words from the typed context of one side, and that it was made. The words are kept nowhere here."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from alongside.cases.living import WORDS
 from alongside.cases.models import Case
 from alongside.cases.sides import side_of
 from alongside.gate.viewing import Viewer
-from alongside.sharing.papers import access, queries
-from alongside.sharing.papers.contexts import Appointment, AttendanceOfReported, Sender, Worker
-from alongside.sharing.papers.table import Paper, papers_for
+from alongside.sharing.letters import access, queries
+from alongside.sharing.letters.contexts import Appointment, AttendanceOfReported, Sender, Worker
+from alongside.sharing.letters.table import Wording, wordings_for
 
 
 @dataclass(frozen=True)
@@ -33,42 +33,42 @@ class Said:
     attended: int = 0
 
 
-def _paper_of(kind: str, person: UUID) -> Paper:
-    """The paper of a kind that somebody may be given: of their strictest side in any case of any agency, which is told to nobody."""
-    found = next((paper for paper in papers_for(side_of(person)) if paper.kind == kind), None)
+def _wording_of(kind: str, person: UUID) -> Wording:
+    """The letter of a kind that somebody may be given: of their strictest side in any case of any agency, which is told to nobody."""
+    found = next((letter for letter in wordings_for(side_of(person)) if letter.kind == kind), None)
     if found is None:
-        raise Refused("There is no such paper for this person. Ring your safeguarding lead. Nothing was made.")
+        raise Refused("There is no such letter for this person. Ring your safeguarding lead. Nothing was made.")
     return found
 
 
-@action("sharing.paper_made")
-def make_paper(*, case: Case, person: UUID, kind: str, said: Said, by: User, at: datetime) -> list[str]:
-    """The lines of a paper for one person of a case. Raises Refused where a place could lead to somebody's door."""
-    viewer, paper = Viewer(by, at), _paper_of(kind, person)
-    access.check_may_write(by, paper.side)
+@action("sharing.letter_written")
+def write_letter(*, case: Case, person: UUID, kind: str, said: Said, by: User, at: datetime) -> list[str]:
+    """The lines of a letter for one person of a case. Raises Refused where a place could lead to somebody's door."""
+    viewer, letter = Viewer(by, at), _wording_of(kind, person)
+    access.check_may_write(by, letter.side)
     part = queries.parts_of(case, person, viewer)[0]
-    if paper.side in access.GUARDED:
+    if letter.side in access.GUARDED:
         hidden, opened = queries.doors_of(case, person, viewer)
         record_read(opened, by=by, at=at, what="sharing.place_checked")
         access.check_place(said.place, hidden)
-    lines = list(paper.words(_context(paper, part.person.full_name, said, by, at)))
+    lines = list(letter.words(_context(letter, part.person.full_name, said, by, at)))
     record(part.person, by=by, at=at, case=str(case.pk), kind=kind)
-    cases.note(case=case, what=f"A paper was made for {WORDS[paper.side]}", by=by, at=at)
+    cases.note(case=case, what=f"A letter was made for {WORDS[letter.side]}", by=by, at=at)
     return lines
 
 
-def _context(paper: Paper, name: str, said: Said, by: User, at: datetime) -> Any:
+def _context(letter: Wording, name: str, said: Said, by: User, at: datetime) -> Any:
     """What the words are made from: nothing but this, whoever asks."""
     on = timezone.localtime(at).date()
     team = agencies.first_team(by, on)
     phone = team.phone if team else ""
     common: dict[str, Any] = {"name": name, "written_on": on}
-    if any(field.name == "sender" for field in fields(paper.context)):
+    if any(field.name == "sender" for field in fields(letter.context)):
         common["sender"] = Sender(by.initials, phone)
     else:
         common["worker"] = Worker(by.role_held.label, by.initials, phone)
-    if paper.context is AttendanceOfReported:
+    if letter.context is AttendanceOfReported:
         return AttendanceOfReported(**common, offered=said.offered, attended=said.attended)
     if said.starts_on is None or not said.place.strip():
         raise Refused("Say when and where. Nothing was made.")
-    return paper.context(**common, appointment=Appointment(said.starts_on, said.place.strip()))
+    return letter.context(**common, appointment=Appointment(said.starts_on, said.place.strip()))

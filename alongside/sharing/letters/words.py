@@ -1,6 +1,6 @@
-"""The words of each paper: a function of the context of one side, and of nothing else. To name what the context has not is a fault of type.
+"""The words of each letter: a function of the context of one side, and of nothing else. To name what the context has not is a fault of type.
 
-A paper says no more than the person must know: it may be read by whoever opens the envelope.
+A letter says no more than the person must know: it may be read by whoever opens the envelope.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from alongside.design.moments import day, when
-from alongside.sharing.papers.contexts import (
+from alongside.sharing.letters.contexts import (
     Appointment,
     AttendanceOfReported,
     Sender,

@@ -1,4 +1,4 @@
-"""Papers for somebody of a family: made from the typed context of their side; who stands where is plain, and a place cannot lead to a door."""
+"""Letters for somebody of a family: made from the typed context of their side; who stands where is plain, and a place cannot lead to a door."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from alongside.gate.actions import open_ground
 from alongside.people import actions as people
 from alongside.people.models import Person
 from alongside.people.records import AddressSaid, PersonSaid
-from alongside.sharing.papers.actions import Said, make_paper
-from alongside.sharing.papers.places import told_in
+from alongside.sharing.letters.actions import Said, write_letter
+from alongside.sharing.letters.places import told_in
 from tests.apps.partnership import NOW, Partnership
 from tests.apps.reading import words
 
 SignIn = Callable[[str], Client]
-# Whatever stands on the other side, each as it could be found in a paper.
+# Whatever stands on the other side, each as it could be found in a letter.
 CANARIES = (
     "Amina",
     "Lily",
@@ -65,16 +65,16 @@ def family(case: Case, there: Partnership) -> Case:
 
 
 def address_of(case: Case, role: str) -> str:
-    return f"/cases/{case.reference}/papers/{part(case, role).pk}/"
+    return f"/cases/{case.reference}/letters/{part(case, role).pk}/"
 
 
-def paper(page: HttpResponse) -> str:
+def letter(page: HttpResponse) -> str:
     """The lines to be copied alone."""
     text = page.content.decode()
     return text.split('<section class="al-letter"')[1].split("</section>")[0]
 
 
-def test_a_paper_for_the_other_side_holds_nothing_of_hers(family: Case, at_desk: SignIn, there: Partnership) -> None:
+def test_a_letter_for_the_other_side_holds_nothing_of_hers(family: Case, at_desk: SignIn, there: Partnership) -> None:
     client = at_desk("officer")
     page = client.get(address_of(family, "person-causing-harm"))
     assert "This goes to the other side." in words(page)
@@ -82,12 +82,12 @@ def test_a_paper_for_the_other_side_holds_nothing_of_hers(family: Case, at_desk:
         typed = TYPED | {"kind": kind, "offered": "12", "attended": "9"}
         made = client.post(address_of(family, "person-causing-harm"), typed)
         assert made.status_code == 200, words(made)
-        said = paper(made)
+        said = letter(made)
         assert "Dean Marsh" in said and "A.O., police officer" in said and "Ash Officer" not in said
         assert [canary for canary in CANARIES if canary.lower() in said.lower()] == []
-    assert Event.objects.filter(name="sharing.paper_made").count() == 3
-    line = CaseEvent.objects.filter(case=family, what__startswith="A paper").first()
-    assert line is not None and line.what == "A paper was made for the person reported as causing harm"
+    assert Event.objects.filter(name="sharing.letter_written").count() == 3
+    line = CaseEvent.objects.filter(case=family, what__startswith="A letter").first()
+    assert line is not None and line.what == "A letter was made for the person reported as causing harm"
 
 
 @pytest.mark.parametrize(
@@ -102,16 +102,16 @@ def test_a_paper_for_the_other_side_holds_nothing_of_hers(family: Case, at_desk:
     ],
 )
 def test_the_address_of_the_children_is_not_sent_to_the_father(family: Case, at_desk: SignIn, place: str) -> None:
-    """The leak of 2022, replayed: a place in a paper for him that leads to her door or to a school."""
+    """The leak of 2022, replayed: a place in a letter for him that leads to her door or to a school."""
     page = at_desk("officer").post(address_of(family, "person-causing-harm"), TYPED | {"place": place})
     assert page.status_code == 403 and "could tell where somebody of the family lives" in words(page)
     assert 'class="al-letter"' not in page.content.decode()
-    assert not Event.objects.filter(name="sharing.paper_made").exists()
+    assert not Event.objects.filter(name="sharing.letter_written").exists()
 
 
-def test_a_paper_for_her_says_only_when_and_where(family: Case, at_desk: SignIn) -> None:
+def test_a_letter_for_her_says_only_when_and_where(family: Case, at_desk: SignIn) -> None:
     page = at_desk("officer").post(address_of(family, "victim"), TYPED | {"kind": "appointment"})
-    said = paper(page)
+    said = letter(page)
     assert "Amina Hartley" in said and "A.O., telephone" in said
     assert "police" not in said.lower() and "Dean" not in said and "Lily" not in said
 
@@ -133,7 +133,7 @@ def test_a_service_for_victims_writes_nothing_to_the_other_side(
     assert client.post(address_of(family, "person-causing-harm"), TYPED).status_code == 403
     assert client.get(address_of(family, "victim")).status_code == 200
     said = words(client.get(f"/cases/{family.reference}/see/family/"))
-    assert "Write a paper for Amina Hartley" in said and "Write a paper for Dean Marsh" not in said
+    assert "Write a letter for Amina Hartley" in said and "Write a letter for Dean Marsh" not in said
 
 
 def test_whoever_may_not_see_the_case_is_told_nothing(family: Case, at_desk: SignIn, there: Partnership) -> None:
@@ -144,7 +144,7 @@ def test_whoever_may_not_see_the_case_is_told_nothing(family: Case, at_desk: Sig
     assert at_desk("auditor").get(address).status_code == 403
 
 
-def test_the_warning_is_read_before_a_paper_is_made(family: Case, at_desk: SignIn) -> None:
+def test_the_warning_is_read_before_a_letter_is_made(family: Case, at_desk: SignIn) -> None:
     page = at_desk("officer").post(address_of(family, "person-causing-harm"), TYPED | {"checked": ""})
     assert page.status_code == 422 and "Read who this goes to, and tick this." in words(page)
     page = at_desk("officer").post(address_of(family, "person-causing-harm"), {"checked": "on"})
@@ -159,7 +159,7 @@ def test_one_reported_anywhere_is_written_to_as_one_reported(family: Case, there
     victim, by = part(family, "victim"), there.users["officer"]
     typed = Said(starts_on=NOW, place="Room 2, Civic Centre")
     given: dict[str, Any] = {"case": family, "person": victim.pk, "kind": "appointment", "by": by, "at": NOW}
-    assert make_paper(said=typed, **given)[-1].startswith("A.O., telephone")
+    assert write_letter(said=typed, **given)[-1].startswith("A.O., telephone")
     with writing():
         other = Case.objects.create(
             area=there.area,
@@ -170,9 +170,9 @@ def test_one_reported_anywhere_is_written_to_as_one_reported(family: Case, there
             received_on=NOW,
         )
         CaseMember.objects.create(case=other, person=victim, role="person-causing-harm")
-    assert make_paper(said=typed, **given)[-1].startswith("A.O., police officer")
-    with pytest.raises(Refused, match="no such paper"):
-        make_paper(said=typed, **given | {"person": part(family, "child").pk, "kind": "programme"})
+    assert write_letter(said=typed, **given)[-1].startswith("A.O., police officer")
+    with pytest.raises(Refused, match="no such letter"):
+        write_letter(said=typed, **given | {"person": part(family, "child").pk, "kind": "programme"})
 
 
 def test_the_page_of_the_family_says_who_stands_where(family: Case, at_desk: SignIn) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from alongside.cases.living import Side
-from alongside.sharing.papers import words
-from alongside.sharing.papers.contexts import AttendanceOfReported, ToChild, ToReported, ToSomebody, ToSurvivor
+from alongside.sharing.letters import words
+from alongside.sharing.letters.contexts import AttendanceOfReported, ToChild, ToReported, ToSomebody, ToSurvivor
 
 APPOINTMENT, PROGRAMME, ATTENDANCE = "appointment", "programme", "attendance"
 KINDS = {
@@ -19,8 +19,8 @@ KINDS = {
 
 
 @dataclass(frozen=True)
-class Paper:
-    """One paper of one side: what it is made from, and its words."""
+class Wording:
+    """One letter of one side: what it is made from, and its words."""
 
     kind: str
     side: Side
@@ -33,13 +33,13 @@ class Paper:
         return any(field.name == "appointment" for field in fields(self.context))
 
 
-PAPERS = (
-    Paper(APPOINTMENT, Side.SURVIVOR, ToSurvivor, words.survivor_appointment),
-    Paper(APPOINTMENT, Side.CHILD, ToChild, words.child_appointment),
-    Paper(APPOINTMENT, Side.NOT_KNOWN, ToSomebody, words.somebody_appointment),
-    Paper(APPOINTMENT, Side.REPORTED, ToReported, words.reported_appointment),
-    Paper(PROGRAMME, Side.REPORTED, ToReported, words.reported_programme),
-    Paper(ATTENDANCE, Side.REPORTED, AttendanceOfReported, words.reported_attendance),
+WORDINGS = (
+    Wording(APPOINTMENT, Side.SURVIVOR, ToSurvivor, words.survivor_appointment),
+    Wording(APPOINTMENT, Side.CHILD, ToChild, words.child_appointment),
+    Wording(APPOINTMENT, Side.NOT_KNOWN, ToSomebody, words.somebody_appointment),
+    Wording(APPOINTMENT, Side.REPORTED, ToReported, words.reported_appointment),
+    Wording(PROGRAMME, Side.REPORTED, ToReported, words.reported_programme),
+    Wording(ATTENDANCE, Side.REPORTED, AttendanceOfReported, words.reported_attendance),
 )
 
 # Templates that leave otherwise, and whom they serve: staff, either side (then they hold nothing but an address of ours), or one side.
@@ -54,6 +54,6 @@ OTHERS: Mapping[str, str | Side] = {
 }
 
 
-def papers_for(side: Side) -> list[Paper]:
+def wordings_for(side: Side) -> list[Wording]:
     """What somebody of a side can be written."""
-    return [paper for paper in PAPERS if paper.side is side]
+    return [letter for letter in WORDINGS if letter.side is side]

@@ -1,4 +1,4 @@
-"""What is typed for a paper: a day and a place, or counts; never a sentence."""
+"""What is typed for a letter: a day and a place, or counts; never a sentence."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from django import forms
 
 from alongside.design.dates import Moment
 from alongside.design.forms import GovukForm
-from alongside.sharing.papers.actions import Said
-from alongside.sharing.papers.table import KINDS, Paper
+from alongside.sharing.letters.actions import Said
+from alongside.sharing.letters.table import KINDS, Wording
 
 CHECKED = "I have read who this goes to, and nothing in the place or the envelope tells of anybody else"
 
 
-class PaperForm(GovukForm):
-    """Which paper, and the few things that no record holds."""
+class WriteForm(GovukForm):
+    """Which letter, and the few things that no record holds."""
 
     kind = forms.ChoiceField(
-        label="Which paper?", widget=forms.RadioSelect, error_messages={"required": "Choose a paper."}
+        label="Which letter?", widget=forms.RadioSelect, error_messages={"required": "Choose a letter."}
     )
     starts_on = Moment(label="When is the appointment?", help_text="For example 27 3 2026 and 2:30pm.", required=False)
     place = forms.CharField(
@@ -32,31 +32,31 @@ class PaperForm(GovukForm):
     attended = forms.IntegerField(label="Meetings attended", min_value=0, max_value=999, required=False)
     checked = forms.BooleanField(label=CHECKED, error_messages={"required": "Read who this goes to, and tick this."})
 
-    def __init__(self, data: Any = None, *, papers: Iterable[Paper], guarded: bool) -> None:
+    def __init__(self, data: Any = None, *, letters: Iterable[Wording], guarded: bool) -> None:
         super().__init__(data)
-        self.papers = {paper.kind: paper for paper in papers}
-        self.fields["kind"].choices = [(kind, KINDS[kind]) for kind in self.papers]  # type: ignore[attr-defined]
-        if all(paper.has_appointment for paper in self.papers.values()):
+        self.letters = {letter.kind: letter for letter in letters}
+        self.fields["kind"].choices = [(kind, KINDS[kind]) for kind in self.letters]  # type: ignore[attr-defined]
+        if all(letter.has_appointment for letter in self.letters.values()):
             del self.fields["offered"], self.fields["attended"]
         if not guarded:
             del self.fields["checked"]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        paper = self.papers.get(said.get("kind", ""))
-        if paper is None:
+        letter = self.letters.get(said.get("kind", ""))
+        if letter is None:
             return said
-        needed = ("starts_on", "place") if paper.has_appointment else ("offered", "attended")
+        needed = ("starts_on", "place") if letter.has_appointment else ("offered", "attended")
         for name in needed:
             if said.get(name) in (None, "") and name not in self.errors:
-                self.add_error(name, "This is needed for the paper you chose.")
+                self.add_error(name, "This is needed for the letter you chose.")
         if (said.get("attended") or 0) > (said.get("offered") or 0):
             self.add_error("attended", "More meetings were attended than offered. Put one of them right.")
         return said
 
     def said(self) -> Said:
-        """As the action takes it: what the chosen paper does not ask for is dropped."""
+        """As the action takes it: what the chosen letter does not ask for is dropped."""
         given = self.cleaned_data
-        if self.papers[given["kind"]].has_appointment:
+        if self.letters[given["kind"]].has_appointment:
             return Said(starts_on=given["starts_on"], place=given["place"])
         return Said(offered=given["offered"], attended=given["attended"])

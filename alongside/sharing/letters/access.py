@@ -1,4 +1,4 @@
-"""What a paper may not say, and to whom it may not go."""
+"""What a letter may not say, and to whom it may not go."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from alongside.agencies.access import Refused, check_may
 from alongside.agencies.models import User
 from alongside.cases.living import Side
 from alongside.people.doors import door
-from alongside.sharing.papers.places import told_in
+from alongside.sharing.letters.places import told_in
 
 # A letter of theirs tells whoever reads it that somebody found them.
 FOR_VICTIMS = frozenset({"domestic-abuse-service"})
@@ -20,7 +20,7 @@ def check_may_write(by: User, side: Side) -> None:
     check_may(by, "answer")
     if side in GUARDED and by.agency.kind in FOR_VICTIMS:
         raise Refused(
-            "Your service works for victims, so a paper of yours would tell this person that somebody is in touch with you. Ask another "
+            "Your service works for victims, so a letter of yours would tell this person that somebody is in touch with you. Ask another "
             "agency to write. Nothing was made."
         )
 

@@ -1,4 +1,4 @@
-"""All that a paper can be made from, by side. No database, so that a type checker reads it alone.
+"""All that a letter can be made from, by side. No database, so that a type checker reads it alone.
 
 A field added here is a field that may be read by whoever the side is. To the side of the person reported nothing may be added that says
 anything of the victim, of a child, or of whoever told: tests/sweeps/test_sides.py holds every field to the short list it knows.
@@ -37,7 +37,7 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class ToReported:
-    """A paper for the person reported as causing harm: their own name, the worker, and what is asked of them."""
+    """A letter for the person reported as causing harm: their own name, the worker, and what is asked of them."""
 
     name: str
     written_on: date
@@ -58,7 +58,7 @@ class AttendanceOfReported:
 
 @dataclass(frozen=True, slots=True)
 class ToSurvivor:
-    """A paper for the victim. It names no child and nobody else, because it may be found."""
+    """A letter for the victim. It names no child and nobody else, because it may be found."""
 
     name: str
     written_on: date
@@ -68,7 +68,7 @@ class ToSurvivor:
 
 @dataclass(frozen=True, slots=True)
 class ToChild:
-    """A paper for a child of an age to read it: their own, and nothing of either parent."""
+    """A letter for a child of an age to read it: their own, and nothing of either parent."""
 
     name: str
     written_on: date
@@ -78,7 +78,7 @@ class ToChild:
 
 @dataclass(frozen=True, slots=True)
 class ToSomebody:
-    """A paper for somebody of whom nobody knows on which side they stand: as guarded as one for the person reported."""
+    """A letter for somebody of whom nobody knows on which side they stand: as guarded as one for the person reported."""
 
     name: str
     written_on: date

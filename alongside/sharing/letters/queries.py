@@ -1,4 +1,4 @@
-"""Reads for papers: whose paper it is, and every place that must not stand in one for the other side."""
+"""Reads for letters: whose letter it is, and every place that must not stand in one for the other side."""
 
 from __future__ import annotations
 

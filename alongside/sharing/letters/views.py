@@ -1,4 +1,4 @@
-"""Writing a paper for one person of a case, from the typed context of their side."""
+"""Writing a letter for one person of a case, from the typed context of their side."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from alongside.cases.living import WORDS, strictest
 from alongside.cases.queries import all_cases
 from alongside.gate.routes import Request, page
 from alongside.gate.viewing import load
-from alongside.sharing.papers import access, actions, queries
-from alongside.sharing.papers.forms import PaperForm
-from alongside.sharing.papers.table import papers_for
+from alongside.sharing.letters import access, actions, queries
+from alongside.sharing.letters.forms import WriteForm
+from alongside.sharing.letters.table import wordings_for
 
 
 @page(may="answer")
 def write(request: Request, reference: str, person: UUID) -> HttpResponse:
-    """Choose a paper, read whom it goes to, and have its words."""
-    case = load(all_cases(), request.viewer, what="sharing.paper", reference=reference)
+    """Choose a letter, read whom it goes to, and have its words."""
+    case = load(all_cases(), request.viewer, what="sharing.letter", reference=reference)
     parts = queries.parts_of(case, person, request.viewer)
     side = strictest(part.role for part in parts)
     access.check_may_write(request.user, side)
     is_guarded = side in access.GUARDED
-    form = PaperForm(request.POST or None, papers=papers_for(side), guarded=is_guarded)
+    form = WriteForm(request.POST or None, letters=wordings_for(side), guarded=is_guarded)
     context = {
         "case": case,
         "identity": case_pages.identity(case, request.viewer),
@@ -39,7 +39,7 @@ def write(request: Request, reference: str, person: UUID) -> HttpResponse:
     }
     if form.is_bound and form.is_valid():
         try:
-            context["lines"] = actions.make_paper(
+            context["lines"] = actions.write_letter(
                 case=case,
                 person=person,
                 kind=form.cleaned_data["kind"],
@@ -47,8 +47,8 @@ def write(request: Request, reference: str, person: UUID) -> HttpResponse:
                 by=request.user,
                 at=request.at,
             )
-            return render(request, "sharing/papers/paper.html", context)
+            return render(request, "sharing/letters/letter.html", context)
         except Refused as refusal:
             context["refused"] = refusal
     status = 403 if context["refused"] else 422 if form.is_bound else 200
-    return render(request, "sharing/papers/write.html", context, status=status)
+    return render(request, "sharing/letters/write.html", context, status=status)

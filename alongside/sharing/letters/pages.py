@@ -1,4 +1,4 @@
-"""Who stands on which side, on the page of the family; and what a worker reads before a paper is made."""
+"""Who stands on which side, on the page of the family; and what a worker reads before a letter is made."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from alongside.cases.models import Case, CaseMember
 from alongside.cases.queries import members_of
 from alongside.gate.viewing import Viewer
 from alongside.people.queries import protected
-from alongside.sharing.papers import access
+from alongside.sharing.letters import access
 
 TITLES = {
     Side.SURVIVOR: "The victim’s side",
@@ -55,7 +55,7 @@ def _person(case: Case, member: CaseMember, side: Side, is_shielded: bool, viewe
         "name": member.person.full_name,
         "role": member.get_role_display(),
         "is_shielded": is_shielded and side is not Side.REPORTED,
-        "href": reverse("sharing:paper", args=[case.reference, member.person_id])
+        "href": reverse("sharing:letter", args=[case.reference, member.person_id])
         if access.may_write(viewer.user, side) and member.role != "unborn-child"
         else "",
     }
