@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from alongside.cases.models import Case, CaseMember
 from alongside.cases.queries import members_of
 from alongside.gate.viewing import NotVisible, Viewer
 from alongside.people.models import Address
+
+NAMES = re.compile(r"[A-Z][\w’'-]{2,}")
 
 
 def parts_of(case: Case, person: UUID, viewer: Viewer) -> list[CaseMember]:
@@ -20,7 +23,7 @@ def parts_of(case: Case, person: UUID, viewer: Viewer) -> list[CaseMember]:
 
 
 def doors_of(case: Case, person: UUID, viewer: Viewer) -> tuple[list[str], Sequence[Address]]:
-    """Addresses, schools and whereabouts of everybody else in a case, opened, and the addresses that were: whoever calls has recorded it.
+    """Addresses, first names, schools and whereabouts of everybody else in a case, opened, and the addresses that were: whoever calls has recorded it.
 
     Only what the viewer may see: to refuse a place for what another agency knows would tell that it knows it.
     """
@@ -34,5 +37,10 @@ def _of_addresses(rows: Iterable[Address]) -> Iterable[str]:
 
 
 def _of_parts(parts: Iterable[CaseMember]) -> Iterable[str]:
+    """First names and schools whole; of whereabouts, which are told in a sentence, each name of a place or a person."""
     for part in parts:
-        yield from (text for text in (part.school_name, part.whereabouts.open() if part.whereabouts else "") if text)
+        if part.person.given_name:
+            yield part.person.given_name
+        if part.school_name:
+            yield part.school_name
+        yield from NAMES.findall(part.whereabouts.open()) if part.whereabouts else ()

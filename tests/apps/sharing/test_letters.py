@@ -99,6 +99,7 @@ def test_a_letter_for_the_other_side_holds_nothing_of_hers(family: Case, at_desk
         "the car park of Larkhill day nursery",
         "14 Sample St, CV1 4AA",
         "her aunt's, Earlsdon",
+        "where Lily lives",
     ],
 )
 def test_the_address_of_the_children_is_not_sent_to_the_father(family: Case, at_desk: SignIn, place: str) -> None:
