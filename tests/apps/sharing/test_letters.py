@@ -182,8 +182,8 @@ def test_the_page_of_the_family_says_who_stands_where(family: Case, at_desk: Sig
     said = words(at_desk("officer").get(f"/cases/{family.reference}/see/family/"))
     assert "Who stands on which side" in said
     hers, his = said.split("The victim’s side")[1].split("The other side")
-    assert "Amina Hartley, Victim Shielded" in hers and "Lily Hartley, Child Shielded" in hers
-    assert "Dean Marsh, Person reported as causing harm" in his and "Shielded" not in his.split("Shielded:")[0]
+    assert "Amina Hartley , Victim Shielded" in hers and "Lily Hartley , Child Shielded" in hers
+    assert "Dean Marsh , Person reported as causing harm" in his and "Shielded" not in his.split("Shielded:")[0]
 
 
 def test_why_somebody_is_shielded_is_told_to_a_cleared_reader_alone(family: Case, at_desk: SignIn) -> None:
