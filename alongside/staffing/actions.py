@@ -14,7 +14,7 @@ from alongside.agencies import actions as agencies
 from alongside.agencies import hooks
 from alongside.agencies.access import Refused
 from alongside.agencies.models import Team, User
-from alongside.audit.api import action, record, unit_of_work
+from alongside.audit.api import SystemActor, action, record, unit_of_work
 from alongside.outbox.api import SIGN_IN_CHANGED, post
 from alongside.staffing import access, queries, states
 from alongside.staffing.models import JOIN, LEAVE, RESET, StaffChange
@@ -104,6 +104,39 @@ def end_session(*, session: UserSession, by: User, at: datetime) -> None:
         raise Refused("This is not a session of yours. Nothing was changed.")
     session.end()
     record(by, by=by, at=at)
+
+
+@action("staffing.signed_in")
+def sign_in(*, user: User, how: str, by: User, at: datetime) -> None:
+    """A proof of who somebody is was shown and fitted: `how` is password, webauthn, totp or the way of a directory."""
+    record(user, by=by, at=at, how=how)
+
+
+@action("staffing.signed_out")
+def sign_out(*, user: User, by: User, at: datetime) -> None:
+    """A session ended."""
+    record(user, by=by, at=at)
+
+
+@action("staffing.sign_in_refused")
+def refuse_sign_in(*, user: User | None, how: str, by: SystemActor, at: datetime) -> None:
+    """A proof did not fit. What was typed is kept nowhere: it may be a password in the wrong place."""
+    record(_account(user), by=by, at=at, how=how)
+
+
+@action("staffing.locked_out")
+def lock_out(*, user: User | None, by: SystemActor, at: datetime) -> None:
+    """So many proofs did not fit that the account waits."""
+    record(_account(user), by=by, at=at)
+
+
+def signing_in(user: User | None) -> SystemActor:
+    """Who says that somebody could not sign in: nobody is known yet, so it is the site, on the chain of the account's agency."""
+    return SystemActor("sign-in", user.audit_chain) if user else SystemActor("sign-in")
+
+
+def _account(user: User | None) -> User | tuple[str, str]:
+    return user or ("agencies.user", "no account")
 
 
 @action("staffing.factor_added")

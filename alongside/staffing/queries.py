@@ -34,6 +34,11 @@ def member(by: User, user_id: UUID) -> User | None:
     return User.objects.filter(pk=user_id, agency__in=agencies_of(by)).exclude(role="service").first()
 
 
+def by_address(typed: str) -> User | None:
+    """Whose account signs in with what was typed, open or closed."""
+    return User.objects.filter(email__iexact=typed.strip()).first()
+
+
 def waiting(by: User) -> list[StaffChange]:
     """What waits for a second person, oldest first."""
     return list(_changes(by).filter(state="proposed").order_by("proposed_at", "pk"))

@@ -38,6 +38,7 @@ PARTS = {
     "sealed/actions.py rotate": "drives the batches, each of which is an act",
     "sharing/conflicts/actions.py look_in": "part of the act that changed a case; each conflict it opens is an act",
     "sharing/emergency/actions.py ask_again": "rung by a timer, in its transaction; each message it posts is an act",
+    "staffing/actions.py signing_in": "says who tells of a try; writes nothing",
     "sealed/actions.py waiting": "reads; writes nothing",
 }
 
