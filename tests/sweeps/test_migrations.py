@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+
+
+@pytest.fixture(autouse=True)
+def _as_a_site_reads_them(settings: Any) -> None:
+    """Tables of the tests are made without migrations."""
+    settings.MIGRATION_MODULES = {}
 
 
 @pytest.mark.django_db
