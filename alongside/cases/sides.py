@@ -9,14 +9,24 @@ from collections.abc import Collection
 from uuid import UUID
 
 from alongside.agencies.access import Refused
-from alongside.agencies.models import User
+from alongside.agencies.models import Agency, User
 from alongside.cases import queries
 from alongside.cases.living import OF_ROLE, WORDS, Side, strictest, ties_of
 from alongside.people.models import Person
 from alongside.people.queries import hidden_from, same_records
 from alongside.people.shielding import EVERYTHING, CaseTies
 
-__all__ = ["OF_ROLE", "WORDS", "Side", "check_may_locate", "hidden_for", "side_of", "strictest", "ties"]
+__all__ = [
+    "OF_ROLE",
+    "WORDS",
+    "Side",
+    "check_may_locate",
+    "hidden_for",
+    "is_of_the_other_side",
+    "side_of",
+    "strictest",
+    "ties",
+]
 
 
 def side_of(person: UUID) -> Side:
@@ -46,9 +56,14 @@ def hidden_for(reader: UUID | None, people: Collection[UUID]) -> dict[UUID, froz
 OF_THE_OTHER_SIDE = frozenset({"probation"})
 
 
+def is_of_the_other_side(agency: Agency) -> bool:
+    """Whether an agency supervises people reported as causing harm."""
+    return agency.kind in OF_THE_OTHER_SIDE
+
+
 def check_may_locate(by: User, person: Person) -> None:
     """Raise where an agency of the other side opens where a victim or a child lives, on a record that is not its own."""
-    if by.agency.kind not in OF_THE_OTHER_SIDE or person.recorded_by_agency_id == by.agency_id:
+    if not is_of_the_other_side(by.agency) or person.recorded_by_agency_id == by.agency_id:
         return
     if queries.roles_of(person) & {"victim", "child", "unborn-child"}:
         raise Refused(

@@ -16,6 +16,7 @@ from alongside.audit.api import record_read
 from alongside.cases import pages as case_pages
 from alongside.cases.models import Case
 from alongside.cases.queries import all_cases
+from alongside.cases.sides import is_of_the_other_side
 from alongside.design.moments import day
 from alongside.gate.routes import Request, page
 from alongside.gate.viewing import NotVisible, load
@@ -70,6 +71,7 @@ def write(request: Request, reference: str, record: UUID, team: str) -> HttpResp
     source, to_team = _chosen(request, case, record, team)
     form = LetterForm(request.POST or None, source=source, on=today(request.at))
     context = {**_beside(request, case), "form": form, "source": source, "team": to_team, "refused": None}
+    context["to_other_side"] = is_of_the_other_side(to_team.agency)
     context["without"] = is_without(request.user.agency_id, to_team.agency_id, request.at)
     if not form.is_bound or not form.is_valid() or request.POST.get("do") == "change":
         failed = form.is_bound and request.POST.get("do") != "change"

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from alongside.agencies.models import Agency, Team
 from alongside.audit.testing import writing
 from alongside.cases.models import Case
 from alongside.gate.viewing import Viewer
@@ -257,3 +258,15 @@ def test_whoever_receives_hears_of_it_today_until_somebody_opens_it(
     assert [one.href for one in pages.arrived(viewer)] == [reverse("sharing:shared", args=[key])]
     at_desk("idva").get(reverse("sharing:shared", args=[key]))
     assert not pages.arrived(viewer)
+
+
+def test_before_a_record_goes_to_the_other_side_the_page_warns(
+    case: Case, assessment: Assessment, address: str, at_desk: SignIn, there: Partnership
+) -> None:
+    agency = Agency.objects.create(code="probation", name="Probation", kind="probation")
+    agency.areas.add(there.area)
+    Team.objects.create(agency=agency, code="probation-duty", name="Duty team")
+    officer, warning = at_desk("officer"), "Probation supervises people reported as causing harm."
+    theirs = reverse("sharing:share-write", args=[case.reference, assessment.pk, "probation-duty"])
+    assert warning in words(officer.get(theirs)) and warning in previewed(officer, theirs)
+    assert "supervises people reported" not in words(officer.get(address)) + previewed(officer, address)
