@@ -126,6 +126,7 @@ def _address(request: Request, row: PlannedLetter) -> str | None:
 def way(request: Request, pk: UUID) -> HttpResponse:
     """Say how somebody may be reached, as they said it today."""
     person = load_person(request, pk, "people.safe_contact")
+    hooks.check_may_locate(request.user, person)
     addresses = queries.addresses_to_post(person, request.viewer)
     form = WayForm(request.POST if request.method == "POST" else None, addresses=addresses)
     if form.is_valid():

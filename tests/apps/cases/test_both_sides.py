@@ -36,7 +36,7 @@ def supervisor(case: Case, there: Partnership, at_desk: SignIn) -> Client:
 
 
 @pytest.mark.parametrize("role", ["victim", "child"])
-@pytest.mark.parametrize("what", ["addresses", "contacts", "reach"])
+@pytest.mark.parametrize("what", ["addresses", "contacts", "reach", "safe-contact"])
 def test_no_address_or_number_of_hers_is_opened_there(case: Case, supervisor: Client, role: str, what: str) -> None:
     person = case.members.get(role=role).person
     page = supervisor.post(f"/people/{person.pk}/{what}/", {"act": "phone"})
