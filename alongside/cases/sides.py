@@ -23,6 +23,7 @@ __all__ = [
     "check_may_locate",
     "hidden_for",
     "is_of_the_other_side",
+    "may_locate",
     "side_of",
     "strictest",
     "ties",
@@ -63,13 +64,18 @@ def is_of_the_other_side(agency: Agency) -> bool:
 
 def check_may_locate(by: User, person: Person) -> None:
     """Raise where an agency of the other side opens where a victim or a child lives, on a record that is not its own."""
-    if not is_of_the_other_side(by.agency) or person.recorded_by_agency_id == by.agency_id:
-        return
-    if queries.roles_of(person) & {"victim", "child", "unborn-child"}:
+    if not may_locate(by, person):
         raise Refused(
             "Your agency supervises people reported as causing harm, so where this person lives and how to reach them is not opened here. Ring "
             "the team that recorded the case: they reach this person for you. If there is danger now, ring 999."
         )
+
+
+def may_locate(by: User, person: Person) -> bool:
+    """Boolean twin of `check_may_locate`."""
+    if not is_of_the_other_side(by.agency) or person.recorded_by_agency_id == by.agency_id:
+        return True
+    return not queries.roles_of(person) & {"victim", "child", "unborn-child"}
 
 
 def ties(people: Collection[UUID]) -> CaseTies:

@@ -10,6 +10,7 @@ from uuid import UUID
 from alongside.agencies.models import Area, Team, User
 from alongside.agencies.queries import first_team, team_for
 from alongside.cases.models import Case, CaseMember
+from alongside.cases.sides import may_locate
 from alongside.clock import in_london
 from alongside.design.moments import when
 from alongside.duties import words
@@ -132,8 +133,9 @@ def _people(members: Sequence[CaseMember], viewer: Viewer) -> list[PersonLine]:
     for member in members:
         parts.setdefault(member.person_id, []).append(member)
     homes: dict[UUID, str] = {}
-    hidden = hidden_from(None, parts)
-    rows = Address.objects.visible_to(viewer).filter(person__in=parts.keys() - hidden.keys())
+    shut = {pk for pk, own in parts.items() if not may_locate(viewer.user, own[0].person)}
+    hidden = hidden_from(None, parts).keys() | shut
+    rows = Address.objects.visible_to(viewer).filter(person__in=parts.keys() - hidden)
     rows = rows.exclude(confidential=True).exclude(current=False)
     for row in rows.order_by("pk"):
         homes.setdefault(row.person_id, ", ".join(p for p in (row.lines.open(), row.postcode.open()) if p))
@@ -179,7 +181,7 @@ def _consent(case: Case, viewer: Viewer, victim: CaseMember | None) -> ConsentRe
 
 def _ways(viewer: Viewer, victim: CaseMember | None) -> list[SafeContact]:
     """The latest word on each way; after "no contact is safe", only what was confirmed since."""
-    if victim is None:
+    if victim is None or not may_locate(viewer.user, victim.person):
         return []
     rows = SafeContact.objects.visible_to(viewer).filter(person=victim.person_id).prefetch_related("safe_hours")
     return standing(rows)

@@ -9,7 +9,9 @@ from django.test import Client
 
 from alongside.agencies.models import Agency, User
 from alongside.cases.models import Case
+from alongside.casework.queries.drafts import draft
 from alongside.gate.actions import open_ground
+from alongside.gate.viewing import Viewer
 from tests.apps.partnership import NOW, PASSWORD, Partnership
 from tests.apps.people.knowing import on_record
 from tests.apps.reading import words
@@ -61,3 +63,14 @@ def test_of_whom_they_supervise_and_of_their_own_records_they_open_what_they_nee
 def test_everybody_else_opens_them_as_before(case: Case, at_desk: SignIn) -> None:
     person = case.members.get(role="victim").person
     assert "14 Sample Street" in words(at_desk("officer").post(f"/people/{person.pk}/addresses/"))
+
+
+def test_a_referral_written_there_begins_without_her_number_or_address(
+    case: Case, supervisor: Client, there: Partnership
+) -> None:
+    def said(name: str) -> str:
+        held = draft(case, Viewer(there.users[name], NOW))
+        return " ".join([held.safe_contact, *(f"{one.detail} {one.address}" for one in held.people)])
+
+    assert "900123" in said("officer") and "14 Sample Street" in said("officer")
+    assert "900123" not in said("supervisor") and "Sample Street" not in said("supervisor")
