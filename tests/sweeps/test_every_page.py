@@ -46,6 +46,7 @@ ON_ANOTHER_WAY = {
     "mfa/reauthenticate.html": "between password and code: tests/apps/config",
     "marac/pattern.html": "once links make a pattern: tests/apps/marac/test_patterns.py",
     "people/contact_task.html": "once something could not be shown to be safe: tests/apps/people/test_reaching.py",
+    "sharing/letters/letter.html": "once a letter is written: tests/apps/sharing/test_letters.py",
     "people/letter.html": "once a letter is planned: tests/apps/people/test_letters.py",
     "sharing/conflicts/answer.html": "once a lead asks: tests/apps/sharing/test_conflicts.py",
     "rights/disputed.html": "once somebody disputes something: tests/apps/rights/test_disputes.py",
