@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from contextvars import ContextVar
 
 from django.db import transaction
@@ -13,6 +13,13 @@ from alongside.audit.errors import ActionError
 from alongside.audit.models import Event
 
 _pending: ContextVar[list[chain.Pending] | None] = ContextVar("alongside.audit.pending", default=None)
+_around: list[Callable[[], AbstractContextManager[None]]] = []
+
+
+def on_unit(around: Callable[[], AbstractContextManager[None]]) -> None:
+    """Let a higher app enter a context of its own for each unit of work, inside its transaction: what it writes on leaving stands or falls with it."""
+    if around not in _around:
+        _around.append(around)
 
 
 @contextmanager
@@ -30,7 +37,10 @@ def unit_of_work() -> Iterator[None]:
     token = _pending.set(gathered)
     try:
         with transaction.atomic(), once.remembered():
-            yield
+            with ExitStack() as stack:
+                for around in _around:
+                    stack.enter_context(around())
+                yield
             chain.append(gathered)
     finally:
         _pending.reset(token)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+DONE = "Every key is wrapped with the newest, and every value is sealed with the key of whom it is about."
+
 
 @click.group()
 def sealed() -> None:
@@ -12,7 +14,7 @@ def sealed() -> None:
 
 @sealed.command()
 def rotate() -> None:
-    """Seal again with the newest key what earlier keys sealed. May be interrupted and begun again."""
+    """Wrap with the newest key what earlier ones wrapped, and give older values the key of whom they are about. May be interrupted."""
     from django.utils import timezone
 
     from alongside.audit.api import SystemActor
@@ -26,8 +28,8 @@ def rotate() -> None:
     except SealError as error:
         raise click.ClickException(f"{error}. What was sealed again so far stays so.") from None
     for field, done in sorted(total.items()):
-        click.echo(f"{field}: {done} sealed again")
-    click.echo("Every value is sealed with the newest key.")
+        click.echo(f"{field}: {done} {'wrapped' if field == actions.DATA_KEYS else 'sealed'} again")
+    click.echo(DONE)
 
 
 @sealed.command()
@@ -37,9 +39,9 @@ def keys() -> None:
 
     found = actions.waiting()
     for key, count in sorted(found.items()):
-        click.echo(f"key {key}: {count} values")
+        click.echo(f"key {key}: {count} keys or values")
     if not found:
-        click.echo("Every value is sealed with the newest key.")
+        click.echo(DONE)
 
 
 commands = [sealed]

@@ -7,3 +7,7 @@ class SealError(Exception):
 
 class WrongPlace(SealError):
     """The text does not open: altered, moved to another row or field, or sealed with a key that is not here."""
+
+
+class Destroyed(WrongPlace):
+    """The text does not open because the key of whom it is about was destroyed: they were erased."""

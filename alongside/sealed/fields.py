@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
+from alongside.sealed import envelope
 from alongside.sealed.errors import SealError
+from alongside.sealed.models import Owner
 from alongside.sealed.value import Ciphertext, Place, Sealed
 
 
@@ -37,6 +40,9 @@ class SealedText(_Field):
 
     Written by `save()`, `create()` and `bulk_create()`; `update()` and `bulk_update()` raise SealError because they
     do not say which row a value is for. No look-up but `isnull` works on it: store `blind(...)` beside it instead.
+
+    A model says with whose key, as `owned_by = ("person", "person_id")`: the kind of owner, and the attribute with its id. A model
+    that says nothing (of a migration) seals with the sealing key itself, until `alongside sealed rotate`.
     """
 
     description = "Sealed text"
@@ -51,6 +57,10 @@ class SealedText(_Field):
         if instance.pk is None:
             raise SealError(f"{instance._meta.label} needs its id before {self.name} can be sealed")
         return Place(f"{self.model._meta.db_table}.{self.column}", str(instance.pk))
+
+    def home(self, instance: models.Model) -> Place:
+        """The same, with whose key it is sealed there."""
+        return replace(self.place(instance), owner=owner_of(instance))
 
     def opened(self, value: Ciphertext | Sealed | None, pk: object) -> str:
         """The text of a value read without its record (`values_list`), "" for none.
@@ -70,16 +80,23 @@ class SealedText(_Field):
         raise SealError(f"{self.name} takes text, not {type(value).__name__}")
 
     def from_db_value(self, value: Any, *_: object) -> Ciphertext | None:
-        return None if value is None else Ciphertext(value)
+        if value is None:
+            return None
+        found = Ciphertext(value)
+        if found.is_owned:
+            envelope.named(found.key_id)
+        return found
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """The ciphertext for this row. A row copied under a new id is opened at its old place or refused."""
+        if add:
+            _begin(model_instance)
         value = getattr(model_instance, self.attname)
         if value is None:
             return None
         if add and isinstance(model_instance.__dict__[self.attname], Ciphertext):
             value = Sealed(value.open())
-        stored = value.stored_for(self.place(model_instance))
+        stored = value.stored_for(self.home(model_instance))
         model_instance.__dict__[self.attname] = stored
         return stored
 
@@ -103,6 +120,31 @@ class SealedText(_Field):
 
     def _refuse(self, lookup_name: str) -> NoReturn:
         raise SealError(f"{self.name} is sealed: nothing can be searched by it ({lookup_name})")
+
+
+def owner_of(instance: models.Model) -> Owner | None:
+    """With whose key this row's texts are sealed; None where its model does not say. SealError while the row does not say."""
+    said = getattr(type(instance), "owned_by", None)
+    if said is None:
+        return None
+    kind, name, *_ = said
+    whose = getattr(instance, name)
+    if whose is None:
+        raise SealError(f"{instance._meta.label} needs {name} before anything can be sealed in it")
+    return Owner(kind, whose)
+
+
+def _begin(instance: models.Model) -> None:
+    """A row that owns its own key is being added: then there is no key to look for.
+
+    A row named by another's id may share that one's key, unless the kind of owner is named after its own model.
+    """
+    kind, name = getattr(type(instance), "owned_by", ("", ""))[:2]
+    key = instance._meta.pk
+    if key is None or name != key.attname or instance.pk is None:
+        return
+    if not key.is_relation or kind == instance._meta.model_name:
+        envelope.is_new(Owner(kind, instance.pk))
 
 
 def sealed(model: type[models.Model], name: str) -> SealedText:

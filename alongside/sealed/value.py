@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hmac
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
-from alongside.sealed import keys
-from alongside.sealed.errors import SealError, WrongPlace
+from alongside.sealed import envelope, keys
+from alongside.sealed.errors import Destroyed, SealError, WrongPlace
+from alongside.sealed.models import Owner
 
-VERSION = b"\x01"
+# The first: sealed with the sealing key itself, as every value was before owners had keys. The second: with the key of its owner.
+VERSION, OWNED = b"\x01", b"\x02"
+ID_BYTES = {VERSION: keys.ID_BYTES, OWNED: 16}
 NONCE_BYTES = 12
 # Lengths say something too (an empty flat number, a short note), so they are rounded up.
 BLOCK = 32
@@ -21,14 +25,15 @@ SHOWN = "[sealed]"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a value belongs: table.field and the id of the row."""
+    """Where a value belongs: table.field and the id of the row, and with whose key it is sealed there (None: the sealing key)."""
 
     field: str
     row: str
+    owner: Owner | None = field(default=None, compare=False)
 
-    def bound(self, key_id: bytes) -> bytes:
+    def bound(self, version: bytes, key_id: bytes) -> bytes:
         """What the cipher authenticates beside the text. Lengths first: no two places read alike."""
-        parts = (VERSION, key_id, self.field.encode(), self.row.encode())
+        parts = (version, key_id, self.field.encode(), self.row.encode())
         return b"".join(len(part).to_bytes(2, "big") + part for part in parts)
 
 
@@ -36,8 +41,17 @@ class Ciphertext(bytes):
     """The bytes of one sealed value: version, key id, nonce, AES-256-GCM-SIV of the padded text."""
 
     @property
+    def version(self) -> bytes:
+        return bytes(self[:1])
+
+    @property
     def key_id(self) -> bytes:
-        return bytes(self[1 : 1 + keys.ID_BYTES])
+        return bytes(self[1 : 1 + ID_BYTES.get(self.version, 0)])
+
+    @property
+    def is_owned(self) -> bool:
+        """Whether it is sealed with the key of an owner."""
+        return self.version == OWNED
 
     def __repr__(self) -> str:
         return SHOWN
@@ -46,30 +60,44 @@ class Ciphertext(bytes):
 
 
 def seal(text: str, place: Place) -> Ciphertext:
-    """Seal text for one place with the newest key. Empty text stays empty: there is nothing to hide."""
+    """Seal text for one place with the key of whom it is about. Empty text stays empty: there is nothing to hide."""
     if not text:
         return Ciphertext()
-    key_id, cipher = keys.newest()
+    version, (key_id, cipher) = (OWNED, envelope.of_owner(place.owner)) if place.owner else (VERSION, keys.newest())
     nonce = os.urandom(NONCE_BYTES)
     padded = text.encode() + b"\x80"
     padded += bytes(-len(padded) % BLOCK)
-    return Ciphertext(VERSION + key_id + nonce + cipher.encrypt(nonce, padded, place.bound(key_id)))
+    return Ciphertext(version + key_id + nonce + cipher.encrypt(nonce, padded, place.bound(version, key_id)))
 
 
 def unseal(sealed: Ciphertext, place: Place) -> str:
-    """The text; WrongPlace when it is not exactly what was sealed for this place."""
+    """The text; WrongPlace when it is not exactly what was sealed for this place, Destroyed when its owner was erased."""
     if not sealed:
         return ""
-    start = 1 + keys.ID_BYTES
-    cipher = keys.by_id(sealed.key_id)
-    if sealed[:1] != VERSION or cipher is None:
-        raise WrongPlace(f"{place.field}: sealed with a key that is not here")
+    cipher = _opener(sealed, place)
+    start = 1 + len(sealed.key_id)
     try:
         nonce, body = bytes(sealed[start : start + NONCE_BYTES]), bytes(sealed[start + NONCE_BYTES :])
-        padded = cipher.decrypt(nonce, body, place.bound(sealed.key_id))
+        padded = cipher.decrypt(nonce, body, place.bound(sealed.version, sealed.key_id))
     except (InvalidTag, ValueError):
         raise WrongPlace(f"{place.field}: altered, or moved from another row or field") from None
     return padded.rstrip(b"\x00")[:-1].decode()
+
+
+def _opener(sealed: Ciphertext, place: Place) -> AESGCMSIV:
+    key_id, cipher = sealed.key_id, None
+    try:
+        if sealed.is_owned and len(key_id) == ID_BYTES[OWNED]:
+            cipher = envelope.by_id(key_id)
+        elif sealed.version == VERSION:
+            cipher = keys.by_id(key_id)
+    except Destroyed as fault:
+        raise Destroyed(f"{place.field}: {fault}") from None
+    except WrongPlace as fault:
+        raise WrongPlace(f"{place.field}: {fault}") from None
+    if cipher is None:
+        raise WrongPlace(f"{place.field}: sealed with a key that is not here")
+    return cipher
 
 
 class Sealed:

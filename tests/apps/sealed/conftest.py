@@ -13,12 +13,14 @@ from alongside.sealed.fields import SealedText
 with isolate_apps("alongside.sealed"):
 
     class Note(models.Model):
-        """A note with a sealed text and another that may be missing."""
+        """A note with a sealed text and another that may be missing, and a key of its own."""
 
         id = models.UUIDField(primary_key=True, default=uuid.uuid4)
         text = SealedText(blank=True, default="")
         extra = SealedText(null=True)
         plain = models.CharField(max_length=10, default="p")
+
+        owned_by = ("note", "id")
 
         class Meta:
             app_label = "sealed"
