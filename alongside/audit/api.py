@@ -13,12 +13,13 @@ from alongside.audit.guard import (
 )
 from alongside.audit.hooks import before_reading
 from alongside.audit.once import once
-from alongside.audit.privacy import Privacy
+from alongside.audit.privacy import WHOLE, Privacy
 from alongside.audit.work import unit_of_work
 
 __all__ = [
     "ACTIONS",
     "PARTNERSHIP",
+    "WHOLE",
     "ActionError",
     "Actor",
     "AppendOnly",

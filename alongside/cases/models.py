@@ -101,6 +101,8 @@ class CaseMember(Gated):
     lives_in = models.CharField(max_length=40, blank=True, help_text="area code where this person lives, or `other`")
 
     gate_paths = (("case", "case_id"),)
+    owned_by = ("person", "person_id")
+    blanked = ("ref", "school_urn", "school_name", "lives_in")
     privacy = Privacy(
         who="those with an open ground on the case",
         kept="as the case",
@@ -162,6 +164,8 @@ class AreaChange(Gated):
     changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"),)
+    owned_by = ("case", "case_id")
+    blanked = ("reason",)
     privacy = CASE
 
     class Meta:

@@ -108,6 +108,8 @@ class SchoolNotice(Gated):
     supported_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"), ("record", "id"))
+    owned_by = ("person", "child_id")
+    blanked = ("school_name", "told_whom")
     privacy = Privacy(
         who="the sender's agency through the case; the school's key adult and deputy",
         kept="as the case",

@@ -54,6 +54,8 @@ class ObservedFact(Gated):
     )
 
     gate_paths = (("case", "case_id"),)
+    owned_by = ("case", "case_id")
+    blanked = ("said_by", "reason")
     privacy = CASE
 
     class Meta:
@@ -90,6 +92,8 @@ class Evaluation(Gated):
     outcomes = models.JSONField(help_text="rule id: [outcome, [about…]]")
 
     gate_paths = (("case", "case_id"),)
+    owned_by = ("case", "case_id")
+    blanked = ("facts", "said")
     privacy = CASE
 
     class Meta:
@@ -126,6 +130,8 @@ class Task(Gated):
     closed_on = models.DateTimeField(null=True, blank=True)
 
     gate_paths = (("case", "case_id"), ("task", "id"))
+    owned_by = ("case", "case_id")
+    blanked = ("spoken_to",)
     privacy = CASE
 
     class Meta:
@@ -184,6 +190,8 @@ class Duty(Gated):
     ended_why = models.CharField(max_length=1000, blank=True)
 
     gate_paths = (("case", "case_id"), ("task", "told_in_id"))
+    owned_by = ("case", "case_id")
+    blanked = ("ended_why",)
     privacy = CASE
 
     @property

@@ -59,6 +59,8 @@ class Notification(Gated):
     stored_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"),)
+    owned_by = ("notification", "id")
+    blanked = ("answer_text",)
     privacy = Privacy(
         who=WHO,
         kept=KEPT,
@@ -117,6 +119,7 @@ class Incident(Gated):
     area = models.CharField(max_length=40, blank=True)
 
     gate_paths = (("case", "notification__case_id"),)
+    owned_by = ("notification", "notification_id")
     privacy = Privacy(who=WHO, kept=KEPT, special=True, sealed=("postcode",), about="person")
 
     def __str__(self) -> str:
@@ -136,6 +139,7 @@ class Informant(Gated):
     protect_identity = models.BooleanField(null=True)
 
     gate_paths = (("case", "notification__case_id"),)
+    owned_by = ("informant", "notification_id")
     privacy = Privacy(
         who="the agency that was told",
         kept=KEPT,

@@ -58,6 +58,8 @@ class MaracReferral(Gated):
     )
 
     gate_paths = (("case", "case_id"), ("record", "id"))
+    owned_by = ("referral", "id")
+    blanked = ("channels", "basis_reason", "facts")
     privacy = Privacy(
         who=MARAC.who,
         kept=MARAC.kept,
@@ -88,6 +90,8 @@ class NotReferredToMarac(Gated):
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"),)
+    owned_by = ("case", "case_id")
+    blanked = ("reason",)
     privacy = MARAC
 
     def __str__(self) -> str:

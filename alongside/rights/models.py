@@ -43,6 +43,7 @@ class Dispute(Gated):
     said_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", help_text="who took it down")
 
     gate_paths = (("case", "case_id"),)
+    owned_by = ("person", "person_id")
     privacy = Privacy(
         who="those with an open ground on the case",
         kept="as the case",
@@ -69,6 +70,7 @@ class DisputeFinding(Gated):
     found_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "dispute__case_id"),)
+    owned_by = ("dispute", "dispute_id")
     privacy = Privacy(
         who="those with an open ground on the case",
         kept="as the case",
@@ -99,6 +101,7 @@ class Told(Gated):
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"),)
+    owned_by = ("person", "person_id")
     privacy = Privacy(
         who="those with an open ground on the case",
         kept="as the case",

@@ -35,6 +35,8 @@ class Assessment(Gated):
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"),)
+    owned_by = ("assessment", "id")
+    blanked = ("completed_by_words", "reason")
     privacy = CASE
 
     class Meta:
@@ -55,6 +57,8 @@ class Answer(Gated):
     note = models.CharField(max_length=500, blank=True)
 
     gate_paths = (("case", "assessment__case_id"),)
+    owned_by = ("assessment", "assessment_id")
+    blanked = ("source", "note")
     privacy = CASE
 
     class Meta:
@@ -78,6 +82,8 @@ class Judgement(Gated):
     judged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"),)
+    owned_by = ("case", "case_id")
+    blanked = ("reason",)
     privacy = CASE
 
     def __str__(self) -> str:
@@ -101,6 +107,8 @@ class Review(Gated):
     reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"),)
+    owned_by = ("assessment", "assessment_id")
+    blanked = ("note",)
     privacy = CASE
 
     def __str__(self) -> str:

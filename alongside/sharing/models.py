@@ -47,6 +47,8 @@ class ConsentRecord(Gated):
     stated_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"),)
+    owned_by = ("person", "person_id")
+    blanked = ("purpose",)
     privacy = Privacy(
         who="those with an open ground on the case", kept="as the case", special=True, sealed=(), about="person"
     )

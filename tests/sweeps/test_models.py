@@ -66,6 +66,15 @@ def test_what_is_said_to_be_sealed_is_sealed() -> None:
         assert set(model.privacy.sealed) == sealed, model._meta.label
 
 
+def test_what_is_sealed_says_with_whose_key() -> None:
+    """A model that did not would seal with the sealing key itself, and nobody could be forgotten in it."""
+    for model in own_models():
+        if model._meta.auto_created or not model.privacy.sealed:
+            continue
+        kind, name = model.owned_by
+        assert kind and name in {field.attname for field in model._meta.concrete_fields}, model._meta.label
+
+
 def test_the_audit_points_at_nothing() -> None:
     from alongside.audit.models import Event
 

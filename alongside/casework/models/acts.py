@@ -25,6 +25,8 @@ class ActRecord(Gated):
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"), ("record", "id"))
+    owned_by = ("case", "case_id")
+    blanked = ("what",)
     privacy = Privacy(
         who="those with an open ground on the case", kept="as the case", special=True, sealed=(), about="person"
     )

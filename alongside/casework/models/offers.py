@@ -37,6 +37,8 @@ class SupportOffer(Gated):
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"), ("record", "id"))
+    owned_by = ("offer", "id")
+    blanked = ("channels", "answer_note")
     privacy = OFFER
 
     class Meta:
@@ -62,6 +64,8 @@ class OfferAttempt(Gated):
     tried_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "offer__case_id"), ("record", "offer_id"))
+    owned_by = ("offer", "offer_id")
+    blanked = ("note",)
     privacy = OFFER
 
     class Meta:

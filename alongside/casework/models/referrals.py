@@ -65,6 +65,8 @@ class Referral(Gated):
     state = models.CharField(max_length=20, default="sent", choices=list(STATES.items()))
 
     gate_paths = (("case", "case_id"), ("record", "id"))
+    owned_by = ("referral", "id")
+    blanked = ("basis_reason", "facts", "spoken_to")
     privacy = SENT
 
     class Meta:
@@ -82,6 +84,7 @@ class ChecklistCopy(Gated):
     text = SealedText()
 
     gate_paths = (("case", "referral__case_id"), ("record", "referral_id"))
+    owned_by = ("referral", "referral_id")
     privacy = Privacy(
         who="as the referral it went with", kept="as the case", special=True, sealed=("text",), about="person"
     )
@@ -103,6 +106,8 @@ class ReferralDecision(Gated):
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "referral__case_id"), ("record", "referral_id"))
+    owned_by = ("referral", "referral_id")
+    blanked = ("reason", "services_considered")
     privacy = Privacy(
         who="the sender's agency and the receiving team", kept="as the case", special=True, sealed=(), about="person"
     )
@@ -135,6 +140,8 @@ class NotReferred(Gated):
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"),)
+    owned_by = ("case", "case_id")
+    blanked = ("reason", "advice_from")
     privacy = Privacy(
         who="those with an open ground on the case", kept="as the case", special=True, sealed=(), about="person"
     )

@@ -32,6 +32,8 @@ class SceneRecord(Gated):
     finished_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"),)
+    owned_by = ("case", "case_id")
+    blanked = ("safeguarding_done", "information_note")
     privacy = CASE
 
     class Meta:

@@ -30,6 +30,7 @@ class UnsentReferral(Gated):
     sent_on = models.DateTimeField(null=True, blank=True)
 
     gate_paths = (("record", "id"),)
+    owned_by = ("draft", "id")
     privacy = Privacy(
         who="the person who writes it",
         kept="until it is sent or dropped",

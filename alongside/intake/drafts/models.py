@@ -29,6 +29,7 @@ class Draft(Gated):
     )
 
     gate_paths = (("record", "id"),)
+    owned_by = ("draft", "id")
     privacy = Privacy(
         who="the person who records the call",
         kept="until it is sent or dropped",

@@ -26,6 +26,8 @@ class PatternReview(Gated):
     reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "person__memberships__case_id"),)
+    owned_by = ("person", "person_id")
+    blanked = ("note",)
     privacy = Privacy(
         who="those with an open ground on a case of the person",
         kept="as the case",

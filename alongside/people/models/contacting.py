@@ -65,6 +65,7 @@ class ContactTry(Gated):
     tried_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "person__memberships__case_id"),)
+    owned_by = ("person", "person_id")
     privacy = privacy("why", "note")
 
     class Meta:
@@ -136,6 +137,7 @@ class ContactTask(Gated):
     closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "person__memberships__case_id"),)
+    owned_by = ("person", "person_id")
     privacy = privacy("why")
 
     class Meta:

@@ -59,6 +59,8 @@ class LinkDecision(Gated):
     undone_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "person__memberships__case_id"),)
+    owned_by = ("person", "person_id", "candidate_id")
+    blanked = ("because", "reason", "second_why")
     privacy = privacy()
 
     class Meta:

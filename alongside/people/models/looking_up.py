@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import models
 
-from alongside.audit.api import Privacy
+from alongside.audit.api import WHOLE, Privacy
 from alongside.people.models.records import Person, privacy
 
 
@@ -18,6 +18,8 @@ class MatchKey(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="match_keys", db_index=True)
     key = models.BigIntegerField()
 
+    owned_by = ("person", "person_id")
+    blanked = WHOLE
     privacy = privacy()
 
     class Meta:

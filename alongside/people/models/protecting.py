@@ -24,6 +24,7 @@ class Shield(Gated):
     lifted_why = SealedText(blank=True, default="")
 
     gate_paths = (("case", "person__memberships__case_id"),)
+    owned_by = ("person", "person_id")
     privacy = privacy("reason", "lifted_why")
 
     class Meta:
@@ -48,6 +49,7 @@ class PersonChange(Gated):
     changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "person__memberships__case_id"),)
+    owned_by = ("person", "person_id")
     privacy = privacy("before")
 
     class Meta:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from alongside.agencies.models import Agency, User
-from alongside.audit.api import Privacy
+from alongside.audit.api import WHOLE, Privacy
 from alongside.gate.viewing import Gated
 from alongside.people.contact.codes import WHEN, WHO_MAY_ANSWER
 from alongside.people.doors import DoorField
@@ -37,6 +37,7 @@ CHANNELS = [
 
 
 NOT_NAMED = "somebody not named yet"
+ERASED = "a person who was erased"
 
 
 def privacy(*sealed: str) -> Privacy:
@@ -65,8 +66,13 @@ class Person(Gated):
     nhs_number = SealedText(blank=True, default="")
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    erased_on = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="when this was emptied and its key destroyed: of nobody now"
+    )
 
     gate_paths = (("case", "memberships__case_id"),)
+    owned_by = ("person", "id")
+    blanked = ("given_name", "family_name", "date_of_birth", "sex", "ethnicity", "first_language", "interpreter_needed")
     privacy = privacy("nhs_number")
 
     class Meta:
@@ -78,11 +84,15 @@ class Person(Gated):
     @property
     def full_name(self) -> str:
         """The name as given, or the words for none."""
+        if self.erased_on is not None:
+            return ERASED
         return " ".join(part for part in (self.given_name, self.family_name) if part) or "name not known"
 
     @property
     def initials(self) -> str:
         """For places where people pass behind a screen."""
+        if self.erased_on is not None:
+            return ERASED
         return "".join(f"{part[0]}." for part in (self.given_name, self.family_name) if part) or NOT_NAMED
 
 
@@ -94,6 +104,8 @@ class OtherName(Gated):
     name = models.CharField(max_length=300)
 
     gate_paths = (("case", "person__memberships__case_id"),)
+    owned_by = ("person", "person_id")
+    blanked = WHOLE
     privacy = privacy()
 
     def __str__(self) -> str:
@@ -119,6 +131,8 @@ class Address(Gated):
     )
 
     gate_paths = (("case", "person__memberships__case_id"),)
+    owned_by = ("person", "person_id")
+    blanked = ("door",)
     privacy = privacy("lines", "postcode")
 
     class Meta:
@@ -138,6 +152,7 @@ class ContactPoint(Gated):
     value = SealedText()
 
     gate_paths = (("case", "person__memberships__case_id"),)
+    owned_by = ("person", "person_id")
     privacy = privacy("value")
 
     def __str__(self) -> str:
@@ -172,6 +187,8 @@ class SafeContact(Gated):
     confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "person__memberships__case_id"),)
+    owned_by = ("person", "person_id")
+    blanked = ("hours", "who_may_answer")
     privacy = privacy("value", "code_word", "say_to_others", "note")
 
     def __str__(self) -> str:
@@ -187,6 +204,8 @@ class Relationship(Gated):
     kind = models.CharField(max_length=20, blank=True, choices=RELATIONSHIPS)
 
     gate_paths = (("case", "person__memberships__case_id"),)
+    owned_by = ("person", "person_id", "other_id")
+    blanked = WHOLE
     privacy = privacy()
 
     class Meta:
@@ -219,6 +238,8 @@ class HouseholdMember(Gated):
     lives_there = models.BooleanField(null=True)
 
     gate_paths = (("case", "person__memberships__case_id"),)
+    owned_by = ("person", "person_id")
+    blanked = WHOLE
     privacy = privacy()
 
     def __str__(self) -> str:

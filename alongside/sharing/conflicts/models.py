@@ -42,6 +42,7 @@ class ClosePerson(Guarded):
     said = SealedText()
     declared_on = models.DateTimeField()
 
+    owned_by = ("staff", "user_id")
     privacy = Privacy(
         who="whoever said it; it is compared with, and shown to nobody else",
         kept="while they work in the partnership",
@@ -84,6 +85,7 @@ class Conflict(Guarded):
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     lifted_on = models.DateTimeField(null=True, blank=True)
 
+    owned_by = ("conflict", "id")
     privacy = Privacy(who=_LEADS, kept="as the case", special=True, sealed=("reason",), about="staff")
 
     class Meta:
@@ -109,6 +111,8 @@ class CarryOn(Guarded):
     done_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     done_how = models.CharField(max_length=500, blank=True)
 
+    owned_by = ("conflict", "conflict_id")
+    blanked = ("done_how",)
     privacy = Privacy(
         who="safeguarding leads of the agency asked", kept="as the case", special=False, sealed=(), about="staff"
     )
@@ -133,6 +137,7 @@ class TwoLeads(Guarded):
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
+    owned_by = ("conflict", "conflict_id")
     privacy = Privacy(who="safeguarding leads", kept="as the case", special=False, sealed=("reason",), about="staff")
 
     class Meta:

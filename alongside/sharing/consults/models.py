@@ -99,6 +99,8 @@ class Consult(Gated):
     answered_on = models.DateTimeField(null=True)
 
     gate_paths = (("case", "case_id"),)
+    owned_by = ("case", "case_id")
+    blanked = ("found",)
     privacy = Privacy(
         who="those with an open ground on the case; who holds a record, cleared roles alone; the agency asked, its own log",
         kept="as the case",

@@ -64,6 +64,8 @@ class Disclosure(Gated):
     ended_why = models.CharField(max_length=1000, blank=True)
 
     gate_paths = (("case", "case_id"), ("record", "record_id"), ("decision", "id"))
+    owned_by = ("disclosure", "id")
+    blanked = ("purpose", "necessity", "proportionality", "reason", "withheld_from", "advice_from", "ended_why")
     privacy = SEEN_BY
 
     class Meta:
@@ -109,6 +111,8 @@ class SharedCopy(Gated):
     opened_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"), ("record", "id"))
+    owned_by = ("copy", "id")
+    blanked = ("title",)
     privacy = Privacy(
         who="the sender's agency and the team it was sent to",
         kept="as the case",
@@ -137,6 +141,8 @@ class ShareReview(Gated):
     next_on = models.DateField(null=True, blank=True, help_text="the day to look again that was set")
 
     gate_paths = (("case", "disclosure__case_id"), ("decision", "disclosure_id"))
+    owned_by = ("disclosure", "disclosure_id")
+    blanked = ("reason",)
     privacy = Privacy(
         who="those who hold the case, and the agency that decided to share",
         kept="as the case",

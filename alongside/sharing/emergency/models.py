@@ -38,6 +38,7 @@ class EmergencyOpening(Gated):
     reviewed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "case_id"),)
+    owned_by = ("case", "case_id")
     privacy = Privacy(
         who="those with an open ground on the case; leads of both agencies, to review it",
         kept="as the case",
