@@ -173,4 +173,15 @@ PROOFS = (
         mutant_tries=100,
         engines=("sqlite",),
     ),
+    Proof(
+        module="rewraps",
+        promise="Changing the key around all others, killed at any moment, leaves every key able to open what it sealed",
+        counted="kills",
+        full=100,
+        batch=100,
+        brief=4,
+        mutant="blank-first",
+        mutant_says="a key is blanked before it is written",
+        mutant_tries=4,
+    ),
 )
