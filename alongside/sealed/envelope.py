@@ -59,6 +59,16 @@ def remembered() -> Iterator[None]:
         _held.reset(token)
 
 
+@contextmanager
+def together() -> Iterator[None]:
+    """For a read of many that may stand outside a unit of work: their keys are fetched together all the same, and forgotten after."""
+    if _held.get() is not None:
+        yield
+        return
+    with remembered():
+        yield
+
+
 def named(key: bytes) -> None:
     """A value was read that needs this key: should it be opened, the key is fetched together with the others."""
     held = _held.get()
@@ -89,7 +99,7 @@ def of_owner(owner: Owner) -> tuple[bytes, AESGCMSIV]:
     """Id and cipher that seal for an owner now; made where there is none yet. Destroyed when the owner was erased."""
     held = _held.get()
     if held is None:
-        with remembered():
+        with together():
             return of_owner(owner)
     look_up([owner])
     row = held.owned[owner]
@@ -104,7 +114,7 @@ def by_id(key: bytes) -> AESGCMSIV | None:
     """The cipher of one key, None when there is no such key; Destroyed when there was."""
     held = _held.get()
     if held is None:
-        with remembered():
+        with together():
             return by_id(key)
     if key not in held.found:
         _fetch(key, held)

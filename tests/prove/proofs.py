@@ -182,6 +182,6 @@ PROOFS = (
         brief=4,
         mutant="blank-first",
         mutant_says="a key is blanked before it is written",
-        mutant_tries=4,
+        mutant_tries=6,
     ),
 )

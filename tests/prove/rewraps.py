@@ -126,7 +126,7 @@ def blank_first() -> None:
             cursor.executemany(
                 "UPDATE sealed_datakey SET wrapped = %s WHERE id = %s", [(b"", row.pk.hex) for row in rows]
             )
-        time.sleep(0.02)
+        time.sleep(0.1)
         with transaction.atomic():
             real(rows)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from alongside.gate.wall import beyond_the_gate
 from alongside.people.models import Address, ContactPoint, OtherName, Person
 from alongside.people.records import AddressSaid, PersonSaid
+from alongside.sealed import envelope
 from alongside.sealed.fields import sealed
 
 
@@ -14,30 +15,31 @@ from alongside.sealed.fields import sealed
 def said_of(ids: Collection[UUID]) -> dict[UUID, tuple[PersonSaid, str]]:
     """What is on record of people, as somebody told it, with the code of the agency that holds it.
 
-    Four statements, and no model made: a look-up reads dozens of people.
+    Five statements, and no model made: a look-up reads dozens of people.
     """
     if not ids:
         return {}
-    names, addresses, contacts = _names(ids), _addresses(ids), _contacts(ids)
-    rows = Person.objects.filter(pk__in=ids).values_list(*_PERSON)
-    return {
-        pk: (
-            PersonSaid(
-                ref=str(pk),
-                given_name=given,
-                family_name=family,
-                other_names=names[pk],
-                date_of_birth=born,
-                sex=sex,
-                nhs_number=_NHS_NUMBER.opened(nhs_number, pk),
-                addresses=addresses[pk],
-                phones=[value for kind, value in contacts[pk] if kind == "phone"],
-                email=min((value for kind, value in contacts[pk] if kind == "email"), default=""),
-            ),
-            agency,
-        )
-        for pk, given, family, born, sex, nhs_number, agency in rows
-    }
+    with envelope.together():
+        names, addresses, contacts = _names(ids), _addresses(ids), _contacts(ids)
+        rows = Person.objects.filter(pk__in=ids).values_list(*_PERSON)
+        return {
+            pk: (
+                PersonSaid(
+                    ref=str(pk),
+                    given_name=given,
+                    family_name=family,
+                    other_names=names[pk],
+                    date_of_birth=born,
+                    sex=sex,
+                    nhs_number=_NHS_NUMBER.opened(nhs_number, pk),
+                    addresses=addresses[pk],
+                    phones=[value for kind, value in contacts[pk] if kind == "phone"],
+                    email=min((value for kind, value in contacts[pk] if kind == "email"), default=""),
+                ),
+                agency,
+            )
+            for pk, given, family, born, sex, nhs_number, agency in rows
+        }
 
 
 _PERSON = ("pk", "given_name", "family_name", "date_of_birth", "sex", "nhs_number", "recorded_by_agency__code")

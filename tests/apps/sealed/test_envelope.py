@@ -70,6 +70,17 @@ def test_a_page_fetches_every_key_it_needs_by_one_statement() -> None:
     assert len([one for one in statements(page) if one.lstrip().startswith("SELECT")]) == 2
 
 
+def test_so_does_a_read_of_many_outside_a_unit_of_work() -> None:
+    Note.objects.bulk_create(Note(text=f"t{number}") for number in range(10))
+
+    def read() -> None:
+        with envelope.together():
+            assert len({note.text.open() for note in Note.objects.all()}) == 10
+
+    assert len(statements(read)) == 2
+    assert len(statements(lambda: [note.text.open() for note in Note.objects.all()])) == 11
+
+
 def test_new_owners_take_one_statement_together() -> None:
     def told() -> None:
         with unit_of_work():
