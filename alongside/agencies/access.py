@@ -32,6 +32,15 @@ def check_nobody_else_can() -> None:
         )
 
 
+def check_are_known(unknown: list[str]) -> None:
+    """Raise `Refused` for agencies that two people have not made sure of, once two administrators can sign in."""
+    if unknown and queries.administrators_ready() >= 2:
+        raise Refused(
+            f"Nobody has made sure of {', '.join(unknown)}. Two people do, each on a number they found themselves, on the page “Agencies "
+            "that join”; the file then has the code, name and kind they confirmed. Nothing was changed."
+        )
+
+
 def may(user: User, permission: str) -> bool:
     """Boolean twin of `check_may`."""
     return user.may(permission)

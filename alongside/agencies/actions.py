@@ -64,8 +64,10 @@ def service_user(*, agency: Agency, by: Actor, at: datetime) -> User:
 def load_register(*, register: Register, by: Actor, at: datetime) -> list[User]:
     """Bring areas, agencies, teams and people to what a register says; who is new comes back, and cannot sign in yet.
 
-    What the register does not name is left as it is; a role that a team of the register no longer does is taken from it.
+    What the register does not name is left as it is; a role that a team of the register no longer does is taken from it. `Refused` for
+    an agency that nobody has made sure of, once two administrators can sign in.
     """
+    access.check_are_known([name for find in hooks.UNKNOWN_AGENCIES for name in find(register.agencies)])
     areas = {row.code: _kept(Area, {"code": row.code}, name=row.name, police=row.police) for row in register.areas}
     agencies = {row.code: _kept(Agency, {"code": row.code}, name=row.name, kind=row.kind) for row in register.agencies}
     for row in register.agencies:

@@ -1,9 +1,11 @@
 """What higher apps are told of people."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from alongside.agencies.models import User
+from alongside.agencies.register import AgencySaid
 from alongside.audit.api import Actor
 
 
@@ -19,3 +21,7 @@ MOVED: list[Moved] = []
 def on_moved(listener: Moved) -> None:
     """Be told when somebody goes from one agency to another."""
     MOVED.append(listener)
+
+
+# What gives the names of agencies of a file that nobody has made sure of.
+UNKNOWN_AGENCIES: list[Callable[[Sequence[AgencySaid]], list[str]]] = []

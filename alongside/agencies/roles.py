@@ -38,6 +38,7 @@ PERMISSIONS = {
     "declare_sources": "say where their agency keeps its records, and which team is rung about them",
     "confirm_links": "confirm who a protected person is, and review links",
     "manage_staff": "say who works here, and set up their sign-in anew, with a second person",
+    "bring_agencies": "say that an agency joins the partnership, with a second person",
     "keep_conflicts": "see to conflicts of interest, and see or lift one together with a lead of another agency",
     "break_glass": "open a case in an emergency, for an hour and with a reason that somebody else reads",
     "review_emergencies": "look at what was opened in an emergency",
@@ -106,11 +107,13 @@ ROLES = {
     "information-governance-lead": _role(
         "Information governance lead",
         "Answers for lawful sharing.",
-        "read_audit see_looking review_emergencies keep_agreements",
+        "read_audit see_looking review_emergencies keep_agreements bring_agencies",
     ),
     "policy-lead": _role("Policy lead", "Looks after the procedures the platform runs.", "adopt_choices try_changes"),
     "partnership-administrator": _role(
-        "Partnership administrator", "Sees that every duty reaches a team.", "see_unrouted declare_sources manage_staff"
+        "Partnership administrator",
+        "Sees that every duty reaches a team.",
+        "see_unrouted declare_sources manage_staff bring_agencies",
     ),
     "auditor": _role("Auditor", "Reads the audit chain, and nothing else.", "read_audit"),
     "service": _role("Connected system", "Another agency's system, through the API.", "notify"),

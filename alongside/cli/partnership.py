@@ -22,6 +22,7 @@ def load(file: Path) -> None:
     from django.utils import timezone
 
     from alongside.agencies import register
+    from alongside.agencies.access import Refused
     from alongside.agencies.actions import load_register
     from alongside.audit.api import SystemActor
     from alongside.cli._packs import packs_root
@@ -35,7 +36,10 @@ def load(file: Path) -> None:
         for sentence in fault.faults:
             click.echo(f"{file}: {sentence}", err=True)
         raise click.ClickException(f"{len(fault.faults)} faults. Nothing was changed.") from None
-    new = load_register(register=held, by=SystemActor("operator"), at=timezone.now())
+    try:
+        new = load_register(register=held, by=SystemActor("operator"), at=timezone.now())
+    except Refused as fault:
+        raise click.ClickException(str(fault)) from None
     click.echo(
         f"{len(held.areas)} areas, {len(held.agencies)} agencies, {len(held.teams)} teams, {len(held.people)} people."
     )

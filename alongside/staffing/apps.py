@@ -15,8 +15,10 @@ class StaffingConfig(AppConfig):
         from axes.signals import user_locked_out
         from django.contrib.auth.signals import user_logged_out, user_login_failed
 
+        from alongside.agencies import hooks
         from alongside.design import navigation
         from alongside.staffing import factors, signing
+        from alongside.staffing.joining import queries as joining
 
         signals.authenticator_added.connect(factors.added, dispatch_uid="staffing.added")
         signals.authenticator_removed.connect(factors.removed, dispatch_uid="staffing.removed")
@@ -26,4 +28,6 @@ class StaffingConfig(AppConfig):
         user_login_failed.connect(signing.password_refused, dispatch_uid="staffing.password_refused")
         user_logged_out.connect(signing.left, dispatch_uid="staffing.left")
         user_locked_out.connect(signing.locked, dispatch_uid="staffing.locked")
+        hooks.UNKNOWN_AGENCIES.append(joining.unknown)
+        navigation.add("Agencies", "staffing:agencies", position=59, permission="bring_agencies")
         navigation.add("Staff", "staffing:people", position=58, permission="manage_staff")

@@ -75,8 +75,10 @@ class DecideForm(GovukForm):
         "For example: I rang them on the number their agency gave us when they started. A number or address somebody has just told you shows nothing.",
     )
 
-    def __init__(self, *args: Any, confirm: str, refuse: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, confirm: str, refuse: str, example: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if example:
+            self.fields["why"].help_text = example
         self.fields["decision"].choices = [("confirm", confirm), ("refuse", refuse)]  # type: ignore[attr-defined]
 
 

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from alongside.agencies.codes import AGENCY_KINDS
 from alongside.agencies.models import STAFF, Agency, Team, User
 from alongside.agencies.roles import ROLES
 from alongside.audit.api import Guarded
@@ -73,3 +74,39 @@ class StaffChange(Guarded):
     def held_role(self) -> str:
         """The code of the role it is about."""
         return self.user.role if self.user else self.role
+
+
+class NewAgency(Guarded):
+    """An agency that joins: said by one person who rang it, decided by another who did too. The operator's file brings it in afterwards."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    state = models.CharField(max_length=20, default="proposed")
+    code = models.CharField(max_length=80)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=40, choices=list(AGENCY_KINDS.items()))
+    rang = models.CharField(max_length=500)
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_why = models.CharField(max_length=500, blank=True)
+
+    privacy = STAFF
+
+    class Meta:
+        verbose_name = "agency that joins"
+        constraints = [
+            models.CheckConstraint(
+                name="new_agency_takes_two",
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
+            ),
+            models.CheckConstraint(
+                name="new_agency_decided_by_somebody",
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True)
+                | Q(decided_at__isnull=False, decided_by__isnull=False),
+            ),
+            models.UniqueConstraint(name="one_open_agency_of_a_code", fields=["code"], condition=Q(state="proposed")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from axes.helpers import get_client_username
 from django.http import HttpRequest
 
 from alongside.agencies.models import User
-from alongside.config.accounts import sign_in_name
 from alongside.staffing import actions, queries
 
 
@@ -25,7 +25,7 @@ def left(*, request: HttpRequest, user: User | None, **_: Any) -> None:
 def password_refused(*, credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
     """A password that did not fit, for an account or for a name that is none: the same work either way."""
     if request is not None:
-        _refused(request, queries.by_address(sign_in_name(request, credentials)), "password")
+        _refused(request, queries.by_address(get_client_username(request, credentials) or ""), "password")
 
 
 def factor_refused(*, request: HttpRequest, user: User | None, authenticator: Any, **_: Any) -> None:
