@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from alongside.config import directories, passkeys
 from alongside.design.icon import icon
-from alongside.design.still import still
+from alongside.gate.still import still, unlocked
 
 OWN = [app for app in settings.INSTALLED_APPS if app.startswith("alongside.")]
 
@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/directory/<slug:provider_id>/back/", directories.back, name="openid_connect_callback"),
     path("account/sign-out/", account.logout, name="account_logout"),
     path("account/still/", still, name="still_signed_in"),
+    path("account/unlocked/", unlocked, name="unlocked"),
     path("favicon.ico", icon, name="icon"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
     path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),

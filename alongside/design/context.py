@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch
 
+from alongside.design import idle
 from alongside.design.addresses import address
 from alongside.design.navigation import BANNERS, BEHIND, NAVIGATION, OWN
 from alongside.design.signin import offered
@@ -30,6 +31,7 @@ def _layout(request: HttpRequest) -> dict[str, Any]:
         "own_pages": OWN if signed_in else [],
         "said_everywhere": _standing(request, user) if signed_in else [],
         "behind": _behind(request) if signed_in else None,
+        "idle_lock": idle.lock(user) if signed_in else None,
         "demo": settings.ALONGSIDE_DEMO,
         "accounts": offered() if settings.ALONGSIDE_DEMO and not signed_in else [],
     }

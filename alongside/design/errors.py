@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 # What the layout shows of nobody.
-NOBODY: dict[str, Any] = {"now": None, "user": None, "navigation": [], "demo": False, "accounts": []}
+NOBODY: dict[str, Any] = {"now": None, "user": None, "navigation": [], "demo": False, "accounts": [], "idle_lock": None}
 
 
 def page(

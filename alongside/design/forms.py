@@ -115,7 +115,9 @@ def _text_field(bound: BoundField, params: dict[str, Any]) -> dict[str, Any]:
         kind = "input"
         is_password = isinstance(widget, forms.PasswordInput)
         extra = {"type": getattr(widget, "input_type", "text"), "spellcheck": False}
-        if not is_password:
+        if extra["type"] == "file":  # its name would say more than the page should
+            extra["classes"] = "al-file"
+        elif not is_password:
             extra["value"] = _text(bound)
         if extra["type"] == "number":
             extra |= {"type": "text", "inputmode": "numeric", "classes": "govuk-input--width-4"}

@@ -28,8 +28,8 @@ def ask(request: HttpRequest) -> HttpResponse | None:
     """The page that asks who is there; None once it is known, with `request.POST` as the form was first sent."""
     if proof.is_fresh(request):
         return None
-    given = any(name.startswith(f"{PREFIX}-") for name in request.POST)
-    form = _form(request, given)
+    given = is_given(request, PREFIX)
+    form = strongest_way(request, PREFIX, given=given)
     if form is None or request.FILES:
         return _not_here(request)
     if request.method in {"GET", "HEAD"}:
@@ -37,14 +37,19 @@ def ask(request: HttpRequest) -> HttpResponse | None:
     if given and not ratelimit.consume(request, action="reauthenticate", user=request.user):
         return errors.too_often(request)
     if given and form.is_valid():
-        _keep(request, form)
+        prove(request, form, PREFIX)
         return None
     return _question(request, form)
 
 
-def _form(request: HttpRequest, given: bool) -> Any:
-    """The strongest way this person has to show who they are."""
-    said = {"user": request.user, "data": request.POST if given else None, "prefix": PREFIX}
+def is_given(request: HttpRequest, prefix: str) -> bool:
+    """Whether the form that was sent answers the question."""
+    return any(name.startswith(f"{prefix}-") for name in request.POST)
+
+
+def strongest_way(request: HttpRequest, prefix: str, *, given: bool) -> Any:
+    """The form of the strongest way this person has to show who they are; None where they have none that counts."""
+    said = {"user": request.user, "data": request.POST if given else None, "prefix": prefix}
     held, good = proof.held(request), proof.counting(request)
     if proof.PASSKEY in held:
         return ByPasskey(**said)
@@ -53,14 +58,14 @@ def _form(request: HttpRequest, given: bool) -> Any:
     return ByPassword(**said) if proof.PASSWORD in good else None
 
 
-def _keep(request: HttpRequest, form: Any) -> None:
+def prove(request: HttpRequest, form: Any, prefix: str) -> None:
     """The proof goes on record in the session; the view is given the form without it."""
     if isinstance(form, ByPassword):
         reauthenticate_by_password(request)
     else:
         form.save()
     left = request.POST.copy()
-    for name in [name for name in left if name.startswith(f"{PREFIX}-")]:
+    for name in [name for name in left if name.startswith(f"{prefix}-")]:
         del left[name]
     request.POST = left  # type: ignore[assignment]
 

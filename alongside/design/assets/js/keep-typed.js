@@ -29,7 +29,7 @@ async function send(event) {
 // The token to send with, "" when signed out, null without a connection.
 async function stillSignedIn() {
   try {
-    const answer = await fetch(STILL, { cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(10000) });
+    const answer = await fetch(STILL, { headers: { "X-Active": "0" }, cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(10000) });
     return answer.status === 401 ? "" : (await answer.json()).token;
   } catch {
     return null;
