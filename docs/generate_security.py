@@ -30,6 +30,8 @@ from alongside.looking import rules  # noqa: E402
 from alongside.outbox import actions as outbox  # noqa: E402
 from alongside.policy import documents  # noqa: E402
 from alongside.procedures import forms as procedures  # noqa: E402
+from alongside.uploads import cleaner  # noqa: E402
+from alongside.uploads import codes as uploads  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 OUT = HERE / "reference" / "security.md"
@@ -213,11 +215,20 @@ def files() -> Iterator[str]:
                 "–",
                 "read as a notification, or refused with every fault",
             ),
+            (
+                "Case: *Add a file*",
+                "who may keep files",
+                f"{', '.join(words[0] for words in uploads.TYPES.values())}; told by their first bytes",
+                f"{uploads.MOST_BYTES // 1_000_000} MB, {uploads.MOST_A_DAY} a day (to be confirmed)",
+                f"{cleaner.MOST_UNPACKED // 1_000_000} MB, {cleaner.MOST_PAGES} pages, {cleaner.MOST_PIXELS // 1_000_000} million dots",
+                "sealed; after the scanner a clean copy is given out, from another host, once",
+            ),
         ),
     )
     yield said(
-        "A file that is locked, damaged, declares entities or unpacks to more is refused with words. No scanner for malware is",
-        "asked yet. Nothing uploaded is written to a disk.",
+        "A file that is locked, damaged, declares entities or unpacks to more is refused with words. Files of cases pass a scanner, and wait",
+        f"while it is away or its list is older than {settings.ALONGSIDE_SIGNATURE_DAYS} days (*to be confirmed*);",
+        "[how](../how-to/let-files-in.md). Nothing uploaded is written to a disk.",
     )
 
 

@@ -46,13 +46,14 @@ PERMISSIONS = {
     "adopt_choices": "adopt the partnership's local choices and add its documents",
     "try_changes": "see in counts what a change of the rules would do to the cases there were",
     "see_looking": "see who looked at a record, and answer for unusual looking",
+    "keep_files": "add files to a case, and open those of their agency",
     "decide_sharing": "decide to share a record with another agency or not to, and look at it again",
     "keep_agreements": "keep the register of information-sharing agreements",
     "read_audit": "read and verify the audit chain",
 }
 
 # Whoever hears of it first owes what follows: the scene record and the referral, police or not, a school too.
-_HEARD_FIRST = "notify see_cases answer assess finish_scene refer record_act decide_otherwise decide_sharing "
+_HEARD_FIRST = "notify see_cases answer assess finish_scene refer record_act decide_otherwise decide_sharing keep_files "
 _CASEWORK = _HEARD_FIRST + "search_people break_glass "
 
 ROLES = {

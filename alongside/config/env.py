@@ -124,10 +124,34 @@ SETTINGS: tuple[Setting, ...] = (
         "there, and who began it (to be confirmed by your partnership).",
     ),
     Setting(
+        "ALONGSIDE_IDLE_MINUTES",
+        "10",
+        "After how many minutes without anything done a screen is locked, until whoever is there shows again who they are (to be confirmed "
+        "by your partnership; our proposal).",
+    ),
+    Setting(
         "ALONGSIDE_SET_UP_DAYS",
         "14",
         "For how many days after somebody joins, or is set up anew, a first passkey can be set up and the codes of an authenticator app "
         "stand in for it (to be confirmed by your partnership; OWASP ASVS 5.0.0, 6.3.3, asks for a factor that cannot be phished).",
+    ),
+    Setting(
+        "ALONGSIDE_FILES_ADDRESS",
+        "",
+        "The address files of cases are given out from: another host name than ALONGSIDE_ADDRESS, for the same site "
+        "([how](../how-to/let-files-in.md)). Left empty: no file can be added. In the demonstration: `files.localhost`.",
+    ),
+    Setting(
+        "ALONGSIDE_CLAMD",
+        "",
+        "The socket of ClamAV’s daemon on this machine, which looks at each file before anybody can open it: "
+        "`/run/clamav/clamd.ctl` ([how](../how-to/let-files-in.md)). Left empty, or while it does not answer: files wait, and nobody opens them.",
+    ),
+    Setting(
+        "ALONGSIDE_SIGNATURE_DAYS",
+        "7",
+        "How many days old the scanner’s list of what is harmful may be; with an older one files wait (to be confirmed by your "
+        "partnership; our proposal: the list comes anew several times a day).",
     ),
     Setting("ALONGSIDE_WORKERS", "2", "Processes of `alongside serve`; each runs four threads."),
     Setting(

@@ -28,6 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("casework",),
     ("children",),
     ("marac",),
+    ("uploads",),
     ("looking",),
     ("insight",),
     ("api",),

@@ -21,8 +21,9 @@ from alongside.agencies.access import Refused
 from alongside.api import problems
 from alongside.audit.api import StateRefused, record_read
 from alongside.design import errors
-from alongside.gate import proof
+from alongside.gate import idling, proof
 from alongside.gate.viewing import NotVisible
+from alongside.uploads import serving
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -84,6 +85,16 @@ class Moment:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.at = timezone.now()  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+class AddressOfFiles:
+    """The host of files knows no session and no page: it is answered before either is looked at."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return serving.answer(request) if serving.is_address_of_files(request) else self.get_response(request)
 
 
 class SignedIn(LoginRequiredMiddleware):
@@ -169,6 +180,24 @@ class SecondFactor:
         if match and match.url_name in ways:
             return None
         return redirect(ways[0]) if ways else errors.not_set_up(request)
+
+
+class IdleLock:
+    """After some minutes without anything done every page asks who is there, and loses nothing (`gate.idling`). The way out stays open."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        match: ResolverMatch | None = request.resolver_match
+        if not request.user.is_authenticated or request.path.startswith(OWN_ACCESS):
+            return None
+        if match and match.url_name in {"account_logout", "still_signed_in"}:
+            return None
+        return idling.ask(request)
 
 
 def _ways_in(request: HttpRequest) -> tuple[str, ...]:

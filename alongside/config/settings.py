@@ -11,6 +11,7 @@ import django_stubs_ext
 
 from alongside.config import directory_file, env
 from alongside.config.database import database
+from alongside.config.files import files_address, files_host
 from alongside.config.keys import decoded, key_bytes, key_text
 from alongside.config.layers import installed_apps
 from alongside.config.static import static_headers
@@ -37,11 +38,15 @@ ALONGSIDE_PORT = env.number("ALONGSIDE_PORT")
 ALONGSIDE_WORKERS = env.number("ALONGSIDE_WORKERS")
 ALONGSIDE_UNOPENED_MINUTES = env.number("ALONGSIDE_UNOPENED_MINUTES")
 ALONGSIDE_UNSENT_CALL_MINUTES = env.number("ALONGSIDE_UNSENT_CALL_MINUTES")
+ALONGSIDE_CLAMD = env.text("ALONGSIDE_CLAMD")
+ALONGSIDE_SIGNATURE_DAYS = env.number("ALONGSIDE_SIGNATURE_DAYS")
+ALONGSIDE_FILES_ADDRESS = files_address(env.text("ALONGSIDE_FILES_ADDRESS"), ALONGSIDE_ADDRESS, is_demo=ALONGSIDE_DEMO)
+ALONGSIDE_IDLE_MINUTES = env.number("ALONGSIDE_IDLE_MINUTES")
 ALONGSIDE_SET_UP_DAYS = env.number("ALONGSIDE_SET_UP_DAYS")
 
 SECRET_KEY = key_text("ALONGSIDE_SECRET_KEY", ALONGSIDE_DATA)
 DEBUG = env.flag("ALONGSIDE_DEBUG")
-ALLOWED_HOSTS = env.names("ALONGSIDE_HOSTS")
+ALLOWED_HOSTS = [*env.names("ALONGSIDE_HOSTS"), *files_host(ALONGSIDE_FILES_ADDRESS)]
 INTERNAL_IPS: list[str] = []
 
 INSTALLED_APPS = [
@@ -73,6 +78,7 @@ MIDDLEWARE = [
     "alongside.config.middleware.SecurityHeaders",
     "alongside.config.middleware.Moment",
     *_UNIT_OF_WORK,
+    "alongside.config.middleware.AddressOfFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "alongside.config.middleware.OwnPagesOnly",
@@ -82,6 +88,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "alongside.config.middleware.SessionLimits",
     "alongside.config.middleware.SecondFactor",
+    "alongside.config.middleware.IdleLock",
     "alongside.config.middleware.Refusals",
     "axes.middleware.AxesMiddleware",
 ]

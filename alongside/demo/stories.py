@@ -23,6 +23,9 @@ from alongside.marac import actions as marac
 from alongside.marac.models import MaracReferral
 from alongside.sharing.conflicts import actions as conflicts
 from alongside.sharing.emergency import actions as emergency
+from alongside.uploads import actions as uploads
+from alongside.uploads.checking import Looked
+from alongside.uploads.codes import TEXT
 
 SCENE = {
     "children_in_household": "yes",
@@ -59,6 +62,7 @@ def tell(made: Partnership, *, at: datetime) -> dict[str, Case]:
     sharing.decide(made, told, at=at)
     sides.tell(made, told["with_baby"], at=at)
     _kept_apart_and_opened(made, told, at)
+    _kept_a_letter(made, told["with_baby"], at)
     return told
 
 
@@ -75,6 +79,20 @@ def _kept_apart_and_opened(made: Partnership, told: Mapping[str, Case], at: date
         reason="She rang our helpline from a car park, gave the reference the midwife gave her, and he was following her.",
         by=made.deputy("specialist-worker"),
         at=at - timedelta(minutes=70),
+    )
+
+
+def _kept_a_letter(made: Partnership, case: Case, at: datetime) -> None:
+    """A letter of his, which waits to be looked at: a demonstration has no scanner unless whoever runs it gives it one."""
+    uploads.add(
+        case=case,
+        kind="letter",
+        about="What he pushed under the door on Sunday",
+        media_type=TEXT,
+        data=b"I only want to see my daughter. You can not keep me out for ever.\n",
+        looked=Looked("scanner-away"),
+        by=made.user("police-officer"),
+        at=at - timedelta(hours=2),
     )
 
 

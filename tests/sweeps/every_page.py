@@ -28,6 +28,7 @@ from alongside.marac.models import MaracReferral
 from alongside.people.models import Address, ContactTask, ContactTry, LinkDecision, Person, PlannedLetter, Shield
 from alongside.rights.models import Dispute
 from alongside.sharing.models import CarryOn, Conflict, EmergencyOpening, SharedCopy
+from alongside.uploads.models import Upload
 from tests.apps.passkey import proven
 
 # What stands behind the gate: the address, the model, and the column the address names it by.
@@ -52,6 +53,7 @@ GATED: list[tuple[re.Pattern[str], Any, str]] = [
         (r"^(notices|school-notices)/<uuid:", SchoolNotice, "pk"),
         (r"^shared/<uuid:", SharedCopy, "pk"),
         (r"^disputes/<uuid:", Dispute, "pk"),
+        (r"^files/<uuid:", Upload, "pk"),
     )
 ]
 # Parts of addresses that are nobody's secret.

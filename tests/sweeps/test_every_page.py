@@ -57,6 +57,7 @@ ON_ANOTHER_WAY = {
     "mfa/webauthn/authenticator_confirm_delete.html": "once there are two passkeys: tests/apps/config",
     "mfa/webauthn/reauthenticate.html": "once a passkey is added: tests/apps/config",
     "socialaccount/login_redirect.html": "on the way back from a directory: tests/apps/config/test_directory.py",
+    "gate/idle.html": "after ten minutes without anything done: tests/journeys/test_locked.py",
     "gate/step_up.html": "ten minutes after a proof: tests/apps/gate/test_step_up.py",
     "staffing/ask.html": "about somebody: tests/journeys/test_staff.py",
     "staffing/agency.html": "once somebody said that one joins: tests/apps/staffing/test_joining.py",
@@ -98,6 +99,7 @@ OPENED_ELSEWHERE = {
     "people/shields/<uuid:pk>/lift/": "once somebody is protected: tests/apps/people/test_second.py",
     "people/links/<uuid:pk>/undo/": "says why: tests/apps/people/test_who.py",
     "unsent/<uuid:pk>/": "once a referral is written: tests/journeys/test_main_story.py",
+    "files/<uuid:pk>/copy/": "once the scanner looked: tests/apps/uploads",
     "what-if/table.csv": "once there are cases: tests/apps/insight",
     "unsent/<uuid:pk>/again/": "once a referral is written: tests/apps/casework/test_sending.py",
 }

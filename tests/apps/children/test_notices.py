@@ -117,7 +117,7 @@ def test_a_waiting_notice_stands_on_today_without_a_name_until_it_is_opened(case
 
 def test_documents_of_the_case_list_a_notice_with_its_receipt(case: Case, at_desk: Desk) -> None:
     path = reverse("cases:tab", args=[case.reference, "documents"])
-    assert "Nothing was sent from this case yet." in words(at_desk("officer").get(path))
+    assert "Sample Primary School" not in words(at_desk("officer").get(path))
     row = send(at_desk("sergeant"), case)
     assert "Sample Primary School Sent, not opened yet" in words(at_desk("officer").get(path))
     assert reverse("children:notice", args=[row.pk]) not in at_desk("officer").get(path).content.decode()
