@@ -28,6 +28,7 @@ FILES = {
     "outbox/worker.py": "the worker sends for nobody in particular",
     "staffing/factors.py": "a session that is proven is listed under its new name",
     "outbox/backends.py": "mail of the demonstration is caught here",
+    "uploads/cleaner.py": "the objects of a PDF, in a process that knows no table",
     "demo/partnership.py": "the invented partnership is made here, before anybody can sign in",
     "duties/bars.py": "evaluation keeps its bars",
     "duties/notices.py": "a timer looks whether a task was opened",
