@@ -102,3 +102,26 @@ def test_a_page_on_which_nothing_was_typed_asks_at_once(writing: Browser) -> Non
     with page.expect_navigation():
         page.clock.fast_forward("10:01")
     assert page.url.endswith("/cases/")
+
+
+def test_what_was_opened_on_request_goes_when_the_page_is_left(browser: Browser) -> None:
+    page = browser.page
+    browser.is_spoilt = True
+    page.clock.install()
+    browser.sign_in(email("police-officer"), PASSWORD)
+    browser.open("/cases/")
+    case = page.get_by_role("link", name="AL-").first.get_attribute("href") or ""
+    browser.open(f"{case}contact/")
+    page.get_by_role("radio").first.check()
+    browser.press("Open the contact rules")
+    browser.sees("07700")
+    # When another window is before it for a moment, nothing happens; for longer, it goes
+    page.evaluate("dispatchEvent(new Event('blur'))")
+    page.clock.fast_forward("00:14")
+    browser.sees("07700")
+    page.clock.fast_forward("00:02")
+    browser.sees_nothing_of("07700")
+    # And comes back when somebody presses for it
+    page.get_by_role("button", name="You left this page: show it again").first.click()
+    browser.sees("07700")
+    browser.is_clean()

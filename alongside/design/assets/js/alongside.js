@@ -11,6 +11,7 @@ import { clocks } from "./clocks.js";
 import { given } from "./given.js";
 import { idleLock } from "./idle-lock.js";
 import { keepTyped } from "./keep-typed.js";
+import { leftAlone } from "./left-alone.js";
 import { passkeys } from "./passkeys.js";
 import { sliders } from "./sliders.js";
 
@@ -33,4 +34,5 @@ keepTyped(document);
 clocks(document);
 sliders(document);
 passkeys(document);
+leftAlone(document);
 idleLock(document);
