@@ -83,6 +83,7 @@ if [ "$for_tests" = yes ]; then
     command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
     command -v chromium >/dev/null || missing+=(chromium)
     [ -x /usr/sbin/clamd ] || missing+=(clamav-daemon) # the scanner of files, with signatures of our own in the tests
+    command -v exiftool >/dev/null || missing+=(libimage-exiftool-perl) # another reader of what hides in files
     command -v java >/dev/null || missing+=(openjdk-17-jre-headless) # Spark, in local mode
     [ ${#missing[@]} = 0 ] || need_packages "${missing[@]}"
 fi

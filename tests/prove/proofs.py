@@ -184,4 +184,16 @@ PROOFS = (
         mutant_says="a key is blanked before it is written",
         mutant_tries=6,
     ),
+    Proof(
+        module="copies",
+        promise="Nothing that hides in a photograph, a picture or a document is in its clean copy",
+        counted="files",
+        full=200,
+        batch=100,
+        brief=6,
+        mutant="the-original",
+        mutant_says="the original is given out",
+        mutant_tries=3,
+        engines=("sqlite",),
+    ),
 )
