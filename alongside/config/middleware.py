@@ -40,6 +40,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
         "worker-src 'none'",
         "require-trusted-types-for 'script'",
+        "trusted-types 'none'",  # and nobody may make a text into one
     )
 )
 REFUSED_POWERS = (

@@ -28,6 +28,8 @@ def test_this_test_would_see_a_script_that_runs(browser: Browser) -> None:
         "() => { try { document.body.innerHTML = '<b>x</b>'; } catch (fault) { return String(fault); } }"
     )
     assert "TrustedHTML" in refused
+    made = "() => { try { trustedTypes.createPolicy('own', {}); return 'made'; } catch (fault) { return fault.name; } }"
+    assert browser.page.evaluate(made) == "TypeError"
     assert [said for said in browser.said if said.startswith("stopped: require-trusted-types-for")]
 
 
