@@ -30,7 +30,9 @@ def check_has_address() -> None:
 def check_not_too_many(by: User, at: datetime) -> None:
     """Raise `Refused` for somebody who added very many in a day: one account must not fill the machine."""
     if queries.added_since(by, at - timedelta(days=1)) >= MOST_A_DAY:
-        raise Refused(f"You added {MOST_A_DAY} files in a day, which is all one person can. Nothing was kept. Try again tomorrow.")
+        raise Refused(
+            f"You added {MOST_A_DAY} files in a day, which is all one person can. Nothing was kept. Try again tomorrow."
+        )
 
 
 def check_can_open(by: User, upload: Upload) -> None:

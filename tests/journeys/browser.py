@@ -14,7 +14,7 @@ from tests.sweeps.source import ROOT
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 PICTURES = ROOT / "test-results" / "pictures"
-REFUSED = re.compile(r"responded with a status of (401|403|404|409|413|422) ")
+REFUSED = re.compile(r"responded with a status of (401|403|404|409|413|422|423) ")
 # Texts that stand beside the screen or are clipped by a box, apart from what scrolls by itself or is for screen readers only.
 CUT = """() => {
   const inScroller = (one) => {

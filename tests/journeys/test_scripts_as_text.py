@@ -59,7 +59,7 @@ def test_what_is_sent_and_typed_stays_a_text(browser: Browser, tmp_path: Path) -
     expect(page.get_by_label("Why this area?")).to_have_value(texts.EVERYTHING[:500])
     page.get_by_role("radio").first.check()
     page.locator("main select").first.select_option(index=2)
-    page.locator("main form button[type=submit]").first.click()
+    browser.go(page.locator("main form button[type=submit]").first)
     browser.open(f"{case}area/")
     shown += page.locator("main").inner_text()
     browser.open("/cases/?reference=" + texts.CORPUS[1].replace(" ", "%20"))

@@ -99,7 +99,7 @@ async function ask(active) {
 }
 
 function drawn(back) {
-  const main = element("main", "govuk-width-container govuk-main-wrapper");
+  const main = element("main", "govuk-width-container govuk-main-wrapper al-cover");
   const title = element("h1", "govuk-heading-l", "This screen is locked");
   title.tabIndex = -1;
   const link = Object.assign(element("a", "govuk-button", "Confirm that it is you"), { href: UNLOCK, target: "_blank", rel: "noopener" });
