@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from alongside.cases.models import Case
-from alongside.design.jinja import sentence
 from alongside.design.moments import when
 from alongside.gate.viewing import Viewer
 from alongside.uploads import queries
@@ -40,7 +39,7 @@ def page(row: Upload) -> dict[str, object]:
     rows = [
         {"key": "In a few words", "text": row.about.open(), "missing": "Nothing was written"},
         {"key": "Added by", "text": f"{row.added_by.name}, {when(row.added_at, year=True)}"},
-        {"key": "As it came", "text": sentence(f"{TYPES[row.media_type][0]}, {size(row.size)}")},
+        {"key": "As it came", "text": f"{TYPES[row.media_type][0]}, {size(row.size)}"},
         {"key": "Looked at by the scanner", "text": _looked(row.looked_on, row.scanner), "missing": "Not yet"},
         {
             "key": "The scanner’s list is from",

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('letter', 'A letter or an e-mail'), ('messages', 'Messages, or a picture of them'), ('injury', 'A photograph of an injury'), ('damage', 'A photograph of damage, or of a place'), ('statement', 'A statement or a note'), ('court', 'A paper of a court'), ('medical', 'A medical paper'), ('other', 'Something else')], max_length=20)),
                 ('about', alongside.sealed.fields.SealedText(blank=True, default='')),
-                ('media_type', models.CharField(choices=[('application/pdf', 'PDF'), ('image/jpeg', 'photograph (JPEG)'), ('image/png', 'picture (PNG)'), ('text/plain', 'text')], max_length=40)),
+                ('media_type', models.CharField(choices=[('application/pdf', 'PDF'), ('image/jpeg', 'Photograph (JPEG)'), ('image/png', 'Picture (PNG)'), ('text/plain', 'Plain text')], max_length=40)),
                 ('size', models.PositiveIntegerField(help_text='bytes of the original')),
                 ('digest', models.CharField(help_text='SHA-256 of the original as it came', max_length=64)),
                 ('key', alongside.sealed.fields.SealedText()),
