@@ -176,6 +176,7 @@ def test_outside_the_demonstration_it_asks_for_the_passkey(settings: Any, there:
     client, device, user = Client(), Device(), there.users["officer"]
     User.objects.filter(pk=user.pk).update(set_up_until_on=timezone.localdate())
     client.post("/account/sign-in/", {"login": user.email, "password": PASSWORD})
+    client.post("/account/confirm/", {"password": PASSWORD})
     assert adds(client, device).status_code == 302
     client.post("/account/sign-out/")
     assert signs_in(client, device).status_code == 302
