@@ -15,6 +15,9 @@ import { leftAlone } from "./left-alone.js";
 import { passkeys } from "./passkeys.js";
 import { sliders } from "./sliders.js";
 
+// A page that answered a form would send it again on reload, and for that the browser keeps what was typed in a file on its disk. It becomes a
+// page like any other, and what was sent is forgotten.
+history.replaceState(null, "", location.href);
 document.body.classList.add("js-enabled");
 if ("noModule" in HTMLScriptElement.prototype) document.body.classList.add("govuk-frontend-supported");
 
