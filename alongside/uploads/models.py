@@ -48,6 +48,7 @@ class Upload(Gated):
     # Not by the case: who may open a case that was shared does not see what another agency keeps with it.
     gate_paths = (("record", "id"),)
     privacy = Privacy(who=OWN, kept="as the case", special=True, sealed=("about", "key"), about="person")
+    owned_by = ("case", "case_id")  # with the key of the case goes that of the file, and with it every byte
 
     class Meta:
         ordering = ["-added_at", "pk"]
