@@ -15,7 +15,12 @@ KINDS = {
     "other": "Something else",
 }
 PDF, JPEG, PNG, TEXT = "application/pdf", "image/jpeg", "image/png", "text/plain"
-TYPES = {PDF: ("PDF", "pdf"), JPEG: ("Photograph (JPEG)", "jpg"), PNG: ("Picture (PNG)", "png"), TEXT: ("Plain text", "txt")}
+TYPES = {
+    PDF: ("PDF", "pdf"),
+    JPEG: ("Photograph (JPEG)", "jpg"),
+    PNG: ("Picture (PNG)", "png"),
+    TEXT: ("Plain text", "txt"),
+}
 MOST_BYTES = 20_000_000
 MOST_A_DAY = 100  # files one person adds in a day: to be confirmed by your partnership; our proposal
 

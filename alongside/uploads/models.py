@@ -101,6 +101,7 @@ class Ticket(Gated):
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
+    owned_by = ("staff", "opened_by_id")
     gate_paths = (("record", "upload_id"),)
     privacy = Privacy(
         who="nobody: it opens one copy once", kept="as the file", special=False, sealed=("session",), about="staff"
