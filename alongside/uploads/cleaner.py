@@ -42,7 +42,7 @@ def picture(data: bytes, kind: str) -> bytes:
 
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     try:
-        image = Image.open(io.BytesIO(data), formats=[kind])
+        image: Any = Image.open(io.BytesIO(data), formats=[kind])
     except Image.DecompressionBombError:
         refuse("too-large-inside")
     if image.width * image.height > MOST_PIXELS:
@@ -82,7 +82,8 @@ def document(data: bytes) -> bytes:
         refuse("locked")
     if len(pdf.pages) > MOST_PAGES:
         refuse("too-many-pages")
-    if pdf.Root.get("/OCProperties", {}).get("/D", {}).get("/OFF", []):
+    layers: Any = pdf.Root.get("/OCProperties")
+    if layers is not None and len(layers.get("/D", pikepdf.Dictionary()).get("/OFF", pikepdf.Array())):
         refuse("layers")
     check_sizes(pdf, pikepdf)
     if "/AcroForm" in pdf.Root:

@@ -92,6 +92,16 @@ def bomb_pdf() -> bytes:
     return out.getvalue()
 
 
+def layered_pdf() -> bytes:
+    """A document with a layer that is hidden until somebody shows it."""
+    made = pikepdf.open(io.BytesIO(pdf()))
+    layer = made.make_indirect(Dictionary(Type=Name.OCG, Name=String("notes")))
+    made.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
 def bomb_png() -> bytes:
     """A picture that says it has 60,000 by 60,000 dots."""
     small = bytearray(png())

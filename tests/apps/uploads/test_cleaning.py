@@ -71,6 +71,7 @@ def test_a_document_held_shut_against_change_alone_opens() -> None:
     [
         (lambda: made.pdf(encryption=pikepdf.Encryption(owner="a", user="b")), PDF, "locked"),
         (made.bomb_pdf, PDF, "too-large-inside"),
+        (made.layered_pdf, PDF, "layers"),
         (made.bomb_png, PNG, "too-large-inside"),
         (lambda: made.jpeg()[:200], JPEG, "damaged"),
         (lambda: b"%PDF-1.7 and then nothing", PDF, "damaged"),
