@@ -81,3 +81,24 @@ def test_every_override_a_template_names_is_in_the_style_sheet() -> None:
     assert len(named) > 5, "the sweep has lost the overrides"
     sheet = (built.BUILT / built.manifest()["alongside.css"]).read_text("utf-8").replace("\\", "")
     assert sorted(one for one in named if f".{one}" not in sheet) == []
+
+
+# Elements whose `name` a browser puts in place of a property of the document, so that `document.body` could be a form.
+TAKES_A_PLACE = re.compile(r"<(?:form|img|iframe|embed|object)\b[^>]*\sname=")
+GLOBAL = re.compile(r"\b(?:window|globalThis|self)\??\.(\w+)")
+CALLED = re.compile(r"\bid=[\"']([\w-]+)[\"']")
+
+
+def test_no_name_in_a_page_stands_in_for_what_a_script_reads() -> None:
+    scripts = [path.read_text("utf-8") for path in sorted((PRODUCT / "design" / "assets" / "js").glob("*.js"))]
+    read = {name for script in scripts for name in GLOBAL.findall(script)}
+    assert len(scripts) > 5 and "PublicKeyCredential" in read, "the sweep has lost the scripts"
+    wrong, ids = [], set()
+    for name, path in templates().items():
+        text = path.read_text("utf-8")
+        ids |= set(CALLED.findall(text))
+        wrong += [name] if TAKES_A_PLACE.search(text) else []
+    assert len(ids) > 20, "the sweep has lost the ids"
+    assert wrong == [] and sorted(ids & read) == []
+    # Forms name their fields `id_…`, which is nothing a browser has; what is sent to us names no element.
+    assert not [name for name in read if name.startswith("id_")]
