@@ -31,7 +31,8 @@ part "layers" "$bin/lint-imports"
 # command `demo`, whose demonstrations are on SQLite whatever the tests are on.
 declare -A suites=(
     [sqlite]="tests --ignore=tests/journeys --ignore=tests/conformance"
-    [postgres]="tests/apps tests/bad_input tests/prove --ignore=tests/apps/demo/test_command.py"
+    [postgres]="tests/apps tests/bad_input tests/prove --ignore=tests/apps/demo/test_command.py
+                --ignore=tests/apps/uploads/test_cleaning.py --ignore=tests/apps/uploads/test_scanning.py"
 )
 # Every story is told on both. How pages look on a small screen, by keyboard alone or without scripts, how they are read, and that the
 # tutorial goes as it says, hangs on no database; nor does what a browser does.
