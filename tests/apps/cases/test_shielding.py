@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from random import Random
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
@@ -282,3 +285,11 @@ def test_no_look_up_says_that_an_address_behind_a_shielded_door_agrees(
     assert "address" in agrees() or "postcode" in agrees()
     say_lives(mother, HIDDEN, officer)
     assert "address" not in agrees() and "postcode" not in agrees() and "date of birth" in agrees()
+
+
+def test_addresses_from_before_are_given_their_doors(mother: Person) -> None:
+    fill = import_module("alongside.people.migrations.0005_doors").fill
+    with writing():
+        Address.objects.filter(person=mother).update(door="")
+        fill(apps, SimpleNamespace(connection=connection))
+    assert Address.objects.get(person=mother).door == door("14 Sample Street", "CV1 4AA")
