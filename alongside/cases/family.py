@@ -11,12 +11,15 @@ from django.urls import reverse
 from alongside.agencies import queries as agencies
 from alongside.cases import queries
 from alongside.cases.models import Case, CaseMember
+from alongside.cases.sides import may_see_places
 from alongside.clock import completed_years
 from alongside.gate.viewing import Viewer
 from alongside.people.models import RELATIONSHIPS, LinkDecision, Relationship
 from alongside.people.pages import age, born, yes_no
 
 KINDS = dict(RELATIONSHIPS)
+# What of the victim and the children leads to a door; an agency of the other side rings whoever recorded the case instead.
+PLACES = frozenset({"Area they live in", "School"})
 # The same relationship as the other of the two would say it.
 OTHER_SIDE = KINDS | {"parent-of": KINDS["child-of"], "child-of": KINDS["parent-of"], "carer": "cared for by"}
 WHO = {
@@ -58,6 +61,8 @@ def _member(
         },
     ]
     rows += _of_role(member, viewer)
+    if not may_see_places(viewer.user, member):
+        rows = [row | {"text": "Not opened to your agency"} if row["key"] in PLACES else row for row in rows]
     return {
         "member": member,
         "name": person.full_name,

@@ -12,6 +12,7 @@ from alongside.agencies.access import Refused
 from alongside.agencies.models import Agency, User
 from alongside.cases import queries
 from alongside.cases.living import OF_ROLE, WORDS, Side, strictest, ties_of
+from alongside.cases.models import CaseMember
 from alongside.people.models import Person
 from alongside.people.queries import hidden_from, same_records
 from alongside.people.shielding import EVERYTHING, CaseTies
@@ -24,6 +25,7 @@ __all__ = [
     "hidden_for",
     "is_of_the_other_side",
     "may_locate",
+    "may_see_places",
     "side_of",
     "strictest",
     "ties",
@@ -52,6 +54,7 @@ def hidden_for(reader: UUID | None, people: Collection[UUID]) -> dict[UUID, froz
     return hidden
 
 
+HERS = frozenset({Side.SURVIVOR, Side.CHILD})
 # Agencies that supervise the person reported: what is opened there may be said to him in the same hour. To be confirmed by the partnership
 # (a victim liaison officer of probation is another matter); docs/explanation/two-sides.md.
 OF_THE_OTHER_SIDE = frozenset({"probation"})
@@ -75,7 +78,13 @@ def may_locate(by: User, person: Person) -> bool:
     """Boolean twin of `check_may_locate`."""
     if not is_of_the_other_side(by.agency) or person.recorded_by_agency_id == by.agency_id:
         return True
-    return not queries.roles_of(person) & {"victim", "child", "unborn-child"}
+    return not {OF_ROLE[role] for role in queries.roles_of(person)} & HERS
+
+
+def may_see_places(by: User, member: CaseMember) -> bool:
+    """`may_locate` for a part in one case, on the page of the case: area, school and the like."""
+    own = member.person.recorded_by_agency_id == by.agency_id
+    return own or not is_of_the_other_side(by.agency) or OF_ROLE[member.role] not in HERS
 
 
 def ties(people: Collection[UUID]) -> CaseTies:

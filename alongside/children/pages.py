@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from alongside.cases.models import Case, CaseMember
+from alongside.cases.sides import is_of_the_other_side
 from alongside.casework.pages.referrals import PanelLine
 from alongside.children import queries
 from alongside.children.actions.notices import LEFT_OUT
@@ -101,7 +102,9 @@ def panel(case: Case, viewer: Viewer) -> dict[str, object] | None:
     for notice in queries.notices_of(case, viewer):
         word, meaning, sentence = state(notice)
         href = reverse("children:notice", args=[notice.pk]) if opens else ""
-        lines.append(PanelLine(school_name(notice), href, notice.sent_at, notice.sent_by.name, word, meaning, sentence))
+        # Which school it is leads to the child.
+        name = "A school" if is_of_the_other_side(viewer.user.agency) else school_name(notice)
+        lines.append(PanelLine(name, href, notice.sent_at, notice.sent_by.name, word, meaning, sentence))
     return {"notice_lines": lines} if lines else None
 
 

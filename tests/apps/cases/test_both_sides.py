@@ -8,10 +8,12 @@ import pytest
 from django.test import Client
 
 from alongside.agencies.models import Agency, User
-from alongside.cases.models import Case
+from alongside.audit.testing import writing
+from alongside.cases.models import Case, CaseMember
 from alongside.casework.queries.drafts import draft
 from alongside.gate.actions import open_ground
 from alongside.gate.viewing import Viewer
+from alongside.people.models import Person
 from tests.apps.partnership import NOW, PASSWORD, Partnership
 from tests.apps.people.knowing import on_record
 from tests.apps.reading import words
@@ -44,6 +46,18 @@ def test_no_address_or_number_of_hers_is_opened_there(case: Case, supervisor: Cl
     page = supervisor.post(f"/people/{person.pk}/{what}/", {"act": "phone"})
     assert page.status_code == 403 and "they reach this person for you" in words(page)
     assert "Sample Street" not in page.content.decode() and "900123" not in page.content.decode()
+
+
+def test_the_page_of_the_family_names_no_school_or_area_there(case: Case, supervisor: Client, at_desk: SignIn) -> None:
+    with writing():
+        child = CaseMember.objects.get(case=case, role="child")
+        child.school_name, child.lives_in = "Larkhill Primary School", "walsall"
+        child.save()
+        Person.objects.filter(pk=child.person_id).update(date_of_birth="2018-01-09")
+    page = f"/cases/{case.reference}/see/family/"
+    theirs, police = words(supervisor.get(page)), words(at_desk("officer").get(page))
+    assert "Larkhill" in police and "Area they live in Walsall" in police
+    assert "Larkhill" not in theirs and "Walsall" not in theirs and "Not opened to your agency" in theirs
 
 
 def test_the_contact_rules_of_the_case_are_not_opened_there(case: Case, supervisor: Client) -> None:
