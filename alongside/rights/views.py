@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from alongside.cases import queries as cases
 from alongside.cases.models import Case
 from alongside.gate.routes import Request, page
 from alongside.gate.viewing import NotVisible, load
+from alongside.people.models import Person
 from alongside.rights import actions, pages, queries
 from alongside.rights.exemptions import EXEMPTIONS
 from alongside.rights.forms import DisputeForm, FindingForm, ToldForm
@@ -92,12 +94,7 @@ def told(request: Request, reference: str, person: UUID) -> HttpResponse:
         raise NotVisible
     form = ToldForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        said, who = form.cleaned_data, {"case": case, "person": member.person, "by": request.user, "at": request.at}
-        if said["is_safe"] == "yes":
-            actions.give_notice(**who, is_safe="yes", reason=said["reason"])
-        else:
-            rest = {"exemption": said["exemption"], "reason": said["reason"], "again_on": said["again_on"]}
-            actions.do_not_tell_yet(**who, **rest)
+        _decide(request, case, member.person, form.cleaned_data)
         messages.success(request, "Kept, with your name.")
         return redirect("cases:tab", case.reference, "sharing")
     context = {
@@ -109,3 +106,20 @@ def told(request: Request, reference: str, person: UUID) -> HttpResponse:
         "form": form,
     }
     return render(request, "rights/told.html", context, status=422 if form.is_bound else 200)
+
+
+def _decide(request: Request, case: Case, person: Person, said: dict[str, Any]) -> None:
+    if said["is_safe"] == "yes":
+        actions.give_notice(
+            case=case, person=person, is_safe=said["is_safe"], reason=said["reason"], by=request.user, at=request.at
+        )
+        return
+    actions.do_not_tell_yet(
+        case=case,
+        person=person,
+        exemption=said["exemption"],
+        reason=said["reason"],
+        again_on=said["again_on"],
+        by=request.user,
+        at=request.at,
+    )
