@@ -153,6 +153,12 @@ SETTINGS: tuple[Setting, ...] = (
         "How many days old the scanner’s list of what is harmful may be; with an older one files wait (to be confirmed by your "
         "partnership; our proposal: the list comes anew several times a day).",
     ),
+    Setting(
+        "ALONGSIDE_LOOK_UP_MS",
+        "250",
+        "How many milliseconds a look-up takes, or a multiple of it, whatever it finds: from the time of an answer nobody is to tell "
+        "that there is something hidden (to be confirmed by measuring on your own machine; 0 answers at once).",
+    ),
     Setting("ALONGSIDE_WORKERS", "2", "Processes of `alongside serve`; each runs four threads."),
     Setting(
         "ALONGSIDE_DEMO",

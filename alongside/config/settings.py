@@ -43,6 +43,7 @@ ALONGSIDE_SIGNATURE_DAYS = env.number("ALONGSIDE_SIGNATURE_DAYS")
 ALONGSIDE_FILES_ADDRESS = files_address(env.text("ALONGSIDE_FILES_ADDRESS"), ALONGSIDE_ADDRESS, is_demo=ALONGSIDE_DEMO)
 ALONGSIDE_IDLE_MINUTES = env.number("ALONGSIDE_IDLE_MINUTES")
 ALONGSIDE_SET_UP_DAYS = env.number("ALONGSIDE_SET_UP_DAYS")
+ALONGSIDE_LOOK_UP_MS = env.number("ALONGSIDE_LOOK_UP_MS")
 
 SECRET_KEY = key_text("ALONGSIDE_SECRET_KEY", ALONGSIDE_DATA)
 DEBUG = env.flag("ALONGSIDE_DEBUG")
@@ -72,6 +73,7 @@ _UNIT_OF_WORK = ["alongside.audit.middleware.UnitOfWork"] if find_spec("alongsid
 # are one commit; what turns refusals into pages stands inside it.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "alongside.config.even_time.EvenTime",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

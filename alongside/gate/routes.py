@@ -28,12 +28,14 @@ class Request(HttpRequest):
 SIGNED_IN = "signed in"
 
 
-def page(*, may: str | None, step_up: bool = False) -> Callable[[View], View]:
+def page(*, may: str | None, step_up: bool = False, even_time: bool = False) -> Callable[[View], View]:
     """Declare who may open a page: a permission of `agencies.roles`, or None for everybody who is signed in.
 
     With `step_up` the view runs only within ten minutes of the person showing who they are (`gate.stepping`): for a release,
     for break-glass, for giving somebody access. A form that is sent later is asked for it on the way, and loses nothing; one
     with a file is not carried, so its page asks when it is opened.
+
+    With `even_time` what it answers to a form takes the same time whatever was found (`config.even_time`): for a look-up beyond the gate.
 
     The view finds `request.viewer`, and everything it shows is loaded through the gate for that viewer. The rule is kept
     on the view as `access_rule`, where the sweep over all addresses reads it.
@@ -51,6 +53,7 @@ def page(*, may: str | None, step_up: bool = False) -> Callable[[View], View]:
 
         checked.access_rule = may or SIGNED_IN  # type: ignore[attr-defined]
         checked.step_up = step_up  # type: ignore[attr-defined]
+        checked.even_time = even_time  # type: ignore[attr-defined]
         return checked
 
     return declare

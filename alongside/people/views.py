@@ -117,7 +117,7 @@ def undo(request: Request, pk: UUID) -> HttpResponse:
     return redirect("people:who", link.person_id)
 
 
-@page(may="search_people")
+@page(may="search_people", even_time=True)
 def search(request: Request) -> HttpResponse:
     """Look somebody up; sent in the body of the page, so that no name stands in an address or a log."""
     form = SearchForm(request.POST if request.method == "POST" else None)
