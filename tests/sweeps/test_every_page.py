@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import Model
 from django.template.backends import jinja2
 from django.utils import timezone
 from playwright.sync_api import Route as Asked
@@ -18,11 +19,12 @@ from playwright.sync_api import sync_playwright
 
 from alongside.agencies.models import User
 from alongside.agencies.roles import PERMISSIONS
+from alongside.cases.models import Case
 from alongside.config.routes import TOKEN, Route, routes
 from alongside.demo.accounts import HOME, ORDER, email
 from tests.journeys.browser import AXE, CUT
 from tests.journeys.conftest import QUIET, SIZES
-from tests.sweeps import every_page
+from tests.sweeps import every_page, foreign_ids
 from tests.sweeps.every_page import Answer, Someone
 from tests.sweeps.source import PRODUCT
 from tests.sweeps.test_templates import templates
@@ -211,6 +213,50 @@ def test_no_page_that_tells_of_somebody_leaves_without_its_read(world: World) ->
                     silent.append(f"{someone.role} {path}")
     assert len(seen) > 40, "the sweep has lost the pages that tell of somebody"
     assert silent == []
+
+
+@pytest.mark.slow
+def test_no_form_takes_an_id_that_is_somebody_elses(world: World) -> None:
+    """Threat T6: whatever id a form holds or offers, one that its reader may not see in its place changes nothing."""
+    _walk_once(world)
+    others, tried, taken = foreign_ids.Others(), 0, []
+    for someone in world.people.values():
+        for path, form, name, value in _ids_in_forms(someone):
+            row = others.another(value, form, someone.viewer)
+            if row is None:
+                continue
+            tried += 1
+            foreign = row.reference if isinstance(row, Case) and value.startswith("AL-") else str(row.pk)
+            if grown := _sent(someone, form.action or path, form.typed() | {name: foreign}, row):
+                taken.append(f"{someone.role} {path} {name}: {grown}")
+    assert tried > 20, "the sweep has lost the ids in forms"
+    assert taken == []
+
+
+def _ids_in_forms(someone: Someone) -> Iterator[tuple[str, foreign_ids.Form, str, str]]:
+    """Each field with an id once for a form of an address."""
+    seen: set[tuple[str, str]] = set()
+    for path, answer in list(someone.asked.items()):
+        for form in foreign_ids.forms(answer.body) if answer.status == 200 else ():
+            for name, value in form.ids():
+                kind = (
+                    re.sub(r"[0-9a-f-]{36}|AL-\w+-\w+", "ID", form.action or path),
+                    re.sub(r"[0-9a-f-]{36}", "ID", name),
+                )
+                if kind not in seen:
+                    seen.add(kind)
+                    yield path, form, name, value
+
+
+def _sent(someone: Someone, address: str, typed: dict[str, str], row: Model) -> list[str]:
+    """Where rows came that point at the row, once the form was sent."""
+    before = foreign_ids.mentions(row)
+    with transaction.atomic():
+        answer = someone.client.post(address, typed)
+        after = foreign_ids.mentions(row) if answer.status_code < 400 else before
+        transaction.set_rollback(True)
+    assert answer.status_code < 500, address
+    return [where for where, count in after.items() if count > before[where]]
 
 
 @pytest.mark.slow
