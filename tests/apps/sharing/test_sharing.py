@@ -95,6 +95,26 @@ def test_a_decision_needs_its_reason_and_its_basis(case: Case, act: ActRecord, t
     assert not Disclosure.objects.exists()
 
 
+@pytest.mark.parametrize("consent", ["", "refused", "not-sought", "not-safe-to-seek", "withdrawn"])
+def test_the_act_itself_takes_no_consent_that_was_not_given(
+    case: Case, act: ActRecord, there: Partnership, consent: str
+) -> None:
+    with pytest.raises(Refused, match="only where consent was given"):
+        disclose(
+            case=case,
+            subject=act,
+            to_team=there.teams["csc"],
+            purpose="x",
+            basis="consent",
+            consent=consent,
+            reason="x",
+            what=[],
+            by=there.users["officer"],
+            at=NOW,
+        )
+    assert not Disclosure.objects.exists()
+
+
 def test_a_decision_not_to_share_is_the_same_record_and_opens_nothing(
     case: Case, act: ActRecord, there: Partnership
 ) -> None:

@@ -57,16 +57,19 @@ def differing(client: Client, case: Case, people: Mapping[str, Person], held: Fa
     absent = list(_addresses("AL-9999-99", [uuid4() for _ in people]))
     wrong = []
     for hidden, nothing in zip(pairs, absent, strict=True):
-        one, other = client.get(hidden), client.get(nothing)
-        if (one.status_code, page(one)) != (other.status_code, page(other)):
+        if opened(client, hidden) != opened(client, nothing):
             wrong.append(hidden)
+    nobody = searched(client, typed("Nobody", "Atall", "1931-02-03"))
     for said in held.people.values():
-        typed = _typed(said.given_name, said.family_name, said.date_of_birth)
-        nobody = _typed("Nobody", "Atall", "1931-02-03")
-        one, other = _searched(client, typed), _searched(client, nobody)
-        if one != other:
+        if searched(client, typed(said.given_name, said.family_name, said.date_of_birth)) != nobody:
             wrong.append("/search/")
     return wrong
+
+
+def opened(client: Client, address: str) -> tuple[int, str]:
+    """Status and body of a page, without the token of its forms."""
+    answer = client.get(address)
+    return answer.status_code, page(answer)
 
 
 def _addresses(reference: str, ids: list[UUID]) -> list[str]:
@@ -76,16 +79,17 @@ def _addresses(reference: str, ids: list[UUID]) -> list[str]:
     return found + [f"/people/{one}/" for one in ids] + [f"/people/{one}/who/" for one in ids]
 
 
-def _typed(given: str, family: str, born: str) -> dict[str, str]:
+def typed(given: str, family: str, born: str) -> dict[str, str]:
+    """A look-up as its form sends it."""
     year, month, day = born.split("-")
     parts = {"date_of_birth_0": day, "date_of_birth_1": month, "date_of_birth_2": year}
     return {"given_name": given, "family_name": family, "purpose": "safeguarding", **parts}
 
 
-def _searched(client: Client, typed: Mapping[str, str]) -> tuple[int, str]:
+def searched(client: Client, sought: Mapping[str, str]) -> tuple[int, str]:
     """The answer to a look-up without what was typed, which stands in its form again."""
-    answer = client.post("/search/", typed)
+    answer = client.post("/search/", sought)
     body = page(answer)
-    for name, value in typed.items():
+    for name, value in sought.items():
         body = body.replace(f'name="{name}" value="{value}"', "").replace(f'value="{value}"', 'value=""')
     return answer.status_code, body
