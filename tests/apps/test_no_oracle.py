@@ -87,6 +87,7 @@ OTHERWISE = {
     "people.forms.PersonForm": "a part of the forms for looking up and changing",
     "sharing.agreements.forms.AddForm": "the name of an agreement, of which the register is open to whoever adds one",
     "sharing.emergency.forms.OpenForm": "it opens any case but one's own, for an hour and on record: tests/apps/sharing/test_emergency.py",
+    "staffing.joining.forms.NewAgencyForm": "agencies are known to everybody who signs in",
     "staffing.forms.JoinForm": "colleagues are known to everybody who signs in; at sign-in itself: tests/apps/config/test_lock_out.py",
 }
 
