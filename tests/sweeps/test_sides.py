@@ -169,7 +169,10 @@ def test_every_template_that_leaves_has_its_side() -> None:
     found = outward()
     assert len(found) >= 6, "the sweep has lost the templates"
     assert sorted(found - OTHERS.keys()) == [], "say in sharing/letters/table.py whom it serves"
-    assert sorted(OTHERS.keys() - found) == []
+    gone = OTHERS.keys() - found
+    assert [
+        name for name in sorted(gone) if name.startswith("outbox:") or (PRODUCT / name.split("/")[0]).exists()
+    ] == []
 
 
 def test_every_function_of_words_stands_in_the_table() -> None:

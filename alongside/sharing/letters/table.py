@@ -42,8 +42,9 @@ WORDINGS = (
     Wording(ATTENDANCE, Side.REPORTED, AttendanceOfReported, words.reported_attendance),
 )
 
-# Templates that leave otherwise, and whom they serve: staff, either side (then they hold nothing but an address of ours), or one side.
-STAFF, EITHER = "staff", "either side"
+# Templates that leave otherwise, and whom they serve: staff, either side (then they hold nothing but an address of ours), one side, or the
+# one recipient named on a paper, whose side decides there what it may be built from.
+STAFF, EITHER, NAMED = "staff", "either side", "one named recipient"
 OTHERS: Mapping[str, str | Side] = {
     "outbox:something_new": STAFF,
     "outbox:something_new_now": STAFF,
@@ -51,6 +52,7 @@ OTHERS: Mapping[str, str | Side] = {
     "outbox:message_waiting": EITHER,
     "looking/jinja2/looking/sheet.html": Side.SURVIVOR,
     "procedures/typst/procedures.typ": STAFF,
+    "releases/typst/paper.typ": NAMED,
 }
 
 
