@@ -11,16 +11,14 @@ from alongside.agencies.models import User
 from alongside.audit.api import action, record, unit_of_work
 from alongside.outbox.api import post
 from alongside.staffing import states
-from alongside.staffing.joining import queries
+from alongside.staffing.joining import access, queries
 from alongside.staffing.models import NewAgency
-
-MAY = "bring_agencies"
 
 
 @action("staffing.agency_proposed")
 def propose(*, code: str, name: str, kind: str, rang: str, by: User, at: datetime) -> NewAgency:
     """Say that an agency joins. `rang`: whom one spoke to, and where the number came from. Nothing opens until another person confirms."""
-    check_may(by, MAY)
+    check_may(by, access.MAY)
     if queries.is_here(code):
         raise Refused("An agency with this code is here already. Nothing was changed.")
     try:
@@ -49,15 +47,8 @@ def refuse(*, said: NewAgency, why: str, by: User, at: datetime) -> None:
     record(said, by=by, at=at, code=said.code)
 
 
-def check_is_second(by: User, said: NewAgency) -> None:
-    """Raise `Refused` unless one may bring agencies, and did not say this oneself."""
-    check_may(by, MAY)
-    if by.pk == said.proposed_by_id:
-        raise Refused("You said this yourself, so somebody else decides it. Nothing was changed.")
-
-
 def _decide(said: NewAgency, to: str, why: str, by: User, at: datetime) -> None:
-    check_is_second(by, said)
+    access.check_is_second(by, said)
     states.NEW_AGENCY.move(said, to=to, by=by, at=at, why=why)
     said.decided_at, said.decided_by, said.decided_why = at, by, why.strip()
     said.save(update_fields=["decided_at", "decided_by", "decided_why"])

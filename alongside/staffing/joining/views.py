@@ -13,10 +13,11 @@ from alongside.gate.viewing import NotVisible
 from alongside.staffing import pages
 from alongside.staffing.forms import DecideForm
 from alongside.staffing.joining import actions, queries
+from alongside.staffing.joining.access import MAY
 from alongside.staffing.joining.forms import NewAgencyForm
 
 
-@page(may=actions.MAY)
+@page(may=MAY)
 def every(request: Request) -> HttpResponse:
     """What waits for a second person, and what was decided."""
     rows = queries.every()
@@ -28,7 +29,7 @@ def every(request: Request) -> HttpResponse:
     return render(request, "staffing/agencies.html", context)
 
 
-@page(may=actions.MAY)
+@page(may=MAY)
 def propose(request: Request) -> HttpResponse:
     """Say that an agency joins."""
     form = NewAgencyForm(request.POST or None)
@@ -39,7 +40,7 @@ def propose(request: Request) -> HttpResponse:
     return render(request, "staffing/agency_new.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-@page(may=actions.MAY, step_up=True)
+@page(may=MAY, step_up=True)
 def decide(request: Request, agency: UUID) -> HttpResponse:
     """A second person's word."""
     said = queries.one(agency)
