@@ -103,4 +103,25 @@ def heads() -> None:
     click.echo("Check one later: alongside audit verify --head CHAIN NUMBER 'CODE'")
 
 
+@audit.command()
+@click.argument("role")
+def grant(role: str) -> None:
+    """Give the PostgreSQL role ROLE what serving needs: of the trail to add and to read, never to change. Run it as who owns the tables.
+
+    After every update again: new tables have no rights yet.
+    """
+    from django.db import connection
+    from django.db.utils import DatabaseError
+
+    from alongside.audit import grants
+
+    if connection.vendor != "postgresql":
+        raise click.ClickException("Roles are PostgreSQL’s; this database has none. Nothing was changed.")
+    try:
+        grants.grant(connection, role)
+    except DatabaseError as fault:
+        raise click.ClickException(f"PostgreSQL refused: {str(fault).splitlines()[0]}. Nothing was changed.") from None
+    click.echo(f"{role} may serve: it adds to the audit trail and reads it, and cannot change it.")
+
+
 commands = [audit]
