@@ -49,6 +49,7 @@ PERMISSIONS = {
     "keep_files": "add files to a case, and open those of their agency",
     "decide_sharing": "decide to share a record with another agency or not to, and look at it again",
     "keep_agreements": "keep the register of information-sharing agreements",
+    "keep_records": "see how long records are kept, hold them, and erase them together with a second person",
     "read_audit": "read and verify the audit chain",
 }
 
@@ -103,12 +104,12 @@ ROLES = {
         "Leads safeguarding in an agency.",
         _CASEWORK
         + "see_holders confirm_links review_assessment declare_sources see_looking manage_staff keep_conflicts"
-        " review_emergencies",
+        " review_emergencies keep_records",
     ),
     "information-governance-lead": _role(
         "Information governance lead",
         "Answers for lawful sharing.",
-        "read_audit see_looking review_emergencies keep_agreements bring_agencies",
+        "read_audit see_looking review_emergencies keep_agreements bring_agencies keep_records",
     ),
     "policy-lead": _role("Policy lead", "Looks after the procedures the platform runs.", "adopt_choices try_changes"),
     "partnership-administrator": _role(

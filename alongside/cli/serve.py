@@ -16,14 +16,31 @@ THREADS = 4  # per process; a request waits mostly for the database
 LEAVES_AFTER = 3.0  # seconds a process has to finish what it has in hand
 
 
-def bring_up_to_date() -> None:
-    """Apply every migration, and make the table that counts failed sign-ins. Safe to repeat."""
+def bring_up_to_date(*, migrating: bool = True) -> int:
+    """Apply every migration, make the table that counts failed sign-ins, and erase again who was erased. Safe to repeat.
+
+    However an older copy of the database came here, nothing is served from it before that. How many were erased again.
+    Without `migrating` the tables stay as they are: whoever serves need not own them.
+    """
     from django.core.management import call_command
     from django.db import connections
+    from django.utils import timezone
 
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    from alongside.audit.api import SystemActor
+    from alongside.keeping.actions import erase_again
+    from alongside.keeping.tombstones import BadTombstone
+
+    if migrating:
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+    try:
+        again = erase_again(by=SystemActor("erasing-again"), at=timezone.now())
+    except BadTombstone as fault:
+        raise click.ClickException(
+            f"The list of who was erased cannot be used: {fault}. Nothing was started. Put a good copy of it in its place."
+        ) from None
     connections.close_all()
+    return again
 
 
 @click.command()
@@ -38,11 +55,17 @@ def migrate() -> None:
 @click.option("--port", type=int, help="Port to listen on; default: the setting ALONGSIDE_PORT.")
 @click.option("--workers", type=int, help="Processes; default: the setting ALONGSIDE_WORKERS.")
 @click.option("--worker/--no-worker", "with_worker", default=True, help="Run the outbox worker beside the site.")
-def serve(listen: str | None, port: int | None, workers: int | None, with_worker: bool) -> None:
+@click.option(
+    "--migrate/--no-migrate",
+    "migrating",
+    default=True,
+    help="Bring the tables up to date first; not, for a role that owns none.",
+)
+def serve(listen: str | None, port: int | None, workers: int | None, with_worker: bool, migrating: bool) -> None:
     """Bring the database up to date, then run the site until stopped."""
     from django.conf import settings
 
-    bring_up_to_date()
+    bring_up_to_date(migrating=migrating)
     bind = f"{listen or settings.ALONGSIDE_LISTEN}:{port or settings.ALONGSIDE_PORT}"
     run(bind, workers or settings.ALONGSIDE_WORKERS, with_worker=with_worker)
 

@@ -47,15 +47,15 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "ALONGSIDE_SEALING_KEY",
         "",
-        "Wraps the keys of sealed fields (addresses, whereabouts, informants): 32 bytes in base64. Left empty: made at "
+        "Wraps the key of each person, with which addresses, whereabouts and all else about them is sealed: 32 bytes in base64. Left empty: made at "
         "first start and kept in ALONGSIDE_DATA. Keep a copy apart from the database: without it sealed fields are lost.",
         secret=True,
     ),
     Setting(
         "ALONGSIDE_SEALING_KEYS_BEFORE",
         "",
-        "Earlier sealing keys, newest first, separated by commas: they still open what they sealed, until "
-        "`alongside sealed rotate` has sealed it again. Keep the oldest for good: the look-up indexes are made with it.",
+        "Earlier sealing keys, newest first, separated by commas: they still open what they sealed or wrapped, until "
+        "`alongside sealed rotate` has done it again. Keep the oldest for good: the look-up indexes are made with it.",
         secret=True,
     ),
     Setting(
@@ -63,6 +63,23 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "Chains the audit trail: 32 bytes in base64. Left empty: made at first start and kept in ALONGSIDE_DATA.",
         secret=True,
+    ),
+    Setting(
+        "ALONGSIDE_ERASED",
+        "",
+        "The file that says, by ids alone, who was erased: whoever is on it is erased again when an older copy of the database is put "
+        "back. Left empty: `erased` in ALONGSIDE_DATA. Keep it where backups are not, and keep copies.",
+    ),
+    Setting(
+        "ALONGSIDE_KEEP_CASE_YEARS",
+        "10",
+        "After how many years without an entry a case is due to be looked at for erasure (to be confirmed by your partnership: no "
+        "document gives a period). Nothing is erased by it.",
+    ),
+    Setting(
+        "ALONGSIDE_KEEP_UNTIL_AGE",
+        "25",
+        "No case is due before the youngest in it has reached this age (to be confirmed by your partnership).",
     ),
     Setting(
         "ALONGSIDE_PACKS",

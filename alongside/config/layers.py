@@ -30,6 +30,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("marac",),
     ("uploads",),
     ("looking",),
+    ("keeping",),
     ("insight",),
     ("api",),
     ("demo",),

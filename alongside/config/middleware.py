@@ -23,6 +23,7 @@ from alongside.audit.api import StateRefused, record_read
 from alongside.design import errors
 from alongside.gate import idling, proof
 from alongside.gate.viewing import NotVisible
+from alongside.sealed.errors import Destroyed
 from alongside.uploads import serving
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -214,6 +215,9 @@ def _ways_in(request: HttpRequest) -> tuple[str, ...]:
     return ()
 
 
+ERASED = "This is about a person who was erased. Nothing more is kept about them, and nothing was saved."
+
+
 class Refusals:
     """Turns what the domain refuses into a page that says what happened, what is safe and what to do."""
 
@@ -239,6 +243,8 @@ class Refusals:
             return errors.refused(request, str(fault), fault.cite)
         if isinstance(fault, StateRefused):
             return errors.refused(request, str(fault))
+        if isinstance(fault, Destroyed):
+            return errors.refused(request, ERASED)
         if isinstance(fault, RequestDataTooBig):
             return errors.too_large(request)
         return None
