@@ -22,6 +22,7 @@ from alongside.duties.models import Question, Task
 from alongside.gate.actions import open_ground
 from alongside.gate.viewing import Viewer
 from alongside.intake.drafts.models import Draft
+from alongside.keeping.models import Erasure, LegalHold
 from alongside.looking import watching
 from alongside.looking.models import Raised
 from alongside.marac.models import MaracReferral
@@ -52,6 +53,9 @@ GATED: list[tuple[re.Pattern[str], Any, str]] = [
         (r"^unsent/<uuid:", UnsentReferral, "pk"),
         (r"^(notices|school-notices)/<uuid:", SchoolNotice, "pk"),
         (r"^shared/<uuid:", SharedCopy, "pk"),
+        (r"^keeping/person/<uuid:", Person, "pk"),
+        (r"^keeping/holds/<uuid:", LegalHold, "pk"),
+        (r"^keeping/erasures/<uuid:", Erasure, "pk"),
         (r"^disputes/<uuid:", Dispute, "pk"),
         (r"^files/<uuid:", Upload, "pk"),
     )

@@ -19,6 +19,7 @@ PARTS = {
     "casework/actions/scene.py missing": "says what is still to be answered; writes nothing",
     "gate/actions.py close_grounds": "closes the doors to a record that is gone, each by its own act",
     "intake/actions.py receive": "checks, and hands on to the act that stores",
+    "keeping/actions.py erase_again": "drives the erasing again, each batch of which is an act",
     "looking/actions.py follow": "copies what the chains say; each look it raises is an act",
     "outbox/actions.py post": "part of the act that causes the message, in its transaction",
     "outbox/actions.py schedule": "part of the act that needs the timer, in its transaction",

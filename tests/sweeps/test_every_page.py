@@ -46,6 +46,8 @@ ON_ANOTHER_WAY = {
     "mfa/authenticate.html": "between password and code: tests/apps/config",
     "mfa/totp/activate_form.html": "once the password is given again: tests/journeys/test_ground.py",
     "mfa/reauthenticate.html": "between password and code: tests/apps/config",
+    "keeping/erasure.html": "once an erasure is asked for: tests/apps/keeping/test_pages.py",
+    "keeping/hold.html": "once a record is held: tests/apps/keeping/test_pages.py",
     "marac/pattern.html": "once links make a pattern: tests/apps/marac/test_patterns.py",
     "people/contact_task.html": "once something could not be shown to be safe: tests/apps/people/test_reaching.py",
     "sharing/letters/letter.html": "once a letter is written: tests/apps/sharing/test_letters.py",
