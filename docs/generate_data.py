@@ -33,11 +33,30 @@ and shown when asked for, which is on record; nothing is searched by them, and n
 | staff | of a worker | for whoever it names |
 | none | of nobody | for whoever it names |
 
-How long a record is kept is written here and not yet done by the machine. Whatever the level, nothing is put into a cache, a log, an address or a mail.
+How long a record is kept is one of the classes at the end. No clock erases anything: two people do, from a list of what is due
+([how](../how-to/keep-hold-and-erase.md)). Whatever the level, nothing is put into a cache, a log, an address or a mail.
 
 | app | record | level | about | who may see it | kept | sealed fields |
 | --- | --- | --- | --- | --- | --- | --- |
 """
+
+
+CLASSES_HEAD = """
+## How long, by class
+
+Settings stand in [Settings](settings.md). Every period is to be confirmed by the partnership unless it says otherwise.
+
+| kept | how long | from when | who sees to it | source |
+| --- | --- | --- | --- | --- |
+"""
+
+
+def _classes() -> Iterator[str]:
+    from alongside.keeping.retention import CLASSES
+
+    for words, one in CLASSES.items():
+        source = one.source + (" To be confirmed." if one.to_be_confirmed else "")
+        yield f"| {words} | {one.how_long} | {one.from_when} | {one.who} | {source} |"
 
 
 def level(privacy: Any) -> str:
@@ -51,7 +70,7 @@ def level(privacy: Any) -> str:
 
 def text() -> str:
     """The page as it should be."""
-    return HEAD + "".join(f"{row}\n" for row in _rows())
+    return HEAD + "".join(f"{row}\n" for row in _rows()) + CLASSES_HEAD + "".join(f"{row}\n" for row in _classes())
 
 
 def _rows() -> Iterator[str]:
