@@ -38,6 +38,7 @@ _WORKING = Class("until it is sent or dropped", "it is begun", "whoever writes i
 CLASSES: dict[str, Class] = {
     "as the case": _WITH_THE_CASE,
     "as the record": _WITH_THE_CASE,
+    "as the file": _WITH_THE_CASE,
     "as its subject": _WITH_THE_CASE,
     "as long as its subject": _WITH_THE_CASE,
     "as long as the record it is about": _WITH_THE_CASE,

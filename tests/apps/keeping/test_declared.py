@@ -45,9 +45,10 @@ STAY: dict[str, str] = {
     "sharing.Consult": CODES,
     "sharing.Disclosure": CODES,
     "sharing.SharedCopy": CODES,
+    "uploads.Upload": "codes, and a hash of the file, whose key goes",
 }
-# Kinds of record that say of nobody whose they are, for they hold nothing but codes and ids.
-OF_NOBODY = {"people.Household", "people.SafeHours", "intake.Report"}
+# Kinds of record that say of nobody whose they are: they hold nothing but codes and ids, or are sealed with the key of their file.
+OF_NOBODY = {"people.Household", "people.SafeHours", "intake.Report", "uploads.Content"}
 
 
 def about_somebody() -> list[Any]:
