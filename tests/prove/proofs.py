@@ -194,6 +194,17 @@ PROOFS = (
         mutant="the-original",
         mutant_says="the original is given out",
         mutant_tries=3,
+    ),
+    Proof(
+        module="hidden_places",
+        promise="What leads to somebody is found in the free text of a paper, spelled, spaced or shortened: 99 of 100 at least",
+        counted="documents",
+        full=10_000,
+        batch=2_500,
+        brief=100,
+        mutant="numbers-stay-words",
+        mutant_says="numbers that are said in words are not read",
+        mutant_tries=100,
         engines=("sqlite",),
     ),
 )
