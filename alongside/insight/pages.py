@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +16,7 @@ from markupsafe import Markup
 from alongside.agencies.models import User
 from alongside.design.jinja import sentence
 from alongside.design.moments import day
+from alongside.design.sheet import sheet
 from alongside.insight.effect import Area
 from alongside.insight.stands import Choice
 from alongside.insight.tried import Tried
@@ -207,11 +206,7 @@ class Shown:
 
     def csv(self) -> str:
         """The tables as one file, a number a line, as it is shown."""
-        out = io.StringIO()
-        writer = csv.writer(out)
-        writer.writerow(["what", "rule", "area", "week", "kind", "cases"])
-        writer.writerows(self._lines())
-        return out.getvalue()
+        return sheet(["what", "rule", "area", "week", "kind", "cases"], self._lines())
 
     def _lines(self) -> Iterator[tuple[str, ...]]:
         held = self.tried.effect
