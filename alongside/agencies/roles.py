@@ -48,6 +48,9 @@ PERMISSIONS = {
     "see_looking": "see who looked at a record, and answer for unusual looking",
     "keep_files": "add files to a case, and open those of their agency",
     "decide_sharing": "decide to share a record with another agency or not to, and look at it again",
+    "draft_papers": "prepare papers for a named recipient",
+    "release_papers": "release papers that a colleague prepared, and say whose copy one is",
+    "answer_access": "take in requests for what is held about somebody, and build the answers",
     "keep_agreements": "keep the register of information-sharing agreements",
     "keep_records": "see how long records are kept, hold them, and erase them together with a second person",
     "read_audit": "read and verify the audit chain",
@@ -56,18 +59,20 @@ PERMISSIONS = {
 # Whoever hears of it first owes what follows: the scene record and the referral, police or not, a school too.
 _HEARD_FIRST = "notify see_cases answer assess finish_scene refer record_act decide_otherwise decide_sharing keep_files "
 _CASEWORK = _HEARD_FIRST + "search_people break_glass "
+_HEARD_FIRST = "notify see_cases answer assess finish_scene refer record_act decide_otherwise decide_sharing "
+_CASEWORK = _HEARD_FIRST + "search_people break_glass draft_papers "
 
 ROLES = {
     "police-officer": _role("Police officer", "Attends calls and records what was found at the scene.", _CASEWORK),
     "police-supervisor": _role(
         "Police supervisor",
         "Reviews what officers recorded; tells schools.",
-        _CASEWORK + "review_assessment tell_school see_holders confirm_links",
+        _CASEWORK + "review_assessment tell_school see_holders confirm_links release_papers answer_access",
     ),
     "mash-worker": _role(
         "MASH worker",
         "Works in the multi-agency safeguarding hub.",
-        _CASEWORK + "review_assessment see_holders confirm_links tell_school decide_child_referral",
+        _CASEWORK + "review_assessment see_holders confirm_links tell_school decide_child_referral release_papers",
     ),
     "social-worker": _role(
         "Social worker", "Works with children and their families.", _CASEWORK + "decide_child_referral"
@@ -75,7 +80,7 @@ ROLES = {
     "social-care-manager": _role(
         "Social care manager",
         "Duty manager: decides what happens with each report about a child.",
-        _CASEWORK + "decide_child_referral see_holders confirm_links declare_sources",
+        _CASEWORK + "decide_child_referral see_holders confirm_links declare_sources release_papers answer_access",
     ),
     "adult-social-care": _role(
         "Adult social care worker", "Works with adults who need care and support.", _CASEWORK + "decide_adult_referral"
@@ -97,7 +102,7 @@ ROLES = {
     "marac-coordinator": _role(
         "MARAC coordinator",
         "Lists cases and sends what each agency needs before the meeting.",
-        _CASEWORK + "list_marac see_holders confirm_links",
+        _CASEWORK + "list_marac see_holders confirm_links release_papers",
     ),
     "safeguarding-lead": _role(
         "Safeguarding lead",
@@ -105,11 +110,13 @@ ROLES = {
         _CASEWORK
         + "see_holders confirm_links review_assessment declare_sources see_looking manage_staff keep_conflicts"
         " review_emergencies keep_records",
+        " review_emergencies release_papers answer_access",
     ),
     "information-governance-lead": _role(
         "Information governance lead",
         "Answers for lawful sharing.",
         "read_audit see_looking review_emergencies keep_agreements bring_agencies keep_records",
+        "read_audit see_looking review_emergencies keep_agreements draft_papers release_papers answer_access",
     ),
     "policy-lead": _role("Policy lead", "Looks after the procedures the platform runs.", "adopt_choices try_changes"),
     "partnership-administrator": _role(

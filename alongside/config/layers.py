@@ -23,6 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("duties",),
     ("sharing",),
     ("rights",),
+    ("releases",),
     ("risk",),
     ("intake",),
     ("casework",),

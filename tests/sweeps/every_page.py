@@ -28,6 +28,7 @@ from alongside.looking.models import Raised
 from alongside.marac.models import MaracReferral
 from alongside.people.models import Address, ContactTask, ContactTry, LinkDecision, Person, PlannedLetter, Shield
 from alongside.rights.models import Dispute
+from alongside.releases.models import AccessRequest, Paper, PaperCopy
 from alongside.sharing.models import CarryOn, Conflict, EmergencyOpening, SharedCopy
 from alongside.uploads.models import Upload
 from tests.apps.passkey import proven
@@ -58,6 +59,9 @@ GATED: list[tuple[re.Pattern[str], Any, str]] = [
         (r"^keeping/erasures/<uuid:", Erasure, "pk"),
         (r"^disputes/<uuid:", Dispute, "pk"),
         (r"^files/<uuid:", Upload, "pk"),
+        (r"^papers/(received/)?<uuid:", Paper, "pk"),
+        (r"^papers/copies/<uuid:", PaperCopy, "pk"),
+        (r"^own-data/<uuid:", AccessRequest, "pk"),
     )
 ]
 # Parts of addresses that are nobody's secret.

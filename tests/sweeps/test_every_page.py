@@ -91,6 +91,7 @@ OPENED_ELSEWHERE = {
     "cases/<str:reference>/questions/<slug:name>/": "once a question is asked: tests/apps/duties/test_questions.py",
     "marac/task/<uuid:task_id>/": "once a case was sent: tests/apps/marac/test_marac.py",
     "patterns/<slug:kind>/<uuid:pk>/": "once links make a pattern: tests/apps/marac/test_patterns.py",
+    "papers/copies/<uuid:pk>/told/": "once a paper is called back: tests/apps/releases/test_papers.py",
     "people/contact-tasks/<uuid:pk>/": "once something could not be shown to be safe: tests/apps/people/test_reaching.py",
     "people/letters/<uuid:pk>/": "once a letter is planned: tests/apps/people/test_letters.py",
     "people/tries/<uuid:pk>/": "once somebody asked before a call: tests/apps/people/test_reaching.py",
