@@ -14,7 +14,7 @@ from alongside.casework.actions import deciding, offers, referrals, scene
 from alongside.casework.models import Referral
 from alongside.casework.queries import drafts
 from alongside.children.actions.notices import send_notice
-from alongside.demo import actions, calls, queries, reaching, sides
+from alongside.demo import actions, calls, papers, queries, reaching, sides
 from alongside.demo import deciding as sharing
 from alongside.demo.partnership import Partnership
 from alongside.gate.viewing import Viewer
@@ -61,6 +61,7 @@ def tell(made: Partnership, *, at: datetime) -> dict[str, Case]:
     reaching.tell(made, told, at=at)
     sharing.decide(made, told, at=at)
     sides.tell(made, told["with_baby"], at=at)
+    papers.prepare(made, told, at=at)
     _kept_apart_and_opened(made, told, at)
     _kept_a_letter(made, told["with_baby"], at)
     return told

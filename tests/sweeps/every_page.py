@@ -27,8 +27,8 @@ from alongside.looking import watching
 from alongside.looking.models import Raised
 from alongside.marac.models import MaracReferral
 from alongside.people.models import Address, ContactTask, ContactTry, LinkDecision, Person, PlannedLetter, Shield
-from alongside.rights.models import Dispute
 from alongside.releases.models import AccessRequest, Paper, PaperCopy
+from alongside.rights.models import Dispute
 from alongside.sharing.models import CarryOn, Conflict, EmergencyOpening, SharedCopy
 from alongside.uploads.models import Upload
 from tests.apps.passkey import proven
