@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz.distance import DamerauLevenshtein
 
 from alongside.releases.scanning.known import Known
-from alongside.releases.scanning.stream import Stream, counted, figures, joined, spoken, stream, tokens
+from alongside.releases.scanning.stream import Stream, Token, counted, figures, joined, spoken, stream, tokens
+from alongside.releases.scanning.words import SAME
 
 POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?\s{0,2}\d[a-z]{2}\b", re.IGNORECASE)
 EMAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
@@ -36,7 +40,9 @@ def find(text: str, known: Iterable[Known]) -> list[Found]:
     spelled = [stream(spoken(said)), stream(joined(spoken(said))), stream(letters), stream(counted(letters))]
     ways = (said, held, counted(letters))
     rows = [row for way in ways for alike in (False, True) for row in figures(way, alike=alike)]
-    found = {hit for one in known for hit in _places(one, streams, spelled, rows)}
+    held_known = list(known)
+    found = {hit for one in held_known for hit in _places(one, streams, spelled, rows)}
+    found |= {hit for one in held_known for hit in _misspelled(one, said)}
     return _apart(sorted(found))
 
 
@@ -52,6 +58,15 @@ def _places(one: Known, streams: list[Stream], spelled: list[Stream], rows: list
             at = row.text.find(number)
             if at >= 0:
                 yield Found(row.starts[at], row.ends[at + len(number) - 1], one.kind)
+
+
+def _misspelled(one: Known, words: list[Token]) -> Iterator[Found]:
+    """A street with one letter wrong, missing, too many or changed about with the next, before its kind in any short way."""
+    for name, kind in one.streets:
+        kinds = {other for row in SAME if kind in row for other in row} | {kind}
+        for word, then in pairwise(words):
+            if then.text in kinds and DamerauLevenshtein.distance(word.text, name, score_cutoff=1) == 1:
+                yield Found(word.start, then.end, one.kind)
 
 
 def shaped(text: str) -> list[Found]:

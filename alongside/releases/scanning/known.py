@@ -5,24 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import islice, pairwise, product
 
 from alongside.releases.scanning.stream import ALIKE, Token, counted, joined, spoken, stream, tokens
 from alongside.releases.scanning.words import COMMON, FLATS, SAME, STREETS
 
 MOST_FORMS = 400
+LEAST_MISSPELLED = 5  # letters of a name that is looked for one letter wrong
 SHORTEST = 4  # letters and figures of the least that is looked for
 
 
 @dataclass(frozen=True)
 class Known:
     """Something to look for. `forms` are folded as words are; `figures` is a number, looked for among figures alone; `spelled` is for
-    mail, looked for without its signs. `kind` is how a person is told what was found."""
+    mail, looked for without its signs; `streets` are the last word of a street's name and its kind, looked for one letter wrong. `kind` is
+    how a person is told what was found.
+    """
 
     kind: str
     forms: frozenset[str] = frozenset()
     figures: frozenset[str] = frozenset()
     spelled: frozenset[str] = frozenset()
+    streets: frozenset[tuple[str, str]] = frozenset()
 
 
 def address(lines: str, also_common: Iterable[str] = ()) -> list[Known]:
@@ -33,13 +37,22 @@ def address(lines: str, also_common: Iterable[str] = ()) -> list[Known]:
     towns = {_folded(tokens(town)) for town in also_common}
     found: set[str] = set()
     numbers: set[str] = set()
+    streets: set[tuple[str, str]] = set()
     for part in re.split(r"[,;\n]|\s-\s", lines):
         held = counted(tokens(part))
         if [one.text for one in held[:1]] == ["uprn"]:
             numbers |= {one.text for one in held[1:] if len(one.text) > 6}
             continue
+        streets |= set(_street(held))
         found |= {form for form in _part(held) if form not in towns and len(form) >= SHORTEST}
-    return [Known("an address", frozenset(found), frozenset(numbers))] if found or numbers else []
+    known = Known("an address", frozenset(found), frozenset(numbers), streets=frozenset(streets))
+    return [known] if found or numbers else []
+
+
+def _street(held: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    for name, kind in pairwise(one.text for one in held):
+        if kind in STREETS and len(name) >= LEAST_MISSPELLED and name.isalpha() and name not in STREETS | COMMON:
+            yield name, kind
 
 
 def _part(held: Sequence[Token]) -> Iterator[str]:

@@ -34,6 +34,9 @@ def test_recall_on_invented_documents_and_nothing_found_where_nothing_is() -> No
         "100070123456",
         "S-A-M-P-L-E S-T",
         "ｓａｍｐｌｅ ｓｔｒｅｅｔ",
+        "14 Sampel St",
+        "Sampple Street",
+        "Smple str.",
     ],
 )
 def test_an_address_is_found(written: str) -> None:
@@ -41,7 +44,16 @@ def test_an_address_is_found(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["She lives in Coventry.", "Flat 2 is empty.", "a sample of 14 calls", "the street is long", ""]
+    "written",
+    [
+        "She lives in Coventry.",
+        "Flat 2 is empty.",
+        "a sample of 14 calls",
+        "a simple street",
+        "Temple Street",
+        "the street is long",
+        "",
+    ],
 )
 def test_what_leads_nowhere_is_not_found(written: str) -> None:
     assert scanning.find(written, HOME) == []
