@@ -22,10 +22,19 @@ def check_may_prepare(by: User, paper: Paper) -> None:
     """Raise unless somebody may still change what a paper says."""
     check_may(by, "draft_papers")
     check_own(by, paper)
+    check_no_answer(paper)
     if paper.state != "draft":
         raise Refused(
             "This paper is not being prepared any more, so what it says stands. Somebody who may release it can send it back. "
             "Nothing was changed."
+        )
+
+
+def check_no_answer(paper: Paper) -> None:
+    """Raise for an answer to a request for own data, which changes with its request alone."""
+    if paper.kind != "papers":
+        raise Refused(
+            "This answers a request for own data; what it says is built and reviewed there. Nothing was changed."
         )
 
 

@@ -25,5 +25,4 @@ class ReleasesConfig(AppConfig):
         register_unfinished(requests.waiting)
         register_timer(releasing.TIMER, releasing.tell_team)
         navigation.add("Papers", "releases:papers", position=17, permission="draft_papers")
-        navigation.add("Own data", "releases:requests", position=60, permission="release_papers")
         lead_to("Whose copy is this?", "releases:whose", permission="release_papers")

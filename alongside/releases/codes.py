@@ -79,7 +79,7 @@ LEFT_OUT = {
     "safe-place": Reason(
         "the paper may be seen by somebody else; the person knows it, or is told face to face", "UK GDPR, article 15(4)"
     ),
-    "other": Reason("another reason, kept in the sentence beside it"),
+    "other": Reason("another reason, said in the sentence that is kept with it"),
 }
 
 # By when a request is answered, counted from the day it was received.

@@ -55,6 +55,8 @@ class Paper(Gated):
     recalled_why = SealedText(blank=True, default="")
 
     gate_paths = (("case", "case_id"), ("case", "person__memberships__case_id"), ("record", "id"))
+    owned_by = ("paper", "id")
+    blanked = ("purpose",)
     privacy = _privacy(
         "recipient",
         "reason",
@@ -111,6 +113,7 @@ class PaperCopy(Gated):
         ("case", "paper__person__memberships__case_id"),
         ("record", "paper_id"),
     )
+    owned_by = ("paper", "paper_id")
     privacy = _privacy(
         who="those with an open ground on the case, and whoever reads it; its mark, those who release papers"
     )
@@ -157,6 +160,7 @@ class AccessRequest(Gated):
     reviewed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     gate_paths = (("case", "person__memberships__case_id"),)
+    owned_by = ("person", "person_id")
     privacy = _privacy("asker_name", "cleared_why", who="those with an open ground on a case of the person")
 
     class Meta:

@@ -89,9 +89,12 @@ def _of(one: Paper) -> str:
     return f"{one.case.reference}. " if one.case else ""
 
 
-def left_out(paper: Paper) -> list[dict[str, str]]:
-    """What was left out with why, for the sender."""
-    return [{"label": one["label"], "why": LEFT_OUT[one["why"]].whole} for one in document.left_out_of(paper)]
+def left_out(paper: Paper) -> list[tuple[str, list[str]]]:
+    """What was left out, for the sender: each reason with the parts it is for."""
+    found: dict[str, list[str]] = {}
+    for one in document.left_out_of(paper):
+        found.setdefault(LEFT_OUT[one["why"]].whole, []).append(one["label"])
+    return list(found.items())
 
 
 def copies(paper: Paper, viewer: Viewer) -> list[dict[str, object]]:
@@ -142,5 +145,5 @@ def may(paper: Paper, viewer: Viewer) -> dict[str, bool]:
         "ask": own and paper.state == "draft" and paper.kind == "papers" and (paper.needs_two or not may_release),
         "drop": own and paper.state in ("draft", "waiting") and paper.kind == "papers",
         "recall": own and paper.state == "released",
-        "copy": own and is_open(paper, viewer.at) and paper.side != "team",
+        "hand": own and is_open(paper, viewer.at) and paper.side != "team",
     }

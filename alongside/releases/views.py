@@ -145,6 +145,7 @@ def _context(request: Request, row: Paper, form: WriteForm | None, refused: Refu
         "as_row": pages.row(row),
         "held": document.compose(row, None, at=request.at),
         "left_out": pages.left_out(row),
+        "count": row.count_left_out,
         "stops": looking.stops(row, linked=False) if row.state in ("draft", "waiting") else [],
         "copies": pages.copies(row, request.viewer),
         "may": pages.may(row, request.viewer),

@@ -76,7 +76,9 @@ def begin_paper(*, case: Case, to: Recipient, sources: Collection[str], purpose:
 
 @action("releases.paper_written")
 def write_paper(*, paper: Paper, said: Said, by: User, at: datetime) -> Paper:
-    """Keep what a paper says: the parts chosen word for word, and each part left out with its reason."""
+    """Keep what a paper says: the parts chosen word for word, and each part left out with its reason. Who wrote it last prepared it, and
+    does not release it.
+    """
     row = Paper.objects.select_for_update().get(pk=paper.pk)
     access.check_may_prepare(by, row)
     if set(said.left_out.values()) - LEFT_OUT.keys():
@@ -88,7 +90,7 @@ def write_paper(*, paper: Paper, said: Said, by: User, at: datetime) -> Paper:
     row.parts, row.note, row.purpose = document.kept(said.parts), said.note.strip(), said.purpose.strip()
     row.left_out = json.dumps([{"label": label, "why": why} for label, why in said.left_out.items()])
     row.count_left_out, row.reason = len(said.left_out), said.reason.strip()
-    row.gateway, row.consent = said.gateway, said.consent
+    row.gateway, row.consent, row.drafted_by = said.gateway, said.consent, by
     row.save()
     record(row, by=by, at=at, parts=len(said.parts), left_out=len(said.left_out))
     return row
@@ -112,6 +114,7 @@ def drop_paper(*, paper: Paper, by: User, at: datetime) -> Paper:
     check_may(by, "draft_papers")
     row = Paper.objects.select_for_update().get(pk=paper.pk)
     access.check_own(by, row)
+    access.check_no_answer(row)
     states.PAPER.move(row, to="dropped", by=by, at=at)
     row.parts = row.note = row.left_out = ""
     row.save(update_fields=["parts", "note", "left_out"])

@@ -147,6 +147,7 @@ def _context(request: Request, row: AccessRequest) -> dict[str, Any]:
         "excluded": pages.excluded(row, request.viewer) if row.state == "building" else [],
         "held": document.compose(built, None, at=request.at) if built else None,
         "left_out": left_out(built) if built else [],
+        "count": built.count_left_out if built else 0,
         "stops": looking.stops(built, linked=False) if built and row.state == "reviewing" else [],
         "law": TIME_LAW,
         "messages": messages.get_messages(request),

@@ -99,6 +99,17 @@ def test_only_a_cleared_role_of_the_own_agency_releases(there: Partnership, for_
     assert Paper.objects.get().state == "draft"
 
 
+def test_who_wrote_it_last_does_not_release_it(there: Partnership, for_team: Paper) -> None:
+    sergeant = there.users["sergeant"]
+    said = Said(parts=[], left_out={}, note="Ring the desk.", **WHY)
+    actions.write_paper(paper=for_team, said=said, by=sergeant, at=NOW)
+    actions.ask_release(paper=for_team, by=there.users["officer"], at=NOW)
+    with pytest.raises(Refused, match="You prepared this paper"):
+        actions.release_paper(paper=for_team, by=sergeant, at=NOW)
+    actions.send_back(paper=for_team, why="Say more.", by=there.users["lead"], at=NOW)
+    assert Paper.objects.get().state == "draft"
+
+
 def test_protected_since_it_was_prepared_takes_two(there: Partnership, for_team: Paper) -> None:
     with writing():
         Paper.objects.filter(pk=for_team.pk).update(needs_two=False, drafted_by=there.users["sergeant"])
@@ -187,13 +198,18 @@ def test_nothing_of_her_reaches_him(there: Partnership, for_him: Paper, case: Ca
         actions.ask_release(paper=for_him, by=there.users["officer"], at=NOW)
 
 
-def test_no_canary_in_any_form_of_his_paper(there: Partnership, for_him: Paper) -> None:
+def test_no_canary_in_any_form_of_his_paper(
+    there: Partnership, for_him: Paper, at_desk: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer = at_desk("officer")
+    monkeypatch.setattr("alongside.config.middleware.timezone.now", lambda: OPENS)
     row = released(there, for_him)
     copy = actions.make_copy(paper=row, how="hand", by=there.users["officer"], at=OPENS)
     held = document.compose(row, copy, at=OPENS)
     body = printing.printed(held)
     text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(body)).pages)
-    for form in (text, held.table(), str(held.rows())):
+    html = words(officer.get(f"/papers/copies/{copy.pk}/"))
+    for form in (text, held.table(), html):
         flat = " ".join(form.split()).lower()
         assert [one for one in CANARIES if one.lower() in flat] == []
         assert "dean marsh" in flat
@@ -278,6 +294,8 @@ def test_from_the_case_to_the_print(
     assert "Read a paper for a court" in words(sergeant.get("/"))
     assert "Release it, with my name" in words(sergeant.get(f"{address}release/"))
     assert sergeant.post(f"{address}release/", {"do": "release"}).headers["Location"] == address
+    soon = words(officer.get(address))
+    assert "Nothing of it opens before" in soon and "Make a copy" not in soon
     monkeypatch.setattr("alongside.config.middleware.timezone.now", lambda: OPENS)
     copy = officer.post(address, {"do": "copy", "how": "court"}).headers["Location"]
     assert "Take it as a PDF" in words(officer.get(copy))
@@ -286,7 +304,8 @@ def test_from_the_case_to_the_print(
     assert pdf.content.startswith(b"%PDF-1.7") and table.content.startswith(b"\xef\xbb\xbf")
     assert proven(officer, OPENS).post(f"{address}recall/", {"why": "A wrong court."}).status_code == 302
     assert officer.get(f"{copy}paper.pdf").status_code == 403
-    assert "They know, and give it back" in words(officer.get(address))
+    gone = words(officer.get(address))
+    assert "They know, and give it back" in gone and "Make a copy" not in gone
     told = officer.post(f"{copy}told/")
     assert told.status_code == 302 and "told by A.O." in words(officer.get(address))
 

@@ -169,6 +169,9 @@ def test_nobody_reviews_or_releases_what_they_built(there: Partnership, people_o
     for by in (lead, sergeant):
         with pytest.raises(Refused):
             releasing.release_paper(paper=row.paper, by=by, at=NOW)
+    for act in (releasing.ask_release, releasing.drop_paper):
+        with pytest.raises(Refused, match="answers a request"):
+            act(paper=row.paper, by=lead, at=NOW)
     row = actions.review_answer(request=row, agrees=False, why="A date is wrong.", by=sergeant, at=NOW)
     row = built(there, AccessRequest.objects.get(pk=row.pk), "causing-harm")
     assert AccessRequest.objects.get().paper == Paper.objects.get()
