@@ -58,8 +58,6 @@ PERMISSIONS = {
 
 # Whoever hears of it first owes what follows: the scene record and the referral, police or not, a school too.
 _HEARD_FIRST = "notify see_cases answer assess finish_scene refer record_act decide_otherwise decide_sharing keep_files "
-_CASEWORK = _HEARD_FIRST + "search_people break_glass "
-_HEARD_FIRST = "notify see_cases answer assess finish_scene refer record_act decide_otherwise decide_sharing "
 _CASEWORK = _HEARD_FIRST + "search_people break_glass draft_papers "
 
 ROLES = {
@@ -109,14 +107,13 @@ ROLES = {
         "Leads safeguarding in an agency.",
         _CASEWORK
         + "see_holders confirm_links review_assessment declare_sources see_looking manage_staff keep_conflicts"
-        " review_emergencies keep_records",
-        " review_emergencies release_papers answer_access",
+        " review_emergencies keep_records release_papers answer_access",
     ),
     "information-governance-lead": _role(
         "Information governance lead",
         "Answers for lawful sharing.",
-        "read_audit see_looking review_emergencies keep_agreements bring_agencies keep_records",
-        "read_audit see_looking review_emergencies keep_agreements draft_papers release_papers answer_access",
+        "read_audit see_looking review_emergencies keep_agreements bring_agencies keep_records draft_papers release_papers"
+        " answer_access",
     ),
     "policy-lead": _role("Policy lead", "Looks after the procedures the platform runs.", "adopt_choices try_changes"),
     "partnership-administrator": _role(

@@ -111,6 +111,7 @@ def build_answer(
     paper = row.paper or Paper(
         kind="own-data",
         side=_side(row),
+        case=queries.case_of(row.person),
         person=row.person,
         agency=by.agency,
         purpose="to answer a request for what is held",

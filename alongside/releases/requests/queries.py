@@ -64,6 +64,13 @@ def people_of(case: Case, viewer: Viewer) -> list[tuple[str, str]]:
 
 
 @beyond_the_gate
+def case_of(person: Person) -> Case | None:
+    """The case of their own agency with which an answer about somebody is kept, and goes when it is erased. For the act alone."""
+    rows = Case.objects.filter(members__person=person, opened_by_agency=person.recorded_by_agency_id)
+    return rows.order_by("-received_on", "pk").first()
+
+
+@beyond_the_gate
 def needs_clearing(person: Person, asker: str) -> bool:
     """Whether a cleared reviewer is asked before anything is built: somebody else asks, the person is a child, is protected, or is
     reported as causing harm in any record of theirs. Which of these it is, nobody is told.

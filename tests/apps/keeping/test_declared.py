@@ -38,6 +38,8 @@ STAY: dict[str, str] = {
     "people.LinkDecision": CODES,
     "people.PersonChange": CODES,
     "people.PlannedLetter": CODES,
+    "releases.Paper": CODES,
+    "releases.PaperCopy": "codes, and the mark that stands on a copy in somebody's hands",
     "rights.Told": CODES,
     "risk.Answer": CODES,
     "risk.Assessment": CODES,
