@@ -6,7 +6,7 @@ CATALOGUE ?=
 ORUK ?=
 PEOPLE ?=
 
-.PHONY: help setup setup-tests demo test check bench prove docs conformance wheel clean
+.PHONY: help setup setup-tests demo test check bench prove mutants docs conformance wheel clean
 
 help: ## what can be asked for
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -33,6 +33,9 @@ bench: setup-tests ## measure speed, with rivals; writes docs/reference/benchmar
 
 prove: setup-tests ## long proofs, resumable; writes docs/reference/proofs.md
 	@$(BIN)/python -m tests.prove
+
+mutants: setup-tests ## the product made wrong on purpose, change by change: each must be caught; writes docs/reference/mutants.md
+	@$(BIN)/python -m tests.mutants
 
 docs: setup-tests ## write the generated reference anew
 	@for generator in docs/generate_*.py; do $(BIN)/python $$generator || exit 1; done
