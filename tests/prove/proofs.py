@@ -12,7 +12,8 @@ from tests.prove.ledger import Found
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A module of this package run in batches; `mutant` makes the program wrong in the way the proof must notice."""
+    """A module of this package run in batches; `mutant` makes the program wrong in the way the proof must notice. `brief` 0: too slow
+    for `make test`, which has a smaller one of its own."""
 
     module: str
     promise: str
@@ -206,5 +207,27 @@ PROOFS = (
         mutant_says="numbers that are said in words are not read",
         mutant_tries=100,
         engines=("sqlite",),
+    ),
+    Proof(
+        module="overlaps",
+        promise="Whoever on the staff is close to somebody in a case finds no trace of it: no row, no look-up, no page, no count",
+        counted="overlaps",
+        full=1_000,
+        batch=100,
+        brief=0,  # fifty in tests/apps/sharing/test_overlaps.py
+        mutant="administrators-pass",
+        mutant_says="a block does not hold for those who manage staff",
+        mutant_tries=20,
+    ),
+    Proof(
+        module="pairs",
+        promise="What is hidden answers as what is not there, byte for byte and in the same time",
+        counted="pairs",
+        full=2_000,
+        batch=2_000,
+        brief=0,  # a time is no test: bodies are held equal in tests/apps
+        mutant="hidden-takes-longer",
+        mutant_says="what is hidden is looked for a moment longer",
+        mutant_tries=1_000,
     ),
 )

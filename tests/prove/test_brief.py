@@ -27,7 +27,7 @@ ENGINE = "postgresql" if server() else "sqlite"
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "proof", [proof for proof in PROOFS if ENGINE in proof.engines], ids=lambda proof: proof.module
+    "proof", [proof for proof in PROOFS if ENGINE in proof.engines and proof.brief], ids=lambda proof: proof.module
 )
 def test_the_promise_holds(proof: Proof) -> None:
     found = proof.run(server(), proof.brief, seed=7)
@@ -37,7 +37,7 @@ def test_the_promise_holds(proof: Proof) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "proof", [proof for proof in PROOFS if proof.has_mutant_on(ENGINE)], ids=lambda proof: proof.mutant
+    "proof", [proof for proof in PROOFS if proof.has_mutant_on(ENGINE) and proof.brief], ids=lambda proof: proof.mutant
 )
 def test_the_harness_catches_its_mutant(proof: Proof) -> None:
     assert proof.run(server(), proof.mutant_tries, seed=1, mutant=proof.mutant).faults
