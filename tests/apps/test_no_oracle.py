@@ -85,6 +85,7 @@ OTHERWISE = {
     "intake.forms.TellerForm": "a page of a draft: nothing is looked up by it",
     "people.contact.forms.WayForm": "kept as it is typed: nothing is looked up by it",
     "people.forms.PersonForm": "a part of the forms for looking up and changing",
+    "releases.forms.BeginForm": "the name of a court as it is to stand on a paper: nothing is looked up by it",
     "sharing.agreements.forms.AddForm": "the name of an agreement, of which the register is open to whoever adds one",
     "sharing.emergency.forms.OpenForm": "it opens any case but one's own, for an hour and on record: tests/apps/sharing/test_emergency.py",
     "staffing.joining.forms.NewAgencyForm": "agencies are known to everybody who signs in",
