@@ -100,6 +100,8 @@ OPENED_ELSEWHERE = {
     "disputes/<uuid:pk>/": "once somebody disputes something: tests/apps/rights/test_disputes.py",
     "conflicts/asked/<uuid:pk>/": "once a lead asks: tests/apps/sharing/test_conflicts.py",
     "emergency/openings/<uuid:pk>/end/": "for whoever opened it: tests/apps/sharing/test_emergency.py",
+    "keeping/erasures/<uuid:pk>/": "once an erasure is asked for: tests/apps/keeping/test_pages.py",
+    "keeping/holds/<uuid:pk>/": "once a record is held: tests/apps/keeping/test_pages.py",
     "people/links/<uuid:pk>/": "once somebody protected was answered about: tests/apps/people/test_second.py",
     "people/shields/<uuid:pk>/lift/": "once somebody is protected: tests/apps/people/test_second.py",
     "people/links/<uuid:pk>/undo/": "says why: tests/apps/people/test_who.py",
