@@ -40,7 +40,7 @@ def read_here(*, paper: Paper, by: User, at: datetime) -> PaperCopy:
 def tell_holder(*, copy: PaperCopy, by: User, at: datetime) -> PaperCopy:
     """Somebody told the holder of a copy that it is called back."""
     check_may(by, "draft_papers")
-    row = PaperCopy.objects.select_for_update().select_related("paper__agency").get(pk=copy.pk)
+    row = PaperCopy.objects.select_for_update().get(pk=copy.pk)
     access.check_own(by, row.paper)
     if row.paper.state != "recalled":
         raise Refused("This paper was not called back, so there is nothing to tell. Nothing was changed.")

@@ -46,7 +46,7 @@ def papers() -> QuerySet[Paper]:
 
 def of_case(case: Case, viewer: Viewer) -> list[Paper]:
     """Papers that the viewer's agency made of a case, the latest first: another's are that agency's own."""
-    rows = papers().visible_to(viewer).filter(case=case, agency=viewer.user.agency_id)  # type: ignore[attr-defined]
+    rows = papers().visible_to(viewer).filter(case=case, agency=viewer.user.agency_id, kind="papers")  # type: ignore[attr-defined]
     return list(rows.prefetch_related("copies"))
 
 
