@@ -34,7 +34,7 @@ WORDS = {
     Side.SURVIVOR: "the victim",
     Side.CHILD: "a child, for themselves",
     Side.REPORTED: "the person reported as causing harm",
-    Side.NOT_KNOWN: "not known",
+    Side.NOT_KNOWN: "somebody whose side is not known",
 }
 # Of somebody with several parts, in one case or in many, the strictest decides.
 STRICTEST_FIRST = (Side.REPORTED, Side.NOT_KNOWN, Side.CHILD, Side.SURVIVOR)

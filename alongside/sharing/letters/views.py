@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from alongside.agencies.access import Refused
 from alongside.cases import pages as case_pages
-from alongside.cases.living import WORDS, strictest
+from alongside.cases.living import WORDS, Side, strictest
 from alongside.cases.queries import all_cases
 from alongside.gate.routes import Request, page
 from alongside.gate.viewing import load
@@ -33,6 +33,7 @@ def write(request: Request, reference: str, person: UUID) -> HttpResponse:
         "name": parts[0].person.full_name,
         "whom": WORDS[side],
         "is_guarded": is_guarded,
+        "is_known": side is not Side.NOT_KNOWN,
         "form": form,
         "refused": None,
         "lines": [],
