@@ -14,7 +14,7 @@ from alongside.agencies.access import Refused
 from alongside.agencies.models import User
 from alongside.audit.api import action, record, record_read
 from alongside.cases import actions as cases
-from alongside.cases.living import WORDS
+from alongside.cases.living import WORDS, Side, strictest
 from alongside.cases.models import Case
 from alongside.cases.sides import side_of
 from alongside.gate.viewing import Viewer
@@ -33,9 +33,9 @@ class Said:
     attended: int = 0
 
 
-def _wording_of(kind: str, person: UUID) -> Wording:
-    """The letter of a kind that somebody may be given: of their strictest side in any case of any agency, which is told to nobody."""
-    found = next((letter for letter in wordings_for(side_of(person)) if letter.kind == kind), None)
+def _wording_of(kind: str, side: Side) -> Wording:
+    """The letter of a kind that somebody of a side may be given."""
+    found = next((letter for letter in wordings_for(side) if letter.kind == kind), None)
     if found is None:
         raise Refused("There is no such letter for this person. Ring your safeguarding lead. Nothing was made.")
     return found
@@ -43,11 +43,16 @@ def _wording_of(kind: str, person: UUID) -> Wording:
 
 @action("sharing.letter_written")
 def write_letter(*, case: Case, person: UUID, kind: str, said: Said, by: User, at: datetime) -> list[str]:
-    """The lines of a letter for one person of a case. Raises Refused where a place could lead to somebody's door."""
-    viewer, letter = Viewer(by, at), _wording_of(kind, person)
+    """The lines of a letter for one person of a case. Raises Refused where a place could lead to somebody's door.
+
+    Words and timeline go by the side that the case tells. Of somebody who is reported elsewhere too only the place is looked at more
+    strictly: other words would tell that they are.
+    """
+    viewer = Viewer(by, at)
+    parts = queries.parts_of(case, person, viewer)
+    part, letter = parts[0], _wording_of(kind, strictest(one.role for one in parts))
     access.check_may_write(by, letter.side)
-    part = queries.parts_of(case, person, viewer)[0]
-    if letter.side in access.GUARDED:
+    if {letter.side, side_of(person)} & access.GUARDED:
         hidden, opened = queries.doors_of(case, person, viewer)
         record_read(opened, by=by, at=at, what="sharing.place_checked")
         access.check_place(said.place, hidden)

@@ -157,12 +157,15 @@ def test_the_warning_is_read_before_a_letter_is_made(family: Case, at_desk: Sign
     assert page.status_code == 422 and "More meetings were attended than offered." in words(page)
 
 
-def test_one_reported_anywhere_is_written_to_as_one_reported(family: Case, there: Partnership, case: Case) -> None:
-    """In this case she is the victim; in another she was reported: the guarded words go, and nobody is told why."""
+def test_of_one_reported_elsewhere_the_place_is_held_against_every_door_and_nothing_tells_why(
+    family: Case, there: Partnership
+) -> None:
+    """In this case she is the victim; in another she was reported: words and timeline are as before."""
     victim, by = part(family, "victim"), there.users["officer"]
     typed = Said(starts_on=NOW, place="Room 2, Civic Centre")
     given: dict[str, Any] = {"case": family, "person": victim.pk, "kind": "appointment", "by": by, "at": NOW}
-    assert write_letter(said=typed, **given)[-1].startswith("A.O., telephone")
+    before = write_letter(said=typed, **given)
+    assert before[-1].startswith("A.O., telephone")
     with writing():
         other = Case.objects.create(
             area=there.area,
@@ -173,7 +176,11 @@ def test_one_reported_anywhere_is_written_to_as_one_reported(family: Case, there
             received_on=NOW,
         )
         CaseMember.objects.create(case=other, person=victim, role="person-causing-harm")
-    assert write_letter(said=typed, **given)[-1].startswith("A.O., police officer")
+    assert write_letter(said=typed, **given) == before
+    lines = CaseEvent.objects.filter(case=family, what__startswith="A letter").values_list("what", flat=True)
+    assert set(lines) == {"A letter was made for the victim"}
+    with pytest.raises(Refused, match="could tell where"):
+        write_letter(said=Said(starts_on=NOW, place="Larkhill Day Nursery"), **given)
     with pytest.raises(Refused, match="no such letter"):
         write_letter(said=typed, **given | {"person": part(family, "child").pk, "kind": "programme"})
 
