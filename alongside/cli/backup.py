@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -53,7 +54,7 @@ def backup(to: Path, recipients: tuple[str, ...]) -> None:
     help="Heads of the audit trail noted no later than the backup, as `alongside audit verify` takes them.",
 )
 @click.option("--nobody-erased", is_flag=True, help="Go on without a list of the erased: nobody ever was.")
-def restore(file: Path, identity: click.utils.LazyFile, anchor: Path | None, nobody_erased: bool) -> None:
+def restore(file: Path, identity: TextIO, anchor: Path | None, nobody_erased: bool) -> None:
     """Fill an empty database from a backup, erase again who was erased since, and verify the audit trail.
 
     Refuses where there is a database already.

@@ -47,9 +47,11 @@ def wrap_batch(*, after: UUID | None, by: Actor, at: datetime) -> tuple[UUID | N
 
 def _write(rows: list[DataKey]) -> None:
     """Many rows by one prepared statement: through the models 100,000 took most of a minute."""
-    prepared = {name: DataKey._meta.get_field(name) for name in ("wrapped", "wrapped_with", "id")}
+    columns = {one.name: one for one in DataKey._meta.concrete_fields}
     values = [
-        tuple(field.get_db_prep_save(getattr(row, name), connection) for name, field in prepared.items())
+        tuple(
+            columns[name].get_db_prep_save(getattr(row, name), connection) for name in ("wrapped", "wrapped_with", "id")
+        )
         for row in rows
     ]
     with connection.cursor() as cursor:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hmac
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as column
 from typing import Any, NoReturn
 
 from cryptography.exceptions import InvalidTag
@@ -29,7 +30,7 @@ class Place:
 
     field: str
     row: str
-    owner: Owner | None = field(default=None, compare=False)
+    owner: Owner | None = column(default=None, compare=False)
 
     def bound(self, version: bytes, key_id: bytes) -> bytes:
         """What the cipher authenticates beside the text. Lengths first: no two places read alike."""
