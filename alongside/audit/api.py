@@ -12,7 +12,7 @@ from alongside.audit.guard import (
     GuardedQuerySet,
 )
 from alongside.audit.hooks import before_reading
-from alongside.audit.once import once
+from alongside.audit.once import once, turn
 from alongside.audit.privacy import WHOLE, Privacy
 from alongside.audit.work import unit_of_work
 
@@ -39,5 +39,6 @@ __all__ = [
     "once",
     "record",
     "record_read",
+    "turn",
     "unit_of_work",
 ]

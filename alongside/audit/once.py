@@ -13,6 +13,13 @@ R = TypeVar("R")
 
 # None outside a unit of work and while an action runs: then every question is put anew.
 _answers: ContextVar[dict[Hashable, Any] | None] = ContextVar("alongside.audit.answers", default=None)
+# Another number after every act.
+_turn: ContextVar[int] = ContextVar("alongside.audit.turn", default=0)
+
+
+def turn() -> int:
+    """A number that is another once somebody has acted: what was worked out before may be no longer so."""
+    return _turn.get()
 
 
 def once(ask: Callable[P, R]) -> Callable[P, R]:
@@ -54,5 +61,6 @@ def acting() -> Iterator[None]:
         yield
     finally:
         _answers.reset(token)
+        _turn.set(_turn.get() + 1)
         if held is not None:
             held.clear()
