@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 
 from alongside.agencies.codes import AGENCY_KINDS, TEAM_ROLES
-from alongside.agencies.roles import ROLES, Role
+from alongside.agencies.roles import NEEDS_ALL, ROLES, Role
 from alongside.audit.api import Guarded, Privacy
 
 STAFF = Privacy(who="anyone signed in", kept="while the partnership exists", special=False, sealed=(), about="staff")
@@ -153,6 +153,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def may(self, permission: str) -> bool:
         """Whether the role, today, holds a permission code of `roles.PERMISSIONS`."""
         return self.is_active and permission in self.role_held.permissions
+
+    @property
+    def needs_all_cases(self) -> bool:
+        """Whether the role, today, needs every case of the agency (`roles.NEEDS_ALL` says why)."""
+        return self.is_active and self.role in NEEDS_ALL
 
     @property
     def audit_name(self) -> str:

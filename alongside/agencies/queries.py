@@ -35,6 +35,16 @@ def team_ids(user: User, on: date) -> list[UUID]:
     return list(user.memberships.filter(current, from_on__lte=on).values_list("team_id", flat=True))
 
 
+def desk_ids(user: User, on: date, own: Iterable[UUID]) -> list[UUID]:
+    """Ids of the teams whose work is a person's too on a day: their `own` teams, those they deputise for, and, where one of their own
+    reviews what the front line of an area recorded, their agency's front line there."""
+    held = list(own)
+    reviewed = TeamRole.objects.filter(team__in=held, role="supervisor").values("area")
+    front = TeamRole.objects.filter(role="front-line", area__in=reviewed).values("team")
+    also = Team.objects.filter(Q(deputy=user.pk) | Q(pk__in=front), agency=user.agency_id)
+    return list({*held, *also.values_list("pk", flat=True)})
+
+
 def areas_of_teams(user: User, on: date) -> set[str]:
     """Codes of the areas where a person's teams do something."""
     return set(TeamRole.objects.filter(team__in=team_ids(user, on)).values_list("area_id", flat=True))

@@ -56,6 +56,16 @@ PERMISSIONS = {
     "read_audit": "read and verify the audit chain",
 }
 
+# Who needs every case of their agency for their work, and why. Everybody else sees what their own work brings them
+# (docs/explanation/need-to-know.md); a role that does not stand here has no other way to a case of another team than a reason.
+NEEDS_ALL = {
+    "mash-worker": "checks each report that reaches the hub, at any hour, against everything the agency holds",
+    "social-care-manager": "is the duty manager: decides on each report about a child, and stands in for any worker",
+    "marac-coordinator": "prepares the meeting from everything that was brought to it",
+    "safeguarding-lead": "answers for every case of the agency, and for who opened what",
+    "information-governance-lead": "answers for what was shared, and for who looked at any record",
+}
+
 # Whoever hears of it first owes what follows: the scene record and the referral, police or not, a school too.
 _HEARD_FIRST = "notify see_cases answer assess finish_scene refer record_act decide_otherwise decide_sharing keep_files "
 _CASEWORK = _HEARD_FIRST + "search_people break_glass draft_papers "

@@ -9,11 +9,13 @@ from django.db.models import F
 from alongside.agencies import access
 from alongside.agencies.access import Refused
 from alongside.agencies.models import Agency, Area, Team, User
-from alongside.audit.api import action, record
-from alongside.cases import hooks
+from alongside.audit.api import Actor, action, record
+from alongside.cases import hooks, queries
+from alongside.cases.afterwards import afterwards
 from alongside.cases.models import PLACES, AreaChange, Case, CaseEvent, CaseMember
-from alongside.cases.queries import free_references
-from alongside.gate.actions import open_ground
+from alongside.gate.actions import move_end, open_ground
+from alongside.gate.viewing import kept_open
+from alongside.people.models import Person
 
 PLACE_WORDS = dict(PLACES)
 
@@ -32,8 +34,8 @@ def open_case(
     by: User,
     at: datetime,
 ) -> Case:
-    """Open a case; the recording agency sees its own record, nobody else does."""
-    [reference] = free_references(1)
+    """Open a case: to whoever recorded it, to the team whose work it is, and to those of the agency who need all of its cases."""
+    [reference] = queries.free_references(1)
     case = Case.objects.create(
         reference=reference,
         area=area,
@@ -47,13 +49,13 @@ def open_case(
         occurred_on=occurred_on,
         received_on=received_on,
     )
-    for viewer in hooks.own_record(agency, by, team):
+    for door in hooks.own_record(agency, by, team):
         open_ground(
             subject_kind="case",
             subject_id=case.pk,
-            viewer=viewer,
-            ground="own-record",
-            purpose="the agency recorded this case",
+            viewer=door.viewer,
+            ground=door.ground,
+            purpose=door.purpose,
             is_new=True,
             by=by,
             at=at,
@@ -131,6 +133,36 @@ def correct_area(*, case: Case, place: str, area: Area, reason: str, by: User, a
     )
     changed(case=case, by=by, at=at)
     return row
+
+
+@action("cases.asked_team_let_in")
+def let_in_asked(*, person: Person, team: Team, is_open: bool, by: Actor, at: datetime) -> None:
+    """A team of the agency that holds a record is asked about reaching them: it finds their case, until it has answered and a while
+    longer. The listener registered with `people`."""
+    record(("people.person", str(person.pk)), by=by, at=at, team=team.code, is_open=is_open)
+    case = queries.latest_case_of(person)
+    if case is None or team.agency_id != case.opened_by_agency_id or hooks.is_by_house(team.agency):
+        return
+    _keep_open(case, team, None if is_open else at + afterwards(case, at), by, at)
+
+
+def _keep_open(case: Case, team: Team, ends_on: datetime | None, by: Actor, at: datetime) -> None:
+    door = kept_open(case.pk, "routed-duty", at).get(team.pk)
+    if door is not None:
+        move_end(ground=door, ends_on=ends_on, by=by, at=at)
+        return
+    open_ground(
+        subject_kind="case",
+        subject_id=case.pk,
+        viewer=team,
+        ground="routed-duty",
+        purpose="asked about reaching somebody in it",
+        ends_on=ends_on,
+        is_new=True,
+        in_name_of=case.opened_by,
+        by=by,
+        at=at,
+    )
 
 
 def _put(case: Case, place: str, area: Area) -> None:

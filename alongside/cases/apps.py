@@ -10,12 +10,13 @@ class CasesConfig(AppConfig):
     strand = ("protect",)
 
     def ready(self) -> None:
-        from alongside.cases import linked, panels, reaching, sides
+        from alongside.cases import actions, linked, panels, reaching, sides
         from alongside.cases.hooks import Panel, register_panel
         from alongside.design import navigation
-        from alongside.people.hooks import MAY_LOCATE, on_link, register_case_ties, register_contact
+        from alongside.people.hooks import MAY_LOCATE, on_asked, on_link, register_case_ties, register_contact
 
         on_link(linked.on_linked)
+        on_asked(actions.let_in_asked)
         register_case_ties(sides.ties)
         MAY_LOCATE[:] = [sides.check_may_locate]
         register_contact(reaching.area_rules, reaching.team_asked)

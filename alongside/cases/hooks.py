@@ -70,10 +70,29 @@ def register_own_record(agency_kind: str, holders: Holders) -> None:
     OWN_RECORD[agency_kind] = holders
 
 
-def own_record(agency: Agency, by: User, team: Team | None) -> Iterable[Agency | Team | User]:
-    """Who sees a case because it is their own record: the agency, unless its kind says more narrowly who."""
+@dataclass(frozen=True)
+class OwnDoor:
+    """Somebody sees a record because it is their own: who, and on which ground of the gate."""
+
+    viewer: Agency | Team | User
+    ground: str
+    purpose: str
+
+
+def own_record(agency: Agency, by: User, team: Team | None) -> list[OwnDoor]:
+    """Who sees what somebody records because it is their own: whoever recorded it, the team whose work it is, and the agency, which
+    counts for those who need all of it; unless its kind says more narrowly who."""
     narrower = OWN_RECORD.get(agency.kind)
-    return narrower(by, team) if narrower else (agency,)
+    if narrower:
+        return [OwnDoor(viewer, "own-record", "their house recorded this") for viewer in narrower(by, team)]
+    doors = [OwnDoor(agency, "own-record", "the agency recorded this"), OwnDoor(by, "recorded", "recorded this")]
+    is_ours = team is not None and team.agency_id == agency.pk
+    return [*doors, OwnDoor(team, "at-work", "this is the work of this team")] if team and is_ours else doors
+
+
+def is_by_house(agency: Agency) -> bool:
+    """Whether an agency is many houses under one name, so that a team of it is told nothing that another house recorded."""
+    return agency.kind in OWN_RECORD
 
 
 def colleagues(by: User, team: Team) -> list[Team | User]:

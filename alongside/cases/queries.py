@@ -120,9 +120,14 @@ def areas_of(people: Collection[UUID]) -> set[str]:
 
 def recording_team_of(person: Person) -> Team | None:
     """The team that recorded the latest case of a record, in the agency of the record."""
-    rows = Case.objects.filter(members__person=person, opened_by_agency=person.recorded_by_agency_id)
-    case = rows.select_related("recording_team__agency").order_by("-received_on").first()
+    case = latest_case_of(person)
     return case.recording_team if case else None
+
+
+def latest_case_of(person: Person) -> Case | None:
+    """The latest case of a record, in the agency of the record: where whoever is asked about it finds it. Seen by no viewer."""
+    rows = Case.objects.filter(members__person=person, opened_by_agency=person.recorded_by_agency_id)
+    return rows.select_related("recording_team__agency", "opened_by").order_by("-received_on").first()
 
 
 def free_references(count: int) -> list[str]:

@@ -9,6 +9,8 @@ from django.db import connection
 
 from alongside.audit.actors import Actor
 from alongside.audit.api import action, record
+from alongside.cases.afterwards import AS_SHIPPED
+from alongside.cases.hooks import OwnDoor, own_record
 from alongside.cases.models import Case, CaseMember
 from alongside.cases.queries import free_references
 from alongside.children.models import School, Term
@@ -42,7 +44,10 @@ def load_families(
         for said, role in family.people
     ]
     Case.objects.bulk_create(cases)
-    Ground.objects.bulk_create(_own_record(case, desk) for case, (_, desk) in zip(cases, told, strict=True))
+    doors = {desk: own_record(desk.agency, desk.person, desk.team) for desk in {desk for _, desk in told}}
+    Ground.objects.bulk_create(
+        _ground(case, door, desk) for case, (_, desk) in zip(cases, told, strict=True) for door in doors[desk]
+    )
     Person.objects.bulk_create(person for person, *_ in people)
     _add_what_is_known([(person, said) for person, said, *_ in people])
     CaseMember.objects.bulk_create(
@@ -67,15 +72,17 @@ def _case(family: KnownFamily, desk: Desk, reference: str) -> Case:
     )
 
 
-def _own_record(case: Case, desk: Desk) -> Ground:
+def _ground(case: Case, door: OwnDoor, desk: Desk) -> Ground:
+    """Nothing is left to do in these cases: the team's door stood open for a while after they were told of, and has closed since."""
     return Ground(
         subject_kind="case",
         subject_id=case.pk,
-        agency=desk.agency,
-        ground="own-record",
-        purpose="the agency recorded this case",
+        **{type(door.viewer).__name__.lower(): door.viewer},
+        ground=door.ground,
+        purpose=door.purpose,
         opened_at=case.opened_at,
         opened_by=desk.person,
+        ends_on=case.opened_at + AS_SHIPPED if door.ground == "at-work" else None,
     )
 
 

@@ -15,6 +15,7 @@ from alongside.duties.holding import Kinds, is_asked
 from alongside.duties.models import Duty, Task
 from alongside.duties.routing import Route, Router
 from alongside.duties.states import DUTY
+from alongside.duties.working import settle_work
 from alongside.gate.actions import open_ground
 from alongside.policy import Outcome
 from alongside.policy.deadline import due as due_of
@@ -65,12 +66,13 @@ class _Book:
         for task in fresh:
             if task.state == "open":
                 self._give(task)
+        settle_work(case=self.case, tasks=self.tasks.values(), by=self.by, at=self.at)
         for task in dict.fromkeys(self.urgent):
             if task.state == "open":
                 notices.watch(task=task, by=self.by, at=self.at)
 
     def _give(self, task: Task) -> None:
-        """The owning team may see the task, and is told of it."""
+        """The owning team may see the task (one of the case's own agency sees the case), and is told of it."""
         team = task.owner_team
         if team is not None and team.agency_id != self.case.opened_by_agency_id:
             open_ground(
@@ -114,7 +116,11 @@ def settle_duties(
 
 def _read(case: Case, kinds: Kinds, by: User, at: datetime) -> _Book:
     """What stands, each task held once, however many duties stand in it."""
-    tasks = list(Task.objects.filter(case=case, state="open")) if is_asked((Task,), kinds) else []
+    tasks = (
+        list(Task.objects.filter(case=case, state="open").select_related("owner_team"))
+        if is_asked((Task,), kinds)
+        else []
+    )
     duties = list(Duty.objects.filter(case=case).select_related("task")) if is_asked((Duty,), kinds) else []
     held = {task.pk: task for task in tasks}
     for duty in duties:

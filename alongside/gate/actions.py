@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from alongside.agencies.models import Agency, Team, User
 from alongside.audit.api import Actor, action, record
 from alongside.gate.models import Block, Ground
@@ -16,18 +18,21 @@ def open_ground(
     viewer: Agency | Team | User,
     ground: str,
     purpose: str,
-    by: User,
+    by: Actor,
     at: datetime,
     ends_on: datetime | None = None,
     is_new: bool = False,
+    in_name_of: User | None = None,
 ) -> Ground:
     """Let a viewer see a subject, for a purpose. An identical open ground is returned as it is.
 
-    `is_new`: the subject was made a moment ago in this action, so that there is none to look for.
+    `in_name_of`: who answers for it where the outbox's worker opens it.
+    `is_new`: the subject was made a moment ago in this action, or the caller has looked: there is none to look for.
     """
     holder = {viewer.__class__.__name__.lower(): viewer}  # type() would name the lazy wrapper of a request's user
+    standing = Q(ends_on__isnull=True) | Q(ends_on__gt=at)  # one that has ended by itself opens nothing any more
     rows = Ground.objects.filter(
-        subject_kind=subject_kind, subject_id=subject_id, ground=ground, closed_at__isnull=True, **holder
+        standing, subject_kind=subject_kind, subject_id=subject_id, ground=ground, closed_at__isnull=True, **holder
     )
     found = (None if is_new else rows.first()) or Ground.objects.create(
         subject_kind=subject_kind,
@@ -35,7 +40,7 @@ def open_ground(
         ground=ground,
         purpose=purpose,
         opened_at=at,
-        opened_by=by,
+        opened_by=in_name_of or by,
         ends_on=ends_on,
         **holder,
     )
@@ -52,10 +57,22 @@ def close_ground(*, ground: Ground, why: str, by: User, at: datetime) -> Ground:
     return ground
 
 
+@action("gate.ground_end_moved")
+def move_end(*, ground: Ground, ends_on: datetime | None, by: Actor, at: datetime) -> Ground:
+    """Let a door that stands end by itself at another moment, or not at all. One that has ended stays so: what was closed was closed."""
+    if ground.closed_at is not None or (ground.ends_on is not None and ground.ends_on <= at):
+        raise ValueError("This door has ended; open another.")
+    ground.ends_on = ends_on
+    ground.save(update_fields=["ends_on"])
+    record(ground, by=by, at=at, subject_kind=ground.subject_kind, subject=str(ground.subject_id))
+    return ground
+
+
 @action("gate.personal_grounds_ended")
 def end_personal_grounds(*, user: User, by: Actor, at: datetime) -> int:
     """Somebody went to another agency: what was open to them in person stays with the one they left."""
-    ended = Ground.objects.filter(user=user, closed_at__isnull=True, ends_on__isnull=True).update(ends_on=at)
+    standing = Q(ends_on__isnull=True) | Q(ends_on__gt=at)
+    ended = Ground.objects.filter(standing, user=user, closed_at__isnull=True).update(ends_on=at)
     record(user, by=by, at=at, count=ended)
     return ended
 

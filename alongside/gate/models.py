@@ -10,6 +10,10 @@ from alongside.audit.api import Guarded, Privacy
 
 GROUNDS = {
     "own-record": "your agency made this record",
+    "recorded": "you recorded this case",
+    "at-work": "your team has something to do in this case, or had until a while ago",
+    "new-call": "a new call was recorded about somebody in this case",
+    "said-why": "you said why you need this case; your agency's leads see what you said",
     "case-team": "your team works on this case",
     "routed-duty": "a duty in this case was given to your team",
     "sent": "a colleague sent this to your team, by a recorded decision",

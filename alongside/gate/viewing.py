@@ -6,10 +6,10 @@ visible when the viewer has an open ground on any of them, and is kept apart fro
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache, cached_property, reduce
+from datetime import date, datetime
+from functools import cache, reduce
 from operator import or_
 from typing import Any, ClassVar, Self, TypeVar, cast
 from uuid import UUID
@@ -22,10 +22,11 @@ from django.utils import timezone
 
 from alongside.agencies import queries as agencies
 from alongside.agencies.models import Team, User
-from alongside.audit.api import Guarded, GuardedQuerySet, record_read
+from alongside.audit.api import Guarded, GuardedQuerySet, record_read, turn
 from alongside.gate.models import Block, Ground
 
 M = TypeVar("M", bound=models.Model)
+A = TypeVar("A")
 
 
 class NotVisible(Exception):
@@ -44,22 +45,28 @@ class Looking(ABC):
     def kept_from(self) -> Mapping[str, frozenset[UUID]]:
         """Ids of what they are kept apart from, by kind."""
 
-    @cached_property
-    def _written(self) -> dict[str, RawSQL | None]:
-        return {}
+    def _until_an_act(self, name: str, ask: Callable[[], A]) -> A:
+        """What was asked for this viewer; asked anew once anybody has acted, so that a viewer made before an act knows what it changed."""
+        if self.__dict__.get("_turn") != turn():
+            self.__dict__.update(_turn=turn(), _held={})
+        held: dict[str, A] = self.__dict__["_held"]
+        if name not in held:
+            held[name] = ask()
+        return held[name]
 
     def subjects(self, kind: str) -> RawSQL | None:
         """The ids of what is open of a kind, as a part of a statement; None when nothing can be.
 
         `grounds` is put into SQL once for each kind: a page asks some twenty times. Only the words are kept, never an answer.
         """
-        if kind not in self._written:
-            ids = self.grounds().filter(subject_kind=kind).values("subject_id")
-            try:
-                self._written[kind] = RawSQL(*ids.query.sql_with_params())  # noqa: S611  # Django's own words
-            except EmptyResultSet:
-                self._written[kind] = None
-        return self._written[kind]
+        return self._until_an_act(f"subjects {kind}", lambda: self._written(kind))
+
+    def _written(self, kind: str) -> RawSQL | None:
+        ids = self.grounds().filter(subject_kind=kind).values("subject_id")
+        try:
+            return RawSQL(*ids.query.sql_with_params())  # noqa: S611  # Django's own words
+        except EmptyResultSet:
+            return None
 
 
 @dataclass(frozen=True)
@@ -69,13 +76,26 @@ class Viewer(Looking):
     user: User
     at: datetime
 
-    @cached_property
+    @property
     def team_ids(self) -> list[UUID]:
-        return agencies.team_ids(self.user, timezone.localtime(self.at).date())
+        """Ids of the teams this person works in."""
+        return self._until_an_act("teams", lambda: agencies.team_ids(self.user, self._day))
 
-    @cached_property
+    @property
+    def desk_ids(self) -> list[UUID]:
+        """Ids of the teams whose work is theirs to see: their own, and those they stand in for or review."""
+        return self._until_an_act("desks", lambda: agencies.desk_ids(self.user, self._day, self.team_ids))
+
+    @property
+    def _day(self) -> date:
+        return timezone.localtime(self.at).date()
+
+    @property
     def kept_from(self) -> Mapping[str, frozenset[UUID]]:
-        """Ids of what this person is kept apart from, by kind: asked once of each viewer, and for nearly everybody nothing."""
+        """Ids of what this person is kept apart from, by kind: for nearly everybody nothing."""
+        return self._until_an_act("apart", self._kept_from)
+
+    def _kept_from(self) -> Mapping[str, frozenset[UUID]]:
         rows = Block.objects.filter(user_id=self.user.pk, lifted_on__isnull=True)
         found: defaultdict[str, set[UUID]] = defaultdict(set)
         for kind, subject in rows.values_list("subject_kind", "subject_id"):
@@ -83,10 +103,13 @@ class Viewer(Looking):
         return {kind: frozenset(subjects) for kind, subjects in found.items()}
 
     def grounds(self) -> "QuerySet[Ground]":
-        """The viewer's open grounds now: none for somebody who may not sign in any more, none on what they are kept apart from."""
+        """The viewer's open grounds now: their own, their desks', and their agency's for a role that needs all of it. None for somebody
+        who may not sign in any more, none on what they are kept apart from."""
         if not self.user.is_active:
             return Ground.objects.none()
-        mine = Q(agency_id=self.user.agency_id) | Q(user_id=self.user.pk) | Q(team_id__in=self.team_ids)
+        mine = Q(user_id=self.user.pk) | Q(team_id__in=self.desk_ids)
+        if self.user.needs_all_cases:
+            mine |= Q(agency_id=self.user.agency_id)
         current = Q(ends_on__isnull=True) | Q(ends_on__gt=self.at)
         rows = Ground.objects.filter(mine, current, closed_at__isnull=True)
         for kind, subjects in self.kept_from.items():
@@ -96,7 +119,8 @@ class Viewer(Looking):
 
 @dataclass(frozen=True)
 class TeamView(Looking):
-    """What a team may see whoever works in it, at an instant: by its own grounds, and its agency's."""
+    """What a team may see whoever works in it, at an instant: by its own grounds, and its agency's, which open to it with the work it is
+    asked about here."""
 
     team: Team
     at: datetime
@@ -192,3 +216,12 @@ def holders(subject_kind: str, subject_id: UUID, at: datetime) -> set[UUID]:
     rows = Ground.objects.filter(current, subject_kind=subject_kind, subject_id=subject_id, closed_at__isnull=True)
     pairs = rows.values_list("agency_id", "team__agency_id", "user__agency_id")
     return {next(i for i in row if i is not None) for row in pairs}
+
+
+def kept_open(case_id: UUID, ground: str, at: datetime) -> dict[UUID, Ground]:
+    """By team, the doors to a case that stand on a ground now. For whoever keeps them in line with the work: no viewer sees it."""
+    current = Q(ends_on__isnull=True) | Q(ends_on__gt=at)
+    rows = Ground.objects.filter(
+        current, subject_kind="case", subject_id=case_id, ground=ground, closed_at__isnull=True
+    )
+    return {row.team_id: row for row in rows if row.team_id}

@@ -23,6 +23,7 @@ from django.core.paginator import Page, Paginator
 from django.db import connection, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from alongside.agencies.roles import NEEDS_ALL
 from alongside.gate.viewing import Gated
 
 P = ParamSpec("P")
@@ -44,12 +45,19 @@ CREATE OR REPLACE FUNCTION gate_at() RETURNS timestamptz LANGUAGE sql STABLE PAR
 CREATE OR REPLACE FUNCTION gate_viewer() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT id FROM agencies_user WHERE id = nullif(gate_setting('viewer'), '')::uuid AND is_active $$;
 CREATE OR REPLACE FUNCTION gate_agency() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT agency_id FROM agencies_user WHERE id = gate_viewer() $$;
-CREATE OR REPLACE FUNCTION gate_teams() RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT agency_id FROM agencies_user WHERE id = gate_viewer() AND role IN ({needs_all}) $$;
+CREATE OR REPLACE FUNCTION gate_own_teams() RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT team_id FROM agencies_membership WHERE user_id = gate_viewer()
   AND from_on <= (gate_at() AT TIME ZONE 'Europe/London')::date
   AND (until_on IS NULL OR until_on >= (gate_at() AT TIME ZONE 'Europe/London')::date) $$;
-"""
+CREATE OR REPLACE FUNCTION gate_teams() RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT gate_own_teams() UNION
+  SELECT t.id FROM agencies_team AS t JOIN agencies_user AS u ON u.id = gate_viewer() AND u.agency_id = t.agency_id
+  WHERE t.deputy_id = u.id OR EXISTS (
+    SELECT 1 FROM agencies_teamrole AS front JOIN agencies_teamrole AS review ON review.area_id = front.area_id
+    WHERE front.team_id = t.id AND front.role = 'front-line' AND review.role = 'supervisor'
+    AND review.team_id IN (SELECT gate_own_teams())) $$;
+""".format(needs_all=", ".join(f"'{role}'" for role in sorted(NEEDS_ALL)))  # noqa: S608 - codes of our own
 # Each setting is asked once for a statement, not once for a row.
 _MINE = """g.closed_at IS NULL AND (g.ends_on IS NULL OR g.ends_on > (SELECT gate_at()))
   AND (g.user_id = (SELECT gate_viewer()) OR g.agency_id = (SELECT gate_agency()) OR g.team_id IN (SELECT gate_teams()))"""

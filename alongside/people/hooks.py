@@ -1,12 +1,14 @@
 """What higher apps register with people: what to do when somebody has said whether two records are one human being, the rules of an area."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from alongside.agencies.models import Team, User
+from alongside.audit.api import Actor
+from alongside.gate.viewing import Viewer
 from alongside.people.contact.rules import AreaRules
 from alongside.people.models import Person
 from alongside.people.shielding import CaseTies
@@ -53,6 +55,31 @@ def about_person(text: str, route: str, *, permission: str) -> None:
 def on_link(listener: Linked) -> None:
     """Be told of every answer."""
     LINKED.append(listener)
+
+
+# Where a viewer says why they need records that their own agency holds and that are closed to them, of those shown for a person.
+WaysIn = Callable[[Person, Collection[UUID], Viewer], Mapping[UUID, str]]
+WAYS_IN: list[WaysIn] = []
+
+
+def register_way_in(find: WaysIn) -> None:
+    """Lead from "Who is this?" to a page that opens a record of another team, with a reason."""
+    WAYS_IN[:] = [find]
+
+
+class Asked(Protocol):
+    """Called when a team is asked about reaching somebody, and when it has answered, in the same transaction."""
+
+    def __call__(self, *, person: Person, team: Team, is_open: bool, by: Actor, at: datetime) -> None: ...
+
+
+ASKED: list[Asked] = []
+
+
+def on_asked(listener: Asked) -> None:
+    """Be told whenever a team has something to do about reaching somebody, and when it has not any more."""
+    if listener not in ASKED:
+        ASKED.append(listener)
 
 
 # What the areas of some records of one human being allow at a moment, and which team is asked about one record.

@@ -94,6 +94,9 @@ def test_no_rule_rests_on_a_number_of_our_own() -> None:
         "contact_confirmed_days",
         "share_review_days",
         "share_ends_at_review",
+        "team_sees_case_days",
+        "said_why_hours",
+        "new_call_days",
     }
     assert [rule["id"] for rule in ours() if own & set(_ids(rule))] == []
 

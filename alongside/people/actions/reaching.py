@@ -13,7 +13,7 @@ from alongside.agencies.access import Refused
 from alongside.agencies.models import Team, User
 from alongside.audit.api import Actor, action, record, unit_of_work
 from alongside.outbox.api import STAFF, Clearance, post, release, void
-from alongside.people import clearance, queries
+from alongside.people import clearance, hooks, queries
 from alongside.people.actions.recording import keep_ways
 from alongside.people.contact import codes, states
 from alongside.people.contact.rules import Answer
@@ -194,7 +194,13 @@ def _open_task(*, person: Person, team: str, act: str, reasons: list[str], by: A
     task = ContactTask.objects.create(person=person, team_id=UUID(team), act=act, reasons=reasons, since_on=at)
     states.TASK.bulk_open([task], by=by, at=at)
     record(task, by=by, at=at, person=str(person.pk), team=team, act=act, reasons=" ".join(reasons)[:200])
+    _tell(task, is_open=True, by=by, at=at)
     return task
+
+
+def _tell(task: ContactTask, *, is_open: bool, by: Actor, at: datetime) -> None:
+    for listener in hooks.ASKED:
+        listener(person=task.person, team=task.team, is_open=is_open, by=by, at=at)
 
 
 def held(ident: str, channel: str, said: Clearance, /, *, by: Actor, at: datetime) -> None:
@@ -212,6 +218,8 @@ def close_task(*, task: ContactTask, closing: str, why: str, by: User, at: datet
     task.closing, task.why, task.closed_at, task.closed_by = closing, why, at, by
     task.save(update_fields=["closing", "why", "closed_at", "closed_by"])
     record(task, by=by, at=at, person=str(task.person_id), closing=closing)
+    if not ContactTask.objects.filter(person=task.person_id, team=task.team_id, state=ContactTask.State.OPEN).exists():
+        _tell(task, is_open=False, by=by, at=at)
     recipient = f"person:{task.person_id}"
     if closing == "again":
         release(recipient=recipient, why="confirmed again", by=by, at=at)

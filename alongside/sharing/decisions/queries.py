@@ -52,9 +52,9 @@ def grounds_of(record_id: UUID, team: Team) -> list[Ground]:
 
 
 def holds_for_good(case: Case, team: Team) -> bool:
-    """Whether a team's agency has the case as its own record, each in their own house, so that no further door is needed. What is
-    open to somebody for a while, or to another of its teams, is no door of this team."""
-    own = Q(agency=team.agency_id) | Q(user__agency=team.agency_id) | Q(team__agency=team.agency_id)
+    """Whether a team's people have the case as their own record, each in their own house, so that no further door is needed. What is
+    open to somebody for a while, to another team, or to those of the agency who need all its cases, is no door of this team."""
+    own = Q(user__agency=team.agency_id) | Q(team=team)
     rows = Ground.objects.filter(own, subject_kind="case", subject_id=case.pk, ground="own-record")
     return rows.filter(ends_on__isnull=True, closed_at__isnull=True).exists()
 

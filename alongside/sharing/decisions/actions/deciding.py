@@ -11,8 +11,9 @@ from django.db import models
 
 from alongside.agencies.access import Refused
 from alongside.agencies.models import Team, User
+from alongside.agencies.queries import first_team
 from alongside.audit.api import action, record
-from alongside.cases.hooks import own_record
+from alongside.cases.hooks import OwnDoor, is_by_house, own_record
 from alongside.cases.models import Case
 from alongside.gate.actions import open_ground
 from alongside.people.models import Person
@@ -142,17 +143,23 @@ def _victim(case: Case) -> Person | None:
 
 
 def _keep_own(row: Disclosure, by: User, at: datetime) -> None:
-    """A decision is a record of the agency that made it, which can look at it again without holding the case."""
-    if by.agency_id == row.case.opened_by_agency_id:
-        return
-    for viewer in own_record(by.agency, by, None):
+    """A decision is a record of those who made it: the decider and their team can look at it again without holding the case."""
+    for door in _own_doors(row.case, by, at):
         open_ground(
             subject_kind="decision",
             subject_id=row.pk,
-            viewer=viewer,
-            ground="own-record",
-            purpose="this agency decided it",
+            viewer=door.viewer,
+            ground=door.ground,
+            purpose="they decided it",
             is_new=True,
             by=by,
             at=at,
         )
+
+
+def _own_doors(case: Case, by: User, at: datetime) -> list[OwnDoor]:
+    """In the agency that recorded the case, those who hold all of it, and a school's own people, have a door to it already."""
+    if by.agency_id != case.opened_by_agency_id:
+        return own_record(by.agency, by, first_team(by, today(at)))
+    doors = own_record(by.agency, by, case.recording_team)
+    return [] if is_by_house(by.agency) else [door for door in doors if door.viewer != by.agency]
