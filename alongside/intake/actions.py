@@ -27,12 +27,14 @@ from alongside.intake.story import CaseSaid, belongs, cases_of, story_of
 from alongside.intake.structure import as_moment
 from alongside.people.actions import record_people
 from alongside.people.models import Person
+from alongside.people.queries import Look
 from alongside.people.records import PersonSaid
 from alongside.policy import Value
 from alongside.risk.actions import record_assessment
 from alongside.sealed.index import blind
 from alongside.sharing.actions import record_consent
 from alongside.sharing.consults.actions import consult
+from alongside.sharing.needing.actions import open_for_call
 
 MOST_CANDIDATES = 5
 
@@ -126,6 +128,7 @@ def _store(
             at=at,
         )
         cases.changed(case=case, by=by, at=at)
+    _open_what_is_known(about, consulted.looks or {}, by, at)
     viewer = Viewer(by, at)
     found = {pk: look.shown_to(viewer, MOST_CANDIDATES) for pk, look in (consulted.looks or {}).items()}
     answer = answer_of(row, opened, held, found)
@@ -143,6 +146,17 @@ def _asked_about(
     left = people.keys() - {ref for some in refs for ref in some}
     refs[0] |= dict.fromkeys(ref for ref in people if ref in left)
     return {case: {held[ref].pk: people[ref] for ref in some} for case, some in zip(opened, refs, strict=True)}
+
+
+def _open_what_is_known(
+    about: Mapping[Case, Mapping[UUID, PersonSaid]], looks: Mapping[UUID, Look], by: User, at: datetime
+) -> None:
+    """What the agency holds already about the people of a new call is open to whoever took it, before anybody goes to the door."""
+    for case, people in about.items():
+        told = (one for pk in people for one in (looks[pk].found if pk in looks else ()))
+        records = {one.person for one in told if one.is_sure and one.agency == by.agency.code}
+        if records:
+            open_for_call(call=case, records=records, by=by, at=at)
 
 
 def _open_case(

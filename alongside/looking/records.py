@@ -24,7 +24,7 @@ def _line(one: Shown, lead: User, names: Mapping[str, str], is_protected: bool) 
     own, role = one.chain == lead.agency.code, one.looker.role_held.label
     if not own and is_protected:
         return {"at": one.at, "who": ELSEWHERE, "is_held_back": True}
-    ground = GROUNDS.get(one.ground, "").replace("you opened", "they opened")
+    ground = GROUNDS.get(one.ground, "").replace("you ", "they ")
     return {
         "at": one.at,
         "who": f"{one.looker.name}, {role}" if own else role,

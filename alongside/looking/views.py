@@ -21,6 +21,8 @@ from alongside.looking.states import RAISED
 from alongside.looking.watching import ACTOR
 from alongside.people.models import Person
 from alongside.people.queries import people
+from alongside.sharing.needing import pages as needs
+from alongside.sharing.needing import queries as needing
 
 ON_A_PAGE, RECORDS_ON_A_PAGE = 25, 200
 MOST_AT_ONCE = 3_000  # events somebody waits for; the rest is the worker's
@@ -44,6 +46,19 @@ def unusual(request: Request) -> HttpResponse:
         "messages": messages.get_messages(request),
     }
     return render(request, "looking/raised.html", context)
+
+
+@page(may="see_looking")
+def reasons(request: Request) -> HttpResponse:
+    """Why colleagues needed cases of other teams, as they said it."""
+    shown = Paginator(needing.said_to(request.viewer), ON_A_PAGE).get_page(request.GET.get("page"))
+    record_read(list(shown), by=request.user, at=request.at, what="looking.reasons")
+    context = {
+        "page": shown,
+        "rows": needs.lines(shown),
+        "waiting": raised.raised_for(request.viewer).filter(state__in=pages.OPEN).count(),
+    }
+    return render(request, "looking/reasons.html", context)
 
 
 @page(may="see_looking")

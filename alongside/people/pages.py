@@ -79,6 +79,11 @@ class Card:
     answer: str
     form: AnswerForm | None = None
 
+    @property
+    def record(self) -> UUID:
+        """The record it is about."""
+        return UUID(self.value)
+
 
 def cards(
     found: list[Candidate],

@@ -49,8 +49,11 @@ def who(request: Request, pk: UUID) -> HttpResponse:
         standing = queries.standing_links(person, request.viewer)
         forms = pages.answer_forms(found, standing, None)
     names = agencies.agency_names(code for one in found for code in one.held_by)
+    shown = [*(one.person for one in found), *standing]
     context = {
         "person": person,
+        "opens": queries.cases_of(shown, request.viewer),
+        "ways_in": {pk: way for find in hooks.WAYS_IN for pk, way in find(person, shown, request.viewer).items()},
         "given": pages.given(person, request.at),
         "is_told": is_told,
         "groups": pages.groups(pages.cards(found, standing, names, forms)),
@@ -58,7 +61,10 @@ def who(request: Request, pk: UUID) -> HttpResponse:
         "faults": pages.faults(found, forms),
         "meanwhile": pages.answers(meanwhile, request.viewer),
         "is_protected": bool(queries.protected([person.pk])),
-        "standing": pages.answers(standing.values(), request.viewer),
+        "standing": [
+            item | {"other": pk}
+            for pk, item in zip(standing, pages.answers(standing.values(), request.viewer), strict=True)
+        ],
         "cases": queries.cases_of([person.pk], request.viewer).get(person.pk, []),
         "messages": messages.get_messages(request),
     }

@@ -15,7 +15,7 @@ class SharingConfig(AppConfig):
         from alongside.duties import facts
         from alongside.duties.hooks import register_evidence, register_unfinished
         from alongside.outbox.registry import register_timer, register_work
-        from alongside.people.hooks import lead_to
+        from alongside.people.hooks import lead_to, register_way_in
         from alongside.sharing import panels, providers
         from alongside.sharing.agreements import pages as agreements
         from alongside.sharing.conflicts import actions as conflicts
@@ -29,6 +29,7 @@ class SharingConfig(AppConfig):
         from alongside.sharing.hooks import register_shareable
         from alongside.sharing.letters import pages as letters
         from alongside.sharing.models import ConsentRecord, Consult, Disclosure
+        from alongside.sharing.needing import pages as needing
 
         facts.provide(providers.consent, reads=(ConsentRecord,))
         facts.provide(providers.sharing_events, reads=(Disclosure,))
@@ -43,6 +44,10 @@ class SharingConfig(AppConfig):
         navigation.add_banner("sharing/emergency/_banner.html", emergency_pages.banner)
         register_panel(Panel("sharing", 20, "sharing/emergency/_panel.html", emergency_pages.panel))
         lead_to("Open a case in an emergency", "sharing:emergency", permission="break_glass")
+        register_panel(Panel("now", 1, "sharing/needing/_banner.html", needing.banner))
+        register_panel(Panel("sharing", 19, "sharing/needing/_panel.html", needing.panel))
+        register_way_in(needing.ways_in)
+        lead_to("Say why you need a case of another team", "sharing:need", permission="see_cases")
         navigation.add_own("People close to you", "sharing:close-people")
         register_panel(Panel("family", 5, "sharing/letters/_sides.html", letters.panel))
         register_panel(Panel("family", 90, "sharing/conflicts/_panel.html", conflict_pages.panel))

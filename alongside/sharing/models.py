@@ -15,6 +15,7 @@ from alongside.sharing.conflicts.models import CarryOn, CloseKey, ClosePerson, C
 from alongside.sharing.consults.models import Consult, ConsultSource, SourceChange
 from alongside.sharing.decisions.models import Disclosure, SharedCopy, ShareReview
 from alongside.sharing.emergency.models import EmergencyOpening
+from alongside.sharing.needing.models import StatedNeed
 
 __all__ = [
     "Agreement",
@@ -31,6 +32,7 @@ __all__ = [
     "ShareReview",
     "SharedCopy",
     "SourceChange",
+    "StatedNeed",
     "TwoLeads",
 ]
 

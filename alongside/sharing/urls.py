@@ -9,6 +9,7 @@ from alongside.sharing.consults.sources import views as sources
 from alongside.sharing.decisions import views as decisions
 from alongside.sharing.emergency import views as emergency
 from alongside.sharing.letters import views as letters
+from alongside.sharing.needing import views as needing
 
 app_name = "sharing"
 urlpatterns = [
@@ -20,6 +21,8 @@ urlpatterns = [
     path("conflicts/<uuid:pk>/", conflicts.conflict, name="conflict"),
     path("conflicts/asked/<uuid:pk>/", conflicts.answer, name="conflict-answer"),
     path("conflicts/carry-on/<uuid:pk>/", conflicts.carry_on, name="carry-on"),
+    path("need/", needing.need, name="need"),
+    path("people/<uuid:pk>/need/<uuid:record>/", needing.need_record, name="need-record"),
     path("emergency/", emergency.open_case, name="emergency"),
     path("emergency/openings/", emergency.openings, name="emergencies"),
     path("emergency/openings/<uuid:pk>/", emergency.review, name="emergency-review"),

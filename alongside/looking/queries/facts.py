@@ -22,6 +22,9 @@ from alongside.looking.words import IN_PASSING, is_opened
 from alongside.people.models import OtherName, Person
 from alongside.people.queries import protected
 
+# What somebody said of themselves is no work that was given to them: it makes no look a usual one.
+OWN_WORD = ("said-why", "new-call", "break-glass")
+OPENINGS = ("sharing.statedneed", "sharing.emergencyopening")
 SHORTEST = 3  # letters of a surname worth comparing
 
 
@@ -75,14 +78,14 @@ def _surnames(people: Collection[UUID]) -> dict[UUID, frozenset[str]]:
 
 def worked_on(staff: Collection[UUID], cases: Collection[UUID], since: datetime | None) -> set[tuple[UUID, UUID]]:
     """Pairs of member of staff and case: a team they were in since then has it or had a duty in it, or they did something in it."""
-    found = set(
-        CaseEvent.objects.filter(case__in=cases, happened_by__in=staff).values_list("happened_by_id", "case_id")
-    )
+    events = CaseEvent.objects.filter(case__in=cases, happened_by__in=staff).exclude(record_kind__in=OPENINGS)
+    found = set(events.values_list("happened_by_id", "case_id"))
     held: defaultdict[UUID, set[UUID]] = defaultdict(set)
     for case, by, team in Case.objects.filter(pk__in=cases).values_list("pk", "opened_by_id", "recording_team_id"):
         found.add((by, case))
         held[team].add(case)
     grounds = Ground.objects.filter(subject_kind="case", subject_id__in=cases, agency__isnull=True)
+    grounds = grounds.exclude(ground__in=OWN_WORD)
     for case, team, user in grounds.values_list("subject_id", "team_id", "user_id"):
         held[team].add(case)
         found.add((user, case))
@@ -110,8 +113,9 @@ def opened_by(actor: str, since: datetime) -> tuple[set[tuple[str, str]], dateti
 
 def did_something(user: UUID, behind: Collection[tuple[str, UUID]]) -> bool:
     """Whether somebody themselves opened a case, or did something in it, for each of these people and cases."""
+    acts = CaseEvent.objects.filter(happened_by=user).exclude(record_kind__in=OPENINGS)
     for kind, subject in behind:
         own = Q(members__person=subject) if kind == "person" else Q(pk=subject)
-        if not Case.objects.filter(own).filter(Q(opened_by=user) | Q(events__happened_by=user)).exists():
+        if not Case.objects.filter(own).filter(Q(opened_by=user) | Q(pk__in=acts.values("case"))).exists():
             return False
     return True

@@ -83,7 +83,7 @@ def conflict(request: Request, pk: UUID) -> HttpResponse:
     return render(request, "sharing/conflicts/one.html", context, status=422 if form.is_bound else 200)
 
 
-@page(may="keep_conflicts")
+@page(may="keep_conflicts", step_up=True)
 def answer(request: Request, pk: UUID) -> HttpResponse:
     """Answer a lead of another agency."""
     row = queries.asked(request.viewer, pk)

@@ -58,7 +58,7 @@ def test_who_when_what_and_on_what_ground(there: Partnership, case: Case, victim
     looked(there.users["officer"], victim, what="people.person", at=NOW + timedelta(minutes=1))
     said = words(signed_in(lead).get(f"/people/{victim.pk}/looked/"))
     assert "2 March 2026, 10:21pm Ash Officer, Police officer West Midlands Police The page of the person" in said
-    assert "10:20pm Ash Officer, Police officer West Midlands Police The case Your agency made this record" in said
+    assert "10:20pm Ash Officer, Police officer West Midlands Police The case They recorded this case" in said
     assert [event.actor for event in reads("looking.person")] == [lead.audit_name]
 
 
@@ -151,7 +151,8 @@ def test_looks_at_a_case_the_lead_may_not_open_are_not_told(
     from alongside.gate.models import Ground
 
     with writing():
-        Ground.objects.filter(subject_id=case.pk, agency=lead.agency).update(ends_on=NOW - timedelta(minutes=1))
+        own = Ground.objects.filter(subject_id=case.pk).exclude(team=there.teams["haven-idva"])
+        own.update(ends_on=NOW - timedelta(minutes=1))
     assert signed_in(lead).get(f"/people/{victim.pk}/looked/").status_code == 404
 
 

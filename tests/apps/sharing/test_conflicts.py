@@ -22,6 +22,7 @@ from alongside.sharing.conflicts import actions, queries
 from alongside.sharing.conflicts.models import CarryOn, ClosePerson, Conflict, TwoLeads
 from alongside.sharing.conflicts.queries import finding
 from tests.apps.partnership import NOW, Partnership, call
+from tests.apps.passkey import proven
 from tests.apps.reading import page, words
 from tests.apps.sharing.leads import add_leads
 
@@ -171,7 +172,7 @@ def opened(there: Partnership, case: Case) -> Conflict:
 
 def test_two_leads_of_different_agencies_see_and_lift(leads: Partnership, case: Case, at_desk: SignIn) -> None:
     held = opened(leads, case)
-    lead, other = at_desk("lead"), at_desk("lead-haven")
+    lead, other = proven(at_desk("lead"), NOW), proven(at_desk("lead-haven"), NOW)
     one = f"/conflicts/{held.pk}/"
     assert "Ash Officer" not in words(lead.get(one))
     lead.post(one, {"what": "see", "reason": "He asks why."})
