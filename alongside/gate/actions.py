@@ -1,6 +1,7 @@
 """Opening and closing grounds, and keeping somebody apart. Called by the app that owns the reason, inside its own transaction."""
 
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from django.db.models import Q
@@ -40,7 +41,7 @@ def open_ground(
         ground=ground,
         purpose=purpose,
         opened_at=at,
-        opened_by=in_name_of or by,
+        opened_by=in_name_of or cast(User, by),
         ends_on=ends_on,
         **holder,
     )

@@ -37,7 +37,9 @@ def say_why(*, case: Case, why: str, words: str, by: User, at: datetime) -> Stat
     if standing is not None:
         record(standing, by=by, at=at, again=True)
         return standing
-    row = _open(case, why, words.strip(), None, "said-why", at + queries.hours(case, at), by, at)
+    ends_on = at + queries.hours(case, at)
+    door = _door(case, by, "said-why", ends_on, by, at)
+    row = _keep(case, why, words.strip(), None, door, ends_on, by, at)
     record(row, by=by, at=at, case=str(case.pk), why=why)
     return row
 
@@ -48,29 +50,48 @@ def open_for_call(*, call: Case, records: Collection[UUID], by: User, at: dateti
 
     `records` are the agency's own that the look-up is sure of. Nothing has to be said: the call is the reason, and stays on record.
     """
-    found = queries.closed_cases(Viewer(by, at), records)
-    held = list(dict.fromkeys(case for some in found.values() for case in some if case != call))
-    rows = [_open_for(call, case, at + queries.days(case, at), by, at) for case in held]
+    held = queries.own_cases_of(Viewer(by, at), records, apart_from=call)
+    rows = [_open_for(call, case, viewers, ends_on, by, at) for case, viewers, ends_on in _wanting(call, held, by, at)]
     record(call, by=by, at=at, opened=len(rows))
     return rows
 
 
-def _open_for(call: Case, case: Case, ends_on: datetime, by: User, at: datetime) -> StatedNeed:
-    if call.recording_team is not None and call.recording_team.agency_id == by.agency_id:
-        _door(case, call.recording_team, NEW_CALL, ends_on, by, at)
-    return _open(case, NEW_CALL, "", call, NEW_CALL, ends_on, by, at)
+def _wanting(
+    call: Case, held: Collection[Case], by: User, at: datetime
+) -> list[tuple[Case, list[Team | User], datetime]]:
+    """The cases that somebody would not see all that time, and who: an agency's own system may have recorded both calls, and its
+    officers must see what it sees. As many statements for many cases as for one."""
+    if not held:
+        return []
+    days, team = queries.days(held, at), call.recording_team
+    until = at + max(days.values())
+    mine = queries.open_throughout(held, by, at, until)
+    ours = team is not None and team.agency_id == by.agency_id
+    theirs = queries.open_to_team(held, team, until) if team is not None and ours else {case.pk for case in held}
+    found = []
+    for case in held:
+        viewers: list[Team | User] = [] if case.pk in mine else [by]
+        viewers += [] if case.pk in theirs or team is None else [team]
+        found += [(case, viewers, at + days[case.area_id])] if viewers else []
+    return found
 
 
-def _open(
-    case: Case, why: str, words: str, call: Case | None, ground: str, ends_on: datetime, by: User, at: datetime
+def _open_for(
+    call: Case, case: Case, viewers: Collection[Team | User], ends_on: datetime, by: User, at: datetime
 ) -> StatedNeed:
-    door = _door(case, by, ground, ends_on, by, at)
+    doors = [_door(case, viewer, NEW_CALL, ends_on, by, at) for viewer in viewers]
+    return _keep(case, NEW_CALL, "", call, doors[0], ends_on, by, at)
+
+
+def _keep(
+    case: Case, why: str, words: str, call: Case | None, door: UUID, ends_on: datetime, by: User, at: datetime
+) -> StatedNeed:
     row = StatedNeed.objects.create(
         case=case, why=why, words=words, call=call, ground_id=door, ends_on=ends_on, said_at=at, said_by=by
     )
     cases.note(
         case=case,
-        what="Opened by somebody of another team, who gave their reason",
+        what="Opened by a new call about somebody in it" if call else "Opened by a colleague who gave their reason",
         record_kind="sharing.statedneed",
         record_id=row.pk,
         by=by,

@@ -7,11 +7,12 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from alongside.agencies.models import Team, User
 from alongside.cases.hooks import is_by_house
 from alongside.cases.models import Case, CaseMember
+from alongside.gate.models import Ground
 from alongside.gate.viewing import NotVisible, Viewer, kept_open
 from alongside.gate.wall import beyond_the_gate
 from alongside.people.queries import protected
@@ -19,6 +20,7 @@ from alongside.procedures.queries import in_force
 from alongside.sharing.days import today
 from alongside.sharing.needing.models import StatedNeed
 
+SECOND = timedelta(seconds=1)
 HOURS, DAYS = "said_why_hours", "new_call_days"
 
 
@@ -42,8 +44,8 @@ def own_case(viewer: Viewer, reference: str) -> Case:
 
 @beyond_the_gate
 def closed_cases(viewer: Viewer, records: Collection[UUID]) -> dict[UUID, list[Case]]:
-    """By record, the cases of the viewer's agency that it is in and that are not open to them. For the way in, and for a new call: what
-    is shown of it is that the agency holds the record."""
+    """By record, the cases of the viewer's agency that it is in and that are not open to them. For the way in: what is shown of it is
+    that the agency holds the record."""
     seen = Case.objects.visible_to(viewer).values("pk")
     cases = _own(viewer).filter(members__person__in=records).exclude(pk__in=seen)
     rows = CaseMember.objects.filter(person__in=records, case__in=cases).select_related("case__area")
@@ -52,6 +54,30 @@ def closed_cases(viewer: Viewer, records: Collection[UUID]) -> dict[UUID, list[C
         if row.case not in found[row.person_id]:
             found[row.person_id].append(row.case)
     return dict(found)
+
+
+@beyond_the_gate
+def own_cases_of(viewer: Viewer, records: Collection[UUID], *, apart_from: Case) -> list[Case]:
+    """The cases of the viewer's agency that some records are in, but for one; for a new call, and shown to nobody."""
+    rows = _own(viewer).filter(members__person__in=records).exclude(pk=apart_from.pk)
+    return list(rows.select_related("area", "recording_team").order_by("received_on", "pk").distinct())
+
+
+def open_throughout(cases: Collection[Case], user: User, at: datetime, until: datetime) -> set[UUID]:
+    """Which of some cases somebody sees as it is, now and to the end of a time."""
+    ids = [case.pk for case in cases]
+    now, then = (
+        set(Case.objects.visible_to(Viewer(user, moment)).filter(pk__in=ids).values_list("pk", flat=True))
+        for moment in (at, until - SECOND)
+    )
+    return now & then
+
+
+def open_to_team(cases: Collection[Case], team: Team, until: datetime) -> set[UUID]:
+    """To which of some cases a team has a door of its own to the end of a time."""
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=until)
+    rows = Ground.objects.filter(lasting, subject_kind="case", subject_id__in=[case.pk for case in cases])
+    return set(rows.filter(team=team, closed_at__isnull=True).values_list("subject_id", flat=True))
 
 
 def is_open(viewer: Viewer, case: Case) -> bool:
@@ -67,17 +93,17 @@ def standing(case: Case, user: User, at: datetime) -> StatedNeed | None:
 
 def hours(case: Case, at: datetime) -> timedelta:
     """How long a case is open to somebody who said why: a local choice, to be confirmed by the partnership."""
-    return timedelta(hours=_choice(case, HOURS, at, 12))
+    return timedelta(hours=_choices([case], HOURS, at, 12)[case.area_id])
 
 
-def days(case: Case, at: datetime) -> timedelta:
-    """How long a case is open to those who took a new call about its people: a local choice, to be confirmed by the partnership."""
-    return timedelta(days=_choice(case, DAYS, at, 7))
+def days(cases: Collection[Case], at: datetime) -> dict[str, timedelta]:
+    """By area, how long cases are open to those who took a new call about their people: a local choice, to be confirmed."""
+    return {area: timedelta(days=value) for area, value in _choices(cases, DAYS, at, 7).items()}
 
 
-def _choice(case: Case, name: str, at: datetime, shipped: int) -> int:
-    value = in_force([case.area_id], today(at), [name])[case.area_id][name].value
-    return value if isinstance(value, int) else shipped
+def _choices(cases: Collection[Case], name: str, at: datetime, shipped: int) -> dict[str, int]:
+    chosen = in_force({case.area_id for case in cases}, today(at), [name])
+    return {area: v if isinstance(v := held[name].value, int) else shipped for area, held in chosen.items()}
 
 
 def teams_with(case: Case, at: datetime) -> list[Team]:

@@ -16,6 +16,7 @@ from alongside.demo.families import UNTIL, family
 from alongside.demo.loading import load_people
 from alongside.demo.names import communities
 from alongside.demo.partnership import NAMES, Partnership, agency_codes
+from alongside.demo.queries import recording_desks
 from alongside.gate.viewing import Viewer
 from alongside.intake.actions import receive
 from alongside.intake.checking import faults_of

@@ -179,12 +179,16 @@ class Histories(RuleBasedStateMachine):
         """The other case is the call, whose work is the response team's."""
         if name not in self.account.ours or name not in self.account.works:
             return
-        saw = self.account.sees(name, number, self.at)
+        account, until = self.account, self.at + DAYS
+        last = until - timedelta(seconds=1)
+        saw = account.sees(name, number, self.at) and account.sees(name, number, last)
+        had = account.is_open(number, "response", last)
         call, records = self.held[1 - number], [self.records[number].pk]
         open_for_call(call=call, records=records, by=self.user(name), at=self.at)
         if not saw:
-            self.account.needs_until[number, name] = self.at + DAYS
-            self.account.called_until[number, "response"] = self.at + DAYS
+            account.needs_until[number, name] = until
+        if not had:
+            account.called_until[number, "response"] = until
 
     @invariant()
     def everybody_sees_what_the_account_says(self) -> None:

@@ -89,6 +89,14 @@ def test_a_second_press_makes_no_second_opening(leads: Partnership, closed: Case
     assert EmergencyOpening.objects.count() == 1
 
 
+def test_another_emergency_opens_it_anew(leads: Partnership, closed: Case) -> None:
+    """A ground that ended by itself was never closed by anybody, and must not pass for an open one."""
+    first = opened(leads, closed)
+    again = actions.open_in_emergency(case=closed, reason=WHY, by=leads.users["idva"], at=NOW + 2 * HOUR)
+    assert again != first and again.ground != first.ground
+    assert sees(leads, "idva", closed, 2 * HOUR) and not sees(leads, "idva", closed, 3 * HOUR)
+
+
 def test_what_is_open_anyway_is_just_opened(leads: Partnership, closed: Case, at_desk: SignIn) -> None:
     answer = proven(at_desk("officer"), NOW).post("/emergency/", {"reference": closed.reference, "reason": WHY})
     assert answer.status_code == 302 and not EmergencyOpening.objects.exists()

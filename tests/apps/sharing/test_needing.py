@@ -77,7 +77,7 @@ def test_at_three_in_the_morning_the_officer_meets_the_warnings(
     call = told(partnership, "coventry", "TONIGHT")
     victim = call.members.get(role="victim").person
     who = words(officer.get(f"/people/{victim.pk}/who/"))
-    assert f"In your agency’s records: case {earlier.reference}" in who
+    assert f"Open to you: case {earlier.reference}" in who
     shown = officer.get(address)
     assert "Your call opened this case to you and your team" in words(shown)
     assert "Contact rules apply" in page(shown)
@@ -96,6 +96,19 @@ def test_the_team_of_the_call_meets_them_too_and_nobody_else(partnership: Partne
     assert sees(partnership.user("police-officer", "coventry"), earlier, NOW + week - SECOND)
     assert not sees(partnership.user("police-officer", "coventry"), earlier, NOW + week)
     assert not sees(partnership.deputy("police-officer", "coventry"), earlier, NOW + week)
+
+
+def test_what_a_connected_system_tells_opens_to_the_team_it_is_for(partnership: Partnership, earlier: Case) -> None:
+    """The system recorded both calls and sees both; the officers who go to the door are the ones who must."""
+    system = User.objects.create(
+        email="system@police.example", name="System", agency=earlier.opened_by_agency, role="service"
+    )
+    content = {**calls.with_baby(NOW), "id": "FED-1", "area": "walsall"}
+    first = receive(content=content, by=system, at=NOW).notification.case
+    assert not sees(partnership.user("police-officer", "coventry"), first)
+    second = receive(content={**content, "id": "FED-2", "area": "coventry"}, by=system, at=NOW).notification.case
+    assert second.recording_team == partnership.teams["west-midlands-police-coventry-response"]
+    assert sees(partnership.user("police-officer", "coventry"), first)
 
 
 def test_nothing_opens_where_the_look_up_is_not_sure_or_another_agency_holds_it(
@@ -139,7 +152,7 @@ def test_saying_why_opens_it_for_hours_and_stays_on_record(
     assert not sees(partnership.deputy("police-officer", "coventry"), earlier), "it is one person's, not the team's"
     held = words(sign_in("police-officer", "walsall").get(f"/cases/{earlier.reference}/see/sharing/"))
     assert officer.name in held and WORDS in held
-    assert "Opened by somebody of another team" in words(
+    assert "Opened by a colleague who gave their reason" in words(
         sign_in("police-officer", "walsall").get(f"/cases/{earlier.reference}/see/timeline/")
     )
 
