@@ -13,7 +13,7 @@ from alongside.audit.api import Actor, action, record
 from alongside.cases import hooks, queries
 from alongside.cases.afterwards import afterwards
 from alongside.cases.models import PLACES, AreaChange, Case, CaseEvent, CaseMember
-from alongside.gate.actions import move_end, open_ground
+from alongside.gate.actions import move_end, open_ground, open_grounds
 from alongside.gate.viewing import kept_open
 from alongside.people.models import Person
 
@@ -49,17 +49,8 @@ def open_case(
         occurred_on=occurred_on,
         received_on=received_on,
     )
-    for door in hooks.own_record(agency, by, team):
-        open_ground(
-            subject_kind="case",
-            subject_id=case.pk,
-            viewer=door.viewer,
-            ground=door.ground,
-            purpose=door.purpose,
-            is_new=True,
-            by=by,
-            at=at,
-        )
+    doors = [(door.viewer, door.ground, door.purpose) for door in hooks.own_record(agency, by, team)]
+    open_grounds(subject_kind="case", subject_id=case.pk, doors=doors, by=by, at=at)
     record(case, by=by, at=at, area=area.code)
     return case
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from alongside.agencies.models import Team, User
+from alongside.agencies.models import User
 from alongside.cases.afterwards import afterwards
 from alongside.cases.hooks import is_by_house
 from alongside.cases.models import Case
 from alongside.duties.models import Task
-from alongside.gate.actions import move_end, open_ground
+from alongside.gate.actions import move_end, open_grounds
 from alongside.gate.viewing import kept_open
 
 
@@ -21,11 +21,13 @@ def settle_work(*, case: Case, tasks: Iterable[Task], by: User, at: datetime) ->
     """Bring the doors of the agency's own teams into line with the open tasks of a case; within the action that settled those."""
     held = kept_open(case.pk, "at-work", at)
     busy = {task.owner_team_id: task.owner_team for task in tasks if _opens(case, task)}
-    for pk, team in busy.items():
-        if pk not in held and team is not None:
-            _open(case, team, by, at)
-        elif pk in held and held[pk].ends_on is not None:
-            move_end(ground=held[pk], ends_on=None, by=by, at=at)
+    fresh = [team for pk, team in busy.items() if pk not in held and team is not None]
+    if fresh:
+        doors = [(team, "at-work", "this team has something to do in this case") for team in fresh]
+        open_grounds(subject_kind="case", subject_id=case.pk, doors=doors, by=by, at=at)
+    for door in held.values():
+        if door.team_id in busy and door.ends_on is not None:
+            move_end(ground=door, ends_on=None, by=by, at=at)
     idle = [ground for pk, ground in held.items() if pk not in busy and ground.ends_on is None]
     ends_on = at + afterwards(case, at) if idle else None
     for ground in idle:
@@ -38,16 +40,3 @@ def _opens(case: Case, task: Task) -> bool:
     if task.state != "open" or team is None or team.agency_id != case.opened_by_agency_id:
         return False
     return not is_by_house(case.opened_by_agency)
-
-
-def _open(case: Case, team: Team, by: User, at: datetime) -> None:
-    open_ground(
-        subject_kind="case",
-        subject_id=case.pk,
-        viewer=team,
-        ground="at-work",
-        purpose="this team has something to do in this case",
-        is_new=True,
-        by=by,
-        at=at,
-    )

@@ -1,5 +1,6 @@
 """Opening and closing grounds, and keeping somebody apart. Called by the app that owns the reason, inside its own transaction."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import cast
 from uuid import UUID
@@ -47,6 +48,33 @@ def open_ground(
     )
     record(found, by=by, at=at, subject_kind=subject_kind, subject=str(subject_id), ground=ground)
     return found
+
+
+@action("gate.grounds_opened")
+def open_grounds(
+    *,
+    subject_kind: str,
+    subject_id: UUID,
+    doors: Iterable[tuple[Agency | Team | User, str, str]],
+    by: Actor,
+    at: datetime,
+) -> list[Ground]:
+    """Open several doors to one subject in one statement, each to a viewer on a ground for a purpose; the caller knows that none stands."""
+    rows = [
+        Ground(
+            subject_kind=subject_kind,
+            subject_id=subject_id,
+            ground=ground,
+            purpose=purpose,
+            opened_at=at,
+            opened_by=cast(User, by),
+            **{viewer.__class__.__name__.lower(): viewer},
+        )
+        for viewer, ground, purpose in doors
+    ]
+    Ground.objects.bulk_create(rows)
+    record((subject_kind, str(subject_id)), by=by, at=at, grounds=" ".join(row.ground for row in rows)[:200])
+    return rows
 
 
 @action("gate.ground_closed")

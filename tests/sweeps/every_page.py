@@ -26,6 +26,7 @@ from alongside.keeping.models import Erasure, LegalHold
 from alongside.looking import watching
 from alongside.looking.models import Raised
 from alongside.marac.models import MaracReferral
+from alongside.people.actions import decide_link
 from alongside.people.models import Address, ContactTask, ContactTry, LinkDecision, Person, PlannedLetter, Shield
 from alongside.releases.models import AccessRequest, Paper, PaperCopy
 from alongside.rights.models import Dispute
@@ -174,6 +175,8 @@ def tell_of_looking(officer: User, lead: User, at: datetime) -> None:
     record_read(other, by=officer, at=at, what="cases.now")
     watching.watch(lambda: at)
     assert Raised.objects.exists(), "a look without a case of theirs was not raised"
+    told_of, held = (one.members.get(role="victim").person for one in (case, other))
+    decide_link(person=told_of, candidate=held, answer="unsure", weight=1, because=["x"], by=officer, at=at)
 
 
 def behind(route: Route) -> tuple[Any, str] | None:
@@ -207,6 +210,8 @@ def _chosen(model: Any, own: Any) -> list[Any]:
         return list({task.act: task for task in own.order_by("pk")}.values())
     if model is Case:
         return sorted(own, key=lambda case: (-case.members.count(), case.reference))[:1]
+    if model is Person:  # one of whom it was left open whether another team's record is theirs
+        return [*own.filter(link_decisions__answer="unsure")[:1], *own.order_by("pk")[:2]]
     return list(own.order_by("pk")[:2])
 
 
@@ -226,6 +231,8 @@ def _filled(route: Route, subject: str, row: Any = None) -> str:
             return str(Term.objects.order_by("pk").values_list("pk", flat=True)[0])
         if route.name == "duties:tell":
             return "victim_pregnant"
+        if route.name == "sharing:need-record" and (link := row and row.link_decisions.filter(answer="unsure").first()):
+            return str(link.candidate_id)
         if found[1] == "key":
             return _missing_role()
         return PLAIN[found[1]]

@@ -104,7 +104,6 @@ OPENED_ELSEWHERE = {
     "keeping/holds/<uuid:pk>/": "once a record is held: tests/apps/keeping/test_pages.py",
     "people/links/<uuid:pk>/": "once somebody protected was answered about: tests/apps/people/test_second.py",
     "people/shields/<uuid:pk>/lift/": "once somebody is protected: tests/apps/people/test_second.py",
-    "people/links/<uuid:pk>/undo/": "says why: tests/apps/people/test_who.py",
     "unsent/<uuid:pk>/": "once a referral is written: tests/journeys/test_main_story.py",
     "files/<uuid:pk>/copy/": "once the scanner looked: tests/apps/uploads",
     "what-if/table.csv": "once there are cases: tests/apps/insight",

@@ -50,29 +50,26 @@ def open_for_call(*, call: Case, records: Collection[UUID], by: User, at: dateti
 
     `records` are the agency's own that the look-up is sure of. Nothing has to be said: the call is the reason, and stays on record.
     """
-    held = queries.own_cases_of(Viewer(by, at), records, apart_from=call)
-    rows = [_open_for(call, case, viewers, ends_on, by, at) for case, viewers, ends_on in _wanting(call, held, by, at)]
+    viewer = Viewer(by, at)
+    held = queries.own_cases_of(viewer, records, apart_from=call)
+    rows = [_open_for(call, *wanting, by, at) for wanting in _wanting(call, held, viewer)]
     record(call, by=by, at=at, opened=len(rows))
     return rows
 
 
-def _wanting(
-    call: Case, held: Collection[Case], by: User, at: datetime
-) -> list[tuple[Case, list[Team | User], datetime]]:
-    """The cases that somebody would not see all that time, and who: an agency's own system may have recorded both calls, and its
-    officers must see what it sees. As many statements for many cases as for one."""
+def _wanting(call: Case, held: Collection[Case], viewer: Viewer) -> list[tuple[Case, list[Team | User], datetime]]:
+    """The cases that somebody would not see all that time, who, and until when: an agency's own system may have recorded both calls, and
+    its officers must see what it sees. As many statements for many cases as for one."""
     if not held:
         return []
-    days, team = queries.days(held, at), call.recording_team
-    until = at + max(days.values())
-    mine = queries.open_throughout(held, by, at, until)
-    ours = team is not None and team.agency_id == by.agency_id
-    theirs = queries.open_to_team(held, team, until) if team is not None and ours else {case.pk for case in held}
+    days, team = queries.days(held, viewer.at), call.recording_team
+    team = team if team is not None and team.agency_id == viewer.user.agency_id else None
+    mine, theirs = queries.lasting_doors(held, viewer, team, viewer.at + max(days.values()))
     found = []
     for case in held:
-        viewers: list[Team | User] = [] if case.pk in mine else [by]
+        viewers: list[Team | User] = [] if case.pk in mine else [viewer.user]
         viewers += [] if case.pk in theirs or team is None else [team]
-        found += [(case, viewers, at + days[case.area_id])] if viewers else []
+        found += [(case, viewers, viewer.at + days[case.area_id])] if viewers else []
     return found
 
 
@@ -99,7 +96,7 @@ def _keep(
     )
     for team in queries.teams_with(case, at):
         post(key=f"need:{row.pk}:{team.pk}", to=f"team:{team.pk}", template=STAFF, by=by, at=at)
-    for lead in queries.leads(case, by) if queries.is_anybody_protected(case) else ():
+    for lead in queries.leads(by) if queries.is_anybody_protected(case) else ():
         post(key=f"need:{row.pk}:{lead.pk}", to=f"user:{lead.pk}", template=STAFF_NOW, by=by, at=at)
     return row
 

@@ -20,7 +20,7 @@ from alongside.procedures.queries import in_force
 from alongside.sharing.days import today
 from alongside.sharing.needing.models import StatedNeed
 
-SECOND = timedelta(seconds=1)
+LEADS = ("safeguarding-lead", "information-governance-lead")
 HOURS, DAYS = "said_why_hours", "new_call_days"
 
 
@@ -63,21 +63,19 @@ def own_cases_of(viewer: Viewer, records: Collection[UUID], *, apart_from: Case)
     return list(rows.select_related("area", "recording_team").order_by("received_on", "pk").distinct())
 
 
-def open_throughout(cases: Collection[Case], user: User, at: datetime, until: datetime) -> set[UUID]:
-    """Which of some cases somebody sees as it is, now and to the end of a time."""
-    ids = [case.pk for case in cases]
-    now, then = (
-        set(Case.objects.visible_to(Viewer(user, moment)).filter(pk__in=ids).values_list("pk", flat=True))
-        for moment in (at, until - SECOND)
-    )
-    return now & then
-
-
-def open_to_team(cases: Collection[Case], team: Team, until: datetime) -> set[UUID]:
-    """To which of some cases a team has a door of its own to the end of a time."""
+def lasting_doors(
+    cases: Collection[Case], viewer: Viewer, team: Team | None, until: datetime
+) -> tuple[set[UUID], set[UUID]]:
+    """Which of some cases stay open to the end of a time to the viewer, and to a team: one statement for all of them."""
     lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=until)
-    rows = Ground.objects.filter(lasting, subject_kind="case", subject_id__in=[case.pk for case in cases])
-    return set(rows.filter(team=team, closed_at__isnull=True).values_list("subject_id", flat=True))
+    desks = {*viewer.desk_ids}
+    readers = Q(user=viewer.user.pk) | Q(team__in=desks | ({team.pk} if team else set()))
+    rows = Ground.objects.filter(lasting, readers, subject_kind="case", subject_id__in=[case.pk for case in cases])
+    held = list(rows.filter(closed_at__isnull=True).values_list("subject_id", "team_id"))
+    mine = {case for case, one in held if one is None or one in desks}
+    if viewer.user.needs_all_cases:
+        mine = {case.pk for case in cases}
+    return mine, {case for case, one in held if team and one == team.pk}
 
 
 def is_open(viewer: Viewer, case: Case) -> bool:
@@ -118,10 +116,10 @@ def is_anybody_protected(case: Case) -> bool:
     return bool(protected(set(CaseMember.objects.filter(case=case).values_list("person_id", flat=True))))
 
 
-def leads(case: Case, user: User) -> list[User]:
-    """The safeguarding leads of somebody's agency, but for themselves."""
-    rows = User.objects.filter(role="safeguarding-lead", is_active=True, agency=user.agency_id).exclude(pk=user.pk)
-    return list(rows.order_by("pk"))
+def leads(user: User) -> list[User]:
+    """Who answers for somebody's looking: the leads of their agency but for themselves, else those of the partnership's office."""
+    rows = User.objects.filter(role__in=LEADS, is_active=True).exclude(pk=user.pk).order_by("pk")
+    return list(rows.filter(agency=user.agency_id)) or list(rows.filter(agency__kind="partnership"))
 
 
 def of_case(case: Case, viewer: Viewer) -> list[StatedNeed]:
@@ -131,8 +129,13 @@ def of_case(case: Case, viewer: Viewer) -> list[StatedNeed]:
 
 
 def said_to(viewer: Viewer) -> QuerySet[StatedNeed]:
-    """What staff of the viewer's agency said, but for the viewer and for cases they are kept apart from. Not through the gate: a lead
-    answers for who looks, and sees no more here than who, which case and why."""
-    rows = StatedNeed.objects.filter(said_by__agency=viewer.user.agency_id).exclude(said_by=viewer.user)
+    """What staff of the viewer's agency said (for the partnership's office, of agencies without a lead too), but for the viewer and for
+    cases they are kept apart from. Not through the gate: a lead answers for who looks, and sees no more here than who, which case and
+    why."""
+    own = Q(said_by__agency=viewer.user.agency_id)
+    if viewer.user.agency.kind == "partnership":
+        led = User.objects.filter(role__in=LEADS, is_active=True).values("agency")
+        own |= ~Q(said_by__agency__in=led)
+    rows = StatedNeed.objects.filter(own).exclude(said_by=viewer.user)
     rows = rows.exclude(case__in=viewer.kept_from.get("case", ())).select_related("said_by__agency", "case", "call")
     return rows.order_by("-said_at", "pk")

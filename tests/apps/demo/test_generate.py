@@ -90,8 +90,8 @@ def test_known_people_are_loaded_with_the_keys_to_find_them(partnership: Partner
     assert sum(ticks) == loaded >= 300
     assert Person.objects.count() == loaded
     assert MatchKey.objects.values("person").distinct().count() == loaded
-    police = partnership.user("police-officer")
-    own = Case.objects.visible_to(Viewer(police, AT))
+    recorder = recording_desks()["west-midlands-police", "coventry"].person
+    own = Case.objects.visible_to(Viewer(recorder, AT))
     assert set(own.values_list("opened_by_agency__code", flat=True)) == {"west-midlands-police"}
     assert own.count() < Case.objects.count()
 

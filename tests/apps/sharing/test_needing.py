@@ -81,11 +81,12 @@ def test_at_three_in_the_morning_the_officer_meets_the_warnings(
     shown = officer.get(address)
     assert "Your call opened this case to you and your team" in words(shown)
     assert "Contact rules apply" in page(shown)
-    rules = words(officer.post(f"{address}contact/", {"purpose": "visit"}, follow=True))
+    rules = words(officer.post(f"{address}contact/", {"purpose": "meet"}, follow=True))
     assert "weekdays 10 to 2" in rules and "only her" in rules
     [need] = StatedNeed.objects.all()
     assert (need.case, need.call, need.said_by) == (earlier, call, partnership.user("police-officer"))
-    assert Message.objects.filter(key__startswith=f"need:{need.pk}:").count() == 1, "the team that has it is told"
+    told_of_it = Message.objects.filter(key__startswith=f"need:{need.pk}:").values_list("recipient", flat=True)
+    assert f"team:{earlier.recording_team_id}" in set(told_of_it), "the team that has it is told"
 
 
 def test_the_team_of_the_call_meets_them_too_and_nobody_else(partnership: Partnership, earlier: Case) -> None:
@@ -168,6 +169,13 @@ def test_leads_see_what_was_said_and_only_of_their_own_agency(
     shown = words(client.get("/looking/reasons/"))
     assert officer.name in shown and WORDS in shown and earlier.reference in shown
     assert reads("looking.reasons")
+    client.force_login(
+        partnership.user("information-governance-lead", ""),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    assert officer.name not in words(client.get("/looking/reasons/")), "the agency has a lead of its own"
+    User.objects.filter(role="safeguarding-lead", agency=officer.agency).update(is_active=False)
+    assert officer.name in words(client.get("/looking/reasons/")), "and must not be without one"
     other = partnership.user("safeguarding-lead", "coventry")
     assert other.agency_id != officer.agency_id
     assert list(queries.said_to(Viewer(other, NOW))) == []
@@ -181,7 +189,7 @@ def test_a_reason_does_not_make_looking_usual(partnership: Partnership, earlier:
     say_why(case=earlier, why="asked", words=WORDS, by=officer, at=NOW)
     told(partnership, "coventry", "TONIGHT", NOW + timedelta(hours=13))
     assert StatedNeed.objects.count() == 2
-    assert worked_on({officer.pk}, {earlier.pk}, NOW) == set()
+    assert (officer.pk, earlier.pk) not in worked_on({officer.pk}, {earlier.pk}, NOW)
     assert not did_something(officer.pk, [("case", earlier.pk)])
 
 

@@ -15,7 +15,7 @@ from alongside.agencies.queries import first_team
 from alongside.audit.api import action, record
 from alongside.cases.hooks import OwnDoor, is_by_house, own_record
 from alongside.cases.models import Case
-from alongside.gate.actions import open_ground
+from alongside.gate.actions import open_grounds
 from alongside.people.models import Person
 from alongside.sharing.agreements import queries as agreements
 from alongside.sharing.days import today
@@ -144,17 +144,9 @@ def _victim(case: Case) -> Person | None:
 
 def _keep_own(row: Disclosure, by: User, at: datetime) -> None:
     """A decision is a record of those who made it: the decider and their team can look at it again without holding the case."""
-    for door in _own_doors(row.case, by, at):
-        open_ground(
-            subject_kind="decision",
-            subject_id=row.pk,
-            viewer=door.viewer,
-            ground=door.ground,
-            purpose="they decided it",
-            is_new=True,
-            by=by,
-            at=at,
-        )
+    doors = [(door.viewer, door.ground, "they decided it") for door in _own_doors(row.case, by, at)]
+    if doors:
+        open_grounds(subject_kind="decision", subject_id=row.pk, doors=doors, by=by, at=at)
 
 
 def _own_doors(case: Case, by: User, at: datetime) -> list[OwnDoor]:
