@@ -87,7 +87,7 @@ def _plain(address: str, world: World) -> str:
     return "/".join(parts)
 
 
-MOST_FOR_A_NOTIFICATION = 80
+MOST_FOR_A_NOTIFICATION = 90
 
 
 def test_a_notification_takes_as_many_statements_however_many_are_known(world: World) -> None:

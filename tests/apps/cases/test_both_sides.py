@@ -30,7 +30,7 @@ def supervisor(case: Case, there: Partnership, at_desk: SignIn) -> Client:
     open_ground(
         subject_kind="case",
         subject_id=case.pk,
-        viewer=agency,
+        viewer=User.objects.get(email="supervisor@alongside.example"),
         ground="case-team",
         purpose="supervision",
         by=there.users["officer"],

@@ -122,7 +122,7 @@ def test_a_letter_for_her_says_only_when_and_where(family: Case, at_desk: SignIn
 def test_a_service_for_victims_writes_nothing_to_the_other_side(
     family: Case, at_desk: SignIn, there: Partnership
 ) -> None:
-    for viewer in (there.agencies["haven"],):
+    for viewer in (there.teams["haven-idva"],):
         open_ground(
             subject_kind="case",
             subject_id=family.pk,
