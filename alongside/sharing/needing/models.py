@@ -41,6 +41,7 @@ class StatedNeed(Gated):
     ends_on = models.DateTimeField()
 
     gate_paths = (("case", "case_id"),)
+    owned_by = ("case", "case_id")
     privacy = Privacy(
         who="those with an open ground on the case; leads of the agency, their own staff's",
         kept="as the case",
