@@ -212,6 +212,8 @@ def _chosen(model: Any, own: Any) -> list[Any]:
         return sorted(own, key=lambda case: (-case.members.count(), case.reference))[:1]
     if model is Person:  # one of whom it was left open whether another team's record is theirs
         return [*own.filter(link_decisions__answer="unsure")[:1], *own.order_by("pk")[:2]]
+    if model is Paper:  # who may do what differs from one to the next
+        return list(own.order_by("pk"))
     return list(own.order_by("pk")[:2])
 
 
