@@ -43,9 +43,9 @@ def add(
         digest=digest, key=sealing.new_key(), added_at=at, added_by=by,
     )  # fmt: skip
     _keep(row, "original", data)
-    for holder in own_record(by.agency, by, None):
+    for door in own_record(by.agency, by, None):
         open_ground(
-            subject_kind="record", subject_id=row.pk, viewer=holder, ground="own-record", purpose=PURPOSE, is_new=True,
+            subject_kind="record", subject_id=row.pk, viewer=door.viewer, ground=door.ground, purpose=PURPOSE, is_new=True,
             by=by, at=at,
         )  # fmt: skip
     cases.note(case=case, what="A file was added", record_kind="uploads.upload", record_id=row.pk, by=by, at=at)
