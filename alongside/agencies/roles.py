@@ -67,7 +67,9 @@ NEEDS_ALL = {
 }
 
 # Whoever hears of it first owes what follows: the scene record and the referral, police or not, a school too.
-_HEARD_FIRST = "notify see_cases answer assess finish_scene refer record_act decide_otherwise decide_sharing keep_files "
+_HEARD_FIRST = (
+    "notify see_cases answer assess finish_scene refer record_act decide_otherwise decide_sharing keep_files "
+)
 _CASEWORK = _HEARD_FIRST + "search_people break_glass draft_papers "
 
 ROLES = {
