@@ -88,6 +88,7 @@ OTHERWISE = {
     "releases.forms.BeginForm": "the name of a court as it is to stand on a paper: nothing is looked up by it",
     "sharing.agreements.forms.AddForm": "the name of an agreement, of which the register is open to whoever adds one",
     "sharing.emergency.forms.OpenForm": "it opens any case but one's own, for an hour and on record: tests/apps/sharing/test_emergency.py",
+    "sharing.needing.forms.NeedForm": "it opens a case of one's own agency, on record; any other is not there: tests/apps/sharing/test_needing.py",
     "staffing.joining.forms.NewAgencyForm": "agencies are known to everybody who signs in",
     "staffing.forms.JoinForm": "colleagues are known to everybody who signs in; at sign-in itself: tests/apps/config/test_lock_out.py",
 }
