@@ -138,11 +138,17 @@ def test_a_viewer_made_before_an_act_knows_what_it_changed(there: Partnership, c
         assert viewer.kept_from == {"case": {case.pk}}
 
 
+@pytest.fixture
+def walled(db: None) -> None:
+    """Before anything is written: PostgreSQL alters no table in whose transaction something waits to be checked."""
+    wall.install(connection)
+
+
+@pytest.mark.usefixtures("walled")
 @pytest.mark.parametrize("relation", RELATIONS)
 def test_the_second_wall_asks_for_the_same_reason(
     there: Partnership, case: Case, colleague: User, relation: str
 ) -> None:
-    wall.install(connection)
     relate(there, case, colleague, relation)
     for role in ("police-officer", "safeguarding-lead"):
         User.objects.filter(pk=colleague.pk).update(role=role)
