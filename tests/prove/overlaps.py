@@ -80,7 +80,7 @@ def _break_on_purpose() -> None:
     if os.environ.get("PROVE_MUTANT") == "administrators-pass":
         from alongside.gate.viewing import Viewer
 
-        real = Viewer.kept_from.func  # type: ignore[attr-defined]
+        real = Viewer.kept_from.fget  # type: ignore[attr-defined]
         Viewer.kept_from = property(  # type: ignore[assignment, misc]
             lambda self: {} if self.user.may("manage_staff") else real(self)
         )
