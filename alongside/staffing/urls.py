@@ -15,7 +15,7 @@ urlpatterns = [
     path("staff/changes/<uuid:change>/take-back/", views.take_back, name="take-back"),
     path("agencies/joining/", joining.every, name="agencies"),
     path("agencies/joining/new/", joining.propose, name="agency-new"),
-    path("agencies/joining/<uuid:agency>/", joining.decide, name="agency"),
+    path("agencies/joining/<uuid:said>/", joining.decide, name="agency"),
     path("account/sessions/", own_views.sessions, name="sessions"),
     path("account/sessions/end/", own_views.end, name="session-end"),
 ]

@@ -83,6 +83,7 @@ PLAIN = {
     "provider_id": "coventry-childrens-social-care",
     "member": str(UUID(int=0)),
     "change": str(UUID(int=0)),
+    "said": str(UUID(int=0)),
     "agency": "coventry-childrens-social-care",
     "record": str(UUID(int=0)),
     "person": str(UUID(int=0)),

@@ -79,7 +79,7 @@ OPENED_ELSEWHERE = {
     "staff/people/<uuid:member>/leave/": "about somebody: tests/apps/staffing",
     "staff/people/<uuid:member>/reset/": "about somebody: tests/apps/staffing",
     "staff/changes/<uuid:change>/": "about somebody: tests/apps/staffing",
-    "agencies/joining/<uuid:agency>/": "once somebody said that one joins: tests/apps/staffing/test_joining.py",
+    "agencies/joining/<uuid:said>/": "once somebody said that one joins: tests/apps/staffing/test_joining.py",
     "staff/changes/<uuid:change>/take-back/": "about somebody: tests/apps/staffing",
     "account/two-step/remove/": "once a second factor is set up: tests/apps/config",
     "call/<uuid:draft_id>/add/": "says what is added: tests/apps/intake_web/test_call.py",

@@ -41,10 +41,10 @@ def propose(request: Request) -> HttpResponse:
 
 
 @page(may=MAY, step_up=True)
-def decide(request: Request, agency: UUID) -> HttpResponse:
+def decide(request: Request, said: UUID) -> HttpResponse:
     """A second person's word."""
-    said = queries.one(agency)
-    if said is None:
+    held = queries.one(said)
+    if held is None:
         raise NotVisible
     form = DecideForm(
         request.POST or None,
@@ -54,14 +54,14 @@ def decide(request: Request, agency: UUID) -> HttpResponse:
     )
     if form.is_bound and form.is_valid():
         act = actions.confirm if form.cleaned_data["decision"] == "confirm" else actions.refuse
-        act(said=said, why=form.cleaned_data["why"], by=request.user, at=request.at)
-        messages.success(request, f"Kept, with your name: {said.name}.")
+        act(said=held, why=form.cleaned_data["why"], by=request.user, at=request.at)
+        messages.success(request, f"Kept, with your name: {held.name}.")
         return redirect("staffing:agencies")
-    facts = [("Code", said.code), ("What it is", said.get_kind_display()), ("Said by", pages.who(said.proposed_by))]
+    facts = [("Code", held.code), ("What it is", held.get_kind_display()), ("Said by", pages.who(held.proposed_by))]
     context = {
-        "said": said,
-        "facts": [{"key": key, "text": text} for key, text in (*facts, ("Whom they rang", said.rang))],
-        "form": form if said.state == "proposed" and said.proposed_by_id != request.user.pk else None,
-        "decided": pages.who(said.decided_by),
+        "said": held,
+        "facts": [{"key": key, "text": text} for key, text in (*facts, ("Whom they rang", held.rang))],
+        "form": form if held.state == "proposed" and held.proposed_by_id != request.user.pk else None,
+        "decided": pages.who(held.decided_by),
     }
     return render(request, "staffing/agency.html", context, status=422 if form.is_bound else 200)
