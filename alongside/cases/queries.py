@@ -51,9 +51,9 @@ def _by_case(rows: QuerySet[CaseMember]) -> dict[UUID, list[CaseMember]]:
 
 
 def members_in_brief(case_ids: Iterable[UUID], viewer: Viewer) -> dict[UUID, list[CaseMember]]:
-    """`members_of` with no more of each than the line of a case says: the part, the name and the date of birth."""
+    """`members_of` with no more of each than the line of a case says: the part, the name (or that it was erased) and the date of birth."""
     rows = CaseMember.objects.visible_to(viewer).filter(case_id__in=list(case_ids)).select_related("person")
-    said = ("person__given_name", "person__family_name", "person__date_of_birth")
+    said = ("person__given_name", "person__family_name", "person__date_of_birth", "person__erased_on")
     return _by_case(rows.only("case_id", "role", "person_id", *said))
 
 
