@@ -131,7 +131,7 @@ def regimes() -> Iterator[str]:
     yield "## Police processing for law enforcement, apart\n"
     yield (
         "Under which law a record is made follows from the kind of the agency that makes it (`alongside/agencies/regimes.py`); it is said on each "
-        "case under *Sharing*, and exports carry its code. What one agency sends another is from then on held under the law of the one that "
+        "case under *Sharing*, and stands on no paper yet. What one agency sends another is from then on held under the law of the one that "
         "receives it; the copy says where it came from.\n"
     )
     yield from table(
