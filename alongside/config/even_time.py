@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
+from time import monotonic, sleep
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -19,11 +19,11 @@ class EvenTime:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        begun = time.monotonic()
+        begun = monotonic()
         response = self.get_response(request)
         step = settings.ALONGSIDE_LOOK_UP_MS / 1000
         if step and request.method == "POST" and getattr(_view(request), "even_time", False):
-            time.sleep(-(time.monotonic() - begun) % step)
+            sleep(-(monotonic() - begun) % step)
         return response
 
 

@@ -18,8 +18,9 @@ def proved(*, request: HttpRequest, user: User, method: str, **more: Any) -> Non
 
 def left(*, request: HttpRequest, user: User | None, **_: Any) -> None:
     """Somebody signed out, or a session was ended for its age."""
-    if user is not None:
-        actions.sign_out(user=user, by=user, at=request.at)  # type: ignore[attr-defined]
+    at = getattr(request, "at", None)  # none where no request of ours ends it
+    if user is not None and at is not None:
+        actions.sign_out(user=user, by=user, at=at)
 
 
 def password_refused(*, credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,11 +11,22 @@ from django.db.models import Q
 from alongside.agencies.models import Agency, User
 from alongside.audit.api import Privacy
 from alongside.cases.models import Case
-from alongside.gate.viewing import Gated
+from alongside.gate.viewing import Gated, GatedQuerySet, TeamView, Viewer
 from alongside.sealed.fields import SealedText
 from alongside.uploads.codes import KINDS, TYPES
 
 OWN = "whoever works on the case in the agency that added it"
+
+
+class KeptHere(GatedQuerySet["Upload"]):
+    """Files: by doors of their own, and to whoever of the agency that keeps one may open its case."""
+
+    def visible_to(self, viewer: Viewer | TeamView) -> Self:
+        """As everywhere; and never another agency's, though it may open the case. Of one school nothing is another's of the council."""
+        agency = viewer.user.agency_id if isinstance(viewer, Viewer) else viewer.team.agency_id
+        cases = Case.objects.visible_to(viewer).values("pk")
+        with_case = Q(agency=agency, case__in=cases) & ~Q(agency__kind="schools")
+        return self.filter(Q(pk__in=super().visible_to(viewer).values("pk")) | with_case, case__in=cases)
 
 
 class Upload(Gated):
@@ -45,7 +57,8 @@ class Upload(Gated):
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
-    # Not by the case: who may open a case that was shared does not see what another agency keeps with it.
+    objects = models.Manager.from_queryset(KeptHere)()  # type: ignore[misc, assignment]
+    # Not by the case alone: who may open a case that was shared does not see what another agency keeps with it.
     gate_paths = (("record", "id"),)
     privacy = Privacy(who=OWN, kept="as the case", special=True, sealed=("about", "key"), about="person")
     owned_by = ("case", "case_id")  # with the key of the case goes that of the file, and with it every byte

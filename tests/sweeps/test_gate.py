@@ -30,6 +30,7 @@ FILES = {
     "outbox/backends.py": "mail of the demonstration is caught here",
     "uploads/cleaner.py": "the objects of a PDF, in a process that knows no table",
     "demo/partnership.py": "the invented partnership is made here, before anybody can sign in",
+    "keeping/erasing.py": "erasing finds every row of somebody, whoever may see it, inside the act of two people",
     "duties/bars.py": "evaluation keeps its bars",
     "duties/notices.py": "a timer looks whether a task was opened",
     "duties/counting.py": "figures without names, for the browser of procedures",

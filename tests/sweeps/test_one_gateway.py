@@ -35,6 +35,7 @@ DOORS = {
     "outbox/gateway.py": "it is the gateway",
     "outbox/backends.py": "mail of the demonstration is caught here, and goes nowhere",
     "agent/client.py": "asks another agency's own agent over tokens; nothing of it goes to a person",
+    "uploads/scanning.py": "asks the scanner on this machine over its socket; nothing of it goes to a person",
     "cli/demo.py": "looks for a free port on this machine",
 }
 

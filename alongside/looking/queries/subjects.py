@@ -83,6 +83,9 @@ def _path(kind: str) -> tuple[type[Model], str, str] | None:
     if model is None or not issubclass(model, Gated):
         return None
     field = next((path for subject, path in model.gate_paths if subject == "case"), None)
+    owned_by: tuple[str, ...] = getattr(model, "owned_by", ("",))
+    if field is None and owned_by[0] == "case":  # kept with a case by one agency, and opened by doors of its own
+        field = owned_by[1]
     if field is None:
         return None
     return (model, "person", "person_id") if field.startswith("person__") else (model, "case", field)

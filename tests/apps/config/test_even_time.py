@@ -19,8 +19,8 @@ SignIn = Callable[[str], Client]
 def waited(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """How long was waited, with a clock that goes on by a tenth of a second at each look."""
     ticks, found = iter(range(1, 1000)), []
-    monkeypatch.setattr(even_time.time, "monotonic", lambda: next(ticks) / 10)
-    monkeypatch.setattr(even_time.time, "sleep", found.append)
+    monkeypatch.setattr(even_time, "monotonic", lambda: next(ticks) / 10)
+    monkeypatch.setattr(even_time, "sleep", found.append)
     return found
 
 

@@ -189,9 +189,8 @@ def test_another_agency_sees_none_of_it_though_the_case_is_open_to_it(
 ) -> None:
     row = add(there, case)
     idva = there.users["idva"]
-    open_ground(
-        subject_kind="case", subject_id=case.pk, viewer=idva.agency, ground="sent", purpose="support", by=idva, at=NOW
-    )
+    team = there.teams["haven-idva"]
+    open_ground(subject_kind="case", subject_id=case.pk, viewer=team, ground="sent", purpose="support", by=idva, at=NOW)
     client = at_desk("idva")
     page = words(client.get(f"/cases/{case.reference}/see/documents/"))
     assert "Files your agency keeps" in page and "A letter or an e-mail" not in page
