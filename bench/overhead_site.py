@@ -62,10 +62,10 @@ class Watch:
 def watch_all() -> None:
     """Put the watch on, once in a process."""
     from alongside.audit import chain, hooks, work
-    from alongside.gate.viewing import GatedQuerySet, Looking, Viewer
+    from alongside.gate.viewing import GatedQuerySet, Looking
 
-    for name in ("team_ids", "kept_from"):
-        Viewer.__dict__[name].func = _watched("gate", Viewer.__dict__[name].func)
+    # Teams, desks, conflicts and the words for a statement: all that a viewer asks goes through one place.
+    Looking._until_an_act = _watched("gate", Looking._until_an_act)  # type: ignore[method-assign]
     Looking.subjects = _watched("gate", Looking.subjects)  # type: ignore[method-assign]
     GatedQuerySet.visible_to = _watched("gate", GatedQuerySet.visible_to)  # type: ignore[method-assign]
     SQLCompiler.execute_sql = _beside(SQLCompiler.execute_sql)  # type: ignore[method-assign]
