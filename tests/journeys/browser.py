@@ -109,7 +109,8 @@ class Browser:
     def sees_nothing_of(self, *texts: str) -> None:
         """The page's source holds none of the words, shown or hidden."""
         source = self.page.content()
-        assert [text for text in texts if text in source] == []
+        left = [text for text in texts if text in source]
+        assert left == [], f"{self.page.url} holds {left}"
 
     def is_clean(self, picture: str | None = None) -> None:
         """axe finds nothing, nothing scrolls sideways, the console is quiet; keeps a picture when given a name."""
